@@ -1,0 +1,62 @@
+# make run | test | check | bench | screenshots: each makes what it needs, then does what its name says.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+
+# Bytecode matters: without it the app starts three times slower, and some environments switch it off.
+export PYTHONDONTWRITEBYTECODE :=
+
+.PHONY: run test check format bench screenshots lock clean
+.DELETE_ON_ERROR:
+
+run: $(VENV)/.installed
+	@$(BIN)/python -m compileall -q planner migrations
+	@$(BIN)/planner
+
+test: $(VENV)/.tests-installed
+	@$(BIN)/python -m compileall -q planner migrations
+	$(BIN)/python -m pytest $(ARGS)
+
+check: $(VENV)/.tests-installed
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+format: $(VENV)/.tests-installed
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+bench: $(VENV)/.tests-installed
+	@$(BIN)/python -m compileall -q planner migrations
+	@$(BIN)/python tests/benchmarks/bench.py $(ARGS)
+
+screenshots: $(VENV)/.tests-installed
+	$(BIN)/python screenshots/make.py
+
+# New pins within the bounds of pyproject.toml. Hashes are kept, addresses are not.
+lock: $(VENV)/.tests-installed
+	$(PIP) install uv
+	$(BIN)/uv pip compile pyproject.toml --universal --generate-hashes --no-emit-index-url --no-header --quiet -o requirements.lock
+	$(BIN)/uv pip compile pyproject.toml --group test --group check --universal --generate-hashes --no-emit-index-url --no-header --quiet -c requirements.lock -o requirements-test.lock
+
+$(VENV)/.made:
+	@$(PYTHON) -c 'import sys; sys.version_info >= (3, 11) or sys.exit("planner needs Python 3.11 or newer; this is " + sys.version.split()[0] + ". Try: make PYTHON=python3.12 run")'
+	@$(PYTHON) -m venv $(VENV)
+	@touch $@
+
+$(VENV)/.installed: $(VENV)/.made requirements.lock pyproject.toml
+	@echo "Installing the planner into $(VENV) ..."
+	@$(PIP) install --require-hashes -r requirements.lock
+	@$(PIP) install --no-deps --editable .
+	@touch $@
+
+$(VENV)/.tests-installed: $(VENV)/.installed requirements-test.lock
+	@echo "Installing the test tools into $(VENV) ..."
+	@$(PIP) install --require-hashes -r requirements-test.lock
+	@touch $@
+
+clean:
+	rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache

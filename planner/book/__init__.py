@@ -1,0 +1,1 @@
+"""The address book: one SQLite file, written through `commands` and read through `queries`."""

@@ -1,0 +1,108 @@
+"""The book as a database: opened for writing, brought up to date, one transaction for each action."""
+
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.pool import NullPool
+from sqlmodel import Session
+
+from .. import place
+from . import file
+from .errors import BookError, UnusableBookError
+from .file import Condition
+
+
+def migrations_folder() -> Path:
+    """Where the migrations lie: inside an installed planner, or beside it in a checkout."""
+    package = Path(__file__).parent.parent
+    inside = package / "migrations"
+    return inside if inside.is_dir() else package.parent / "migrations"
+
+
+@dataclass(frozen=True, slots=True)
+class Book:
+    """A book that can be written to. Each use of `transaction` opens the file anew, so any thread may."""
+
+    path: Path
+    engine: sa.Engine
+    clock: Callable[[], date] = place.today
+
+    @contextmanager
+    def transaction(self) -> Iterator[Session]:
+        """A session in one `BEGIN IMMEDIATE` transaction: committed at the end of the block, or undone by any error.
+
+        Raises:
+            BookError: the file is locked by another program, damaged, or the disk is full.
+        """
+        try:
+            with Session(self.engine, expire_on_commit=False) as session, session.begin():
+                yield session
+        except sa.exc.IntegrityError as error:
+            raise BookError(f"The book does not take that: {error.orig}. Nothing was changed.") from error
+        except sa.exc.DatabaseError as error:
+            locked = "locked" in str(error.orig) or "busy" in str(error.orig)
+            what = "is in use by another program" if locked else f"cannot be written ({error.orig})"
+            raise BookError(f"{self.path} {what}. Nothing was changed; try again.") from error
+
+
+def open_book(path: Path, clock: Callable[[], date] = place.today) -> Book:
+    """The book at that place, made on first use and brought up to date when it is older.
+
+    Raises:
+        UnusableBookError: what stands there is no book, is damaged, or comes from a newer planner.
+        BookError: the place cannot be written.
+    """
+    condition = file.examine(path)
+    file.make_private(path)
+    engine = _engine(path)
+    if condition is not Condition.CURRENT:
+        _bring_up_to_date(path, engine, condition)
+    return Book(path, engine, clock)
+
+
+def _engine(path: Path) -> sa.Engine:
+    engine = sa.create_engine(
+        f"sqlite:///{path}", poolclass=NullPool, connect_args={"timeout": file.BUSY_TIMEOUT, "isolation_level": None}
+    )
+
+    @sa.event.listens_for(engine, "connect")
+    def _set_up(connection: sqlite3.Connection, _record: object) -> None:
+        # EXTRA: what was said to be done is on the disk, also when the power goes in the next moment.
+        connection.executescript("PRAGMA foreign_keys=ON; PRAGMA synchronous=EXTRA; PRAGMA trusted_schema=OFF;")
+
+    @sa.event.listens_for(engine, "begin")
+    def _begin(connection: sa.Connection) -> None:
+        # At once, and not at the first write: a read turned into a write fails when another process wrote between.
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+    return engine
+
+
+def _bring_up_to_date(path: Path, engine: sa.Engine, condition: Condition, folder: Path | None = None) -> None:
+    """Run the missing migrations, all in one transaction, after a verified backup of what was there."""
+    from alembic import command
+    from alembic.config import Config
+
+    if condition is Condition.OLDER:
+        file.back_up(path, path.with_name(f"{path.name}.before-{file.HEAD}"))
+    config = Config()
+    config.set_main_option("script_location", str(folder or migrations_folder()).replace("%", "%%"))
+    try:
+        with engine.connect() as connection:
+            # Off before BEGIN: rebuilding a table would delete the rows that hang on it (ON DELETE CASCADE).
+            raw: Any = connection.connection.driver_connection
+            raw.execute("PRAGMA foreign_keys=OFF")
+            with connection.begin():
+                config.attributes["connection"] = connection
+                command.upgrade(config, file.HEAD)
+                connection.exec_driver_sql(f"PRAGMA application_id={file.APPLICATION_ID}")
+                if connection.exec_driver_sql("PRAGMA foreign_key_check").first():
+                    raise UnusableBookError(f"{path} could not be brought up to date; it was left as it is.")
+    except sa.exc.DatabaseError as error:
+        raise BookError(f"{path} could not be brought up to date ({error.orig}). It was left as it is.") from error

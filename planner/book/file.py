@@ -1,0 +1,161 @@
+"""The book as a file: made private, recognised before anything is done to it, opened for reading, backed up.
+
+Standard library only, for the daily check and the first frame read through here.
+"""
+
+import os
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from enum import Enum, auto
+from pathlib import Path
+
+from .errors import BookError, UnusableBookError
+
+HEAD = "0001"  # the newest revision of the tables; migrations/versions has one file for each
+REVISIONS = (HEAD,)  # oldest first
+APPLICATION_ID = 0x466F6C55  # "FolU" in the file's header says that a file is a book of this program
+BUSY_TIMEOUT = 5.0  # seconds to wait for another process of the planner
+
+_HEADER = b"SQLite format 3\x00"
+
+
+class Condition(Enum):
+    """What stands at the place of the book."""
+
+    ABSENT = auto()
+    OLDER = auto()
+    CURRENT = auto()
+
+
+def examine(path: Path) -> Condition:
+    """What stands at that place, without changing a byte of it.
+
+    Raises:
+        UnusableBookError: something that is not a book, a damaged one, or one of a newer planner.
+    """
+    try:
+        size = path.stat().st_size
+        with path.open("rb") as file:
+            header = file.read(100)
+    except FileNotFoundError:
+        return Condition.ABSENT
+    except OSError as error:
+        raise UnusableBookError(f"{path} cannot be read: {error.strerror}. Choose another with --book FILE.") from error
+    if size == 0:
+        return Condition.ABSENT  # made, and then interrupted before the first migration
+    not_ours = f"{path} is not a book of the planner; it was left as it is. Choose another file with --book FILE."
+    if not header.startswith(_HEADER):
+        raise UnusableBookError(not_ours)
+    if len(header) == 100 and int.from_bytes(header[68:72], "big") not in (APPLICATION_ID, 0):
+        raise UnusableBookError(not_ours)
+    with closing(_connect(path)) as connection, _said_plainly(path):
+        if connection.execute("PRAGMA application_id").fetchone()[0] != APPLICATION_ID:
+            # An interrupted first migration leaves a file without tables. Nothing is lost by starting over.
+            if connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0] == 0:
+                return Condition.ABSENT
+            raise UnusableBookError(not_ours)
+        revision = _revision(connection)
+    if revision == HEAD:
+        return Condition.CURRENT
+    if revision in REVISIONS:
+        return Condition.OLDER
+    raise UnusableBookError(
+        f"{path} was written by a newer planner (its tables are at {revision}, this program knows up to {HEAD}). "
+        "It was left as it is; update the planner to open it."
+    )
+
+
+@contextmanager
+def reading(path: Path) -> Iterator[sqlite3.Connection]:
+    """A connection that can only read, for the length of the block, all of it in one consistent state.
+
+    Raises:
+        UnusableBookError: the file is absent, of an older revision, or cannot be read.
+    """
+    with closing(_connect(path)) as connection, _said_plainly(path):
+        connection.execute("PRAGMA query_only=ON")
+        connection.execute("BEGIN")
+        if _revision(connection) != HEAD:
+            examine(path)  # says what is wrong where something is
+            raise UnusableBookError(f"{path} has not been brought up to date yet; start `planner` once.")
+        yield connection
+
+
+def make_private(path: Path) -> None:
+    """The file made, readable and writable by the user alone under any umask; folders made for it likewise.
+
+    Raises:
+        BookError: it cannot be made there.
+    """
+    missing = [folder for folder in (path.parent, *path.parent.parents) if not folder.exists()]
+    try:
+        for folder in reversed(missing):
+            folder.mkdir()
+            folder.chmod(0o700)
+        try:
+            descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600)
+        except FileExistsError:
+            if path.stat().st_mode & 0o077 and path.stat().st_uid == os.geteuid():
+                path.chmod(0o600)
+            return
+        os.fchmod(descriptor, 0o600)
+        os.close(descriptor)
+    except OSError as error:
+        raise BookError(f"{path} cannot be made: {error.strerror}. Choose another place with --book FILE.") from error
+
+
+def back_up(path: Path, target: Path) -> None:
+    """A verified copy of the book, private like the book itself.
+
+    Raises:
+        UnusableBookError: the book or its copy does not hold together.
+    """
+    target.unlink(missing_ok=True)
+    make_private(target)
+    with closing(_connect(path)) as source, closing(_connect(target)) as copy, _said_plainly(path):
+        source.backup(copy)
+        verdicts = [connection.execute("PRAGMA integrity_check").fetchone()[0] for connection in (source, copy)]
+        if verdicts != ["ok", "ok"] or _sizes(source) != _sizes(copy):
+            raise UnusableBookError(
+                f"{path} is damaged ({verdicts[0]}). It was left as it is; a copy of it is {target}."
+            )
+
+
+def _connect(path: Path) -> sqlite3.Connection:
+    # Opened for writing, where the system lets it, so that SQLite can finish what a crash left half done.
+    from urllib.parse import quote
+
+    try:
+        connection = sqlite3.connect(
+            f"file:{quote(str(path))}?mode=rw", uri=True, timeout=BUSY_TIMEOUT, isolation_level=None
+        )
+    except sqlite3.OperationalError as error:
+        raise UnusableBookError(f"{path} cannot be opened. Choose another file with --book FILE.") from error
+    connection.execute("PRAGMA trusted_schema=OFF")
+    return connection
+
+
+@contextmanager
+def _said_plainly(path: Path) -> Iterator[None]:
+    """SQLite's own errors as a sentence for the user."""
+    try:
+        yield
+    except sqlite3.OperationalError as error:
+        if "locked" in str(error) or "busy" in str(error):
+            raise BookError(f"{path} is in use by another program; try again in a moment.") from error
+        raise UnusableBookError(f"{path} cannot be read ({error}). It was left as it is.") from error
+    except sqlite3.DatabaseError as error:
+        raise UnusableBookError(
+            f"{path} is damaged ({error}). It was left as it is; a backup lies beside it if it was ever migrated."
+        ) from error
+
+
+def _revision(connection: sqlite3.Connection) -> str:
+    row = connection.execute("SELECT version_num FROM alembic_version").fetchone()
+    return str(row[0]) if row else ""
+
+
+def _sizes(connection: sqlite3.Connection) -> list[tuple[str, int]]:
+    names = [row[0] for row in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name")]
+    return [(name, connection.execute(f'SELECT count(*) FROM "{name}"').fetchone()[0]) for name in names]

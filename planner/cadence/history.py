@@ -1,0 +1,87 @@
+"""The facts that a plan is made from, as plain values."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, time
+
+from .terms import ApplicationState, Channel, ContactState, DecisionKind, Direction, HowLearned, Kind, Part, Step
+
+
+@dataclass(frozen=True, slots=True)
+class Touch:
+    """One touchpoint with the person: what happened, who reached whom, and when (a calendar date of the user's)."""
+
+    kind: Kind
+    direction: Direction
+    on: date
+    at: time | None = None
+    channel: Channel | None = None
+    application: int | None = None
+    step: Step | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """The person's part in one application, and how that application ended."""
+
+    application: int
+    position: str
+    employer: str
+    part: Part
+    state: ApplicationState = ApplicationState.RUNNING
+    learned_on: date | None = None
+    how_learned: HowLearned | None = None
+    would_go_back: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A decision of the user about a step of this person: put off, left out, or fixed to a date they asked for.
+
+    `until` is the date of a snooze or a pin; `made_on` the day of the decision.
+    """
+
+    kind: DecisionKind
+    made_on: date
+    step: Step | None = None
+    application: int | None = None
+    until: date | None = None
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """Everything that decides what one person is owed.
+
+    `open_since` is the day on which a resting or closed person was taken up again; nothing counts from before it.
+    """
+
+    called: str
+    touches: Sequence[Touch] = ()
+    roles: Sequence[Role] = ()
+    choices: Sequence[Choice] = ()
+    state: ContactState = ContactState.OPEN
+    open_since: date | None = None
+    preferred_channel: Channel | None = None
+    has_phone: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class FollowUp:
+    """One thing owed to one person.
+
+    It shows from `opens` on, is best done by `due`, and counts as late after `late`. It holds no today, so it
+    never goes stale overnight. `counted_from` is the day of the fact it follows from, `interval` the days from
+    there to `opens` as the playbook has it, and `why` one sentence for the user.
+    """
+
+    step: Step
+    application: int | None
+    opens: date
+    due: date
+    late: date
+    counted_from: date
+    interval: int
+    channel: Channel
+    why: str
+    part: Part | None = None

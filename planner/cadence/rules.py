@@ -1,0 +1,354 @@
+"""The rules: from what happened with a person to what they are owed next.
+
+Every rule is a function of the facts alone. None asks for the day on which it runs, and none looks at the order
+in which facts were entered. Sources are given by their short names: Joyce, Larky, Bamboo.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date, time, timedelta
+
+from ..dates import say
+from .history import Choice, FollowUp, History, Role, Touch
+from .playbook import Playbook
+from .terms import (
+    CHECK_INS,
+    FIRST_STEPS,
+    ApplicationState,
+    Channel,
+    ContactState,
+    DecisionKind,
+    Direction,
+    Kind,
+    Part,
+    Step,
+)
+
+# An unmarked note this many days after the one before it is a check-in of its own, not the same one continued.
+_NEW_CHECK_IN_DAYS = 14
+
+
+def plan(history: History, playbook: Playbook) -> list[FollowUp]:
+    """What this person is owed, in the order of the due list; empty for someone closed or at rest.
+
+    A person at rest is still owed an answer to what they write, and the date they asked for.
+    """
+    if history.state is ContactState.CLOSED:
+        return []
+    facts = _Facts(history, playbook)
+    pinned = _pinned(facts)
+    owed = [*_replies(facts), *pinned]
+    if history.state is ContactState.OPEN:
+        firsts = [step for role in facts.roles for step in _after_a_no(facts, role)]
+        owed += [step for role in facts.roles for step in _thank_yous(facts, role)]
+        owed += firsts
+        if not owed and facts.unanswered < playbook.rest_after:
+            owed += _check_ins(facts)
+    owed = [_put_off(follow_up, facts) for follow_up in owed]
+    return sorted(owed, key=lambda f: (f.opens, f.due, f.step, f.application or 0))
+
+
+def rest_reason(history: History, playbook: Playbook) -> str:
+    """Why this person comes to rest by rule, as a sentence; empty while they do not.
+
+    Three check-ins in a row without an answer are enough; a message from them ends the rest.
+    """
+    facts = _Facts(history, playbook)
+    if facts.unanswered < playbook.rest_after or _pinned(facts):
+        return ""
+    return f"{facts.unanswered} check-ins without an answer, the last on {say(facts.clock)}."
+
+
+@dataclass(slots=True)
+class _Facts:
+    """The history of one person, sorted and with what several rules ask for worked out once."""
+
+    called: str
+    playbook: Playbook
+    touches: list[Touch]
+    roles: list[Role]
+    choices: list[Choice]
+    history: History
+    clock: date  # check-ins count from here: the last touch, or the last skip or return if that is later
+    check_ins: int  # how many check-ins after the first note were made or skipped
+    unanswered: int  # how many of those made, in a row up to now, had no answer
+
+    def __init__(self, history: History, playbook: Playbook) -> None:
+        self.called = history.called
+        self.playbook = playbook
+        self.history = history
+        self.touches = sorted(history.touches, key=_when)
+        # "Would I want to be considered here again? If not, write nothing" (Joyce).
+        self.roles = sorted(
+            (role for role in history.roles if role.would_go_back is not False),
+            key=lambda role: (role.learned_on or date.max, role.application),
+        )
+        self.choices = sorted(history.choices, key=lambda c: (c.made_on, c.kind, c.step or "", c.until or date.min))
+        days = [touch.on for touch in self.touches if _reached(touch)]
+        days += [choice.made_on for choice in self.choices if choice.kind is DecisionKind.SKIP]
+        days += [history.open_since] if history.open_since else []
+        self.clock = max(days, default=date.min)
+        self._count_check_ins()
+
+    def first_done_on(self, role: Role) -> date | None:
+        """The day on which the first note or call after this role's "no" was made or skipped; None while it is owed."""
+        learned = role.learned_on
+        if learned is None:
+            return None
+        done = [
+            touch.on
+            for touch in self.touches
+            if _mine(touch)
+            and (
+                touch.on > learned
+                or (touch.on == learned and touch.step is not None and touch.step in {*FIRST_STEPS, Step.RETRY})
+            )
+        ]
+        done += [
+            skip.made_on
+            for skip in self.skips({*FIRST_STEPS, Step.RETRY})
+            if skip.application == role.application and skip.made_on >= learned
+        ]
+        return min(done, default=None)
+
+    def skips(self, steps: Iterable[Step]) -> list[Choice]:
+        """The user's decisions to leave out one of these steps."""
+        wanted = set(steps)
+        return [choice for choice in self.choices if choice.kind is DecisionKind.SKIP and choice.step in wanted]
+
+    def _count_check_ins(self) -> None:
+        self.check_ins = self.unanswered = 0
+        started = max((role.learned_on for role in self.roles if role.learned_on), default=None)
+        if started is None:
+            return
+        first = min((day for role in self.roles if (day := self.first_done_on(role)) and day >= started), default=None)
+        previous: date | None = None
+        for touch in self.touches:
+            if touch.kind is not Kind.REJECTION and _answered(touch):
+                self.unanswered = 0
+            if not _mine(touch):
+                continue
+            if first is not None and touch.on >= first and _is_check_in(touch, previous):
+                self.check_ins += 1
+                self.unanswered += 0 if _answered(touch) else 1
+            previous = touch.on
+        if first is not None:
+            self.check_ins += sum(
+                skip.made_on >= first and skip.application is None for skip in self.skips({*CHECK_INS, Step.RETRY})
+            )
+
+
+def _when(touch: Touch) -> tuple[date, int, time, str, str]:
+    """The order of touches on one day: mine before theirs, so that an answer of the same day counts as one."""
+    theirs = touch.direction is Direction.IN
+    return touch.on, int(theirs), touch.at or time.min, touch.kind, touch.step or ""
+
+
+def _reached(touch: Touch) -> bool:
+    """Whether a touchpoint counts as a touch: a voicemail does, a call that reached nobody does not."""
+    return touch.kind is not Kind.NO_ANSWER
+
+
+def _mine(touch: Touch) -> bool:
+    """Whether it was the user who reached them, or both met by choice; an interview is neither."""
+    if touch.direction is Direction.OUT:
+        return touch.kind in {Kind.MESSAGE, Kind.CALL, Kind.VOICEMAIL, Kind.MEETING}
+    return touch.direction is Direction.BOTH and touch.kind in {Kind.MEETING, Kind.CALL}
+
+
+def _answered(touch: Touch) -> bool:
+    """Whether a touchpoint shows that they are there: they wrote or called, or the two spoke."""
+    return touch.direction is not Direction.OUT or touch.kind in {Kind.CALL, Kind.MEETING}
+
+
+def _is_check_in(touch: Touch, previous: date | None) -> bool:
+    if touch.step in {Step.REPLY, Step.THANK_YOU, *FIRST_STEPS}:
+        return False
+    if touch.step in CHECK_INS or touch.step is Step.ASKED:
+        return True
+    # A first call that was tried again is still the first call; only what follows a touch can be a check-in.
+    return previous is not None and (touch.on - previous).days >= _NEW_CHECK_IN_DAYS
+
+
+def _replies(facts: _Facts) -> list[FollowUp]:
+    """An answer to the latest thing they wrote or said to a machine, unless the user has answered since."""
+    theirs = [
+        touch
+        for touch in facts.touches
+        if touch.direction is Direction.IN and touch.kind in {Kind.MESSAGE, Kind.VOICEMAIL, Kind.INVITATION}
+    ]
+    if not theirs:
+        return []
+    latest = max(theirs, key=lambda touch: (touch.on, touch.at or time.min))
+    if any(_answers(touch, latest) for touch in facts.touches):
+        return []
+    if any(skip.made_on >= latest.on for skip in facts.skips({Step.REPLY})):
+        return []
+    day = say(latest.on)
+    did = {Kind.VOICEMAIL: "left you a message", Kind.INVITATION: "invited you"}.get(latest.kind, "wrote")
+    why = f"{facts.called} {did} on {day}, and is waiting for your answer."
+    channel = latest.channel or (Channel.PHONE if latest.kind is Kind.VOICEMAIL else Channel.EMAIL)
+    return [_follow_up(facts, Step.REPLY, latest.on, why, channel=channel)]
+
+
+def _answers(touch: Touch, message: Touch) -> bool:
+    """Whether this touch of the user's answers that message: later, or on the same day and known to follow it."""
+    if not (_mine(touch) or touch.kind is Kind.INTERVIEW) or touch.on < message.on:
+        return False
+    if touch.on > message.on:
+        return True
+    if touch.at and message.at:
+        return touch.at >= message.at
+    return touch.step is Step.REPLY
+
+
+def _pinned(facts: _Facts) -> list[FollowUp]:
+    """The date they asked for; it beats every rule about check-ins."""
+    pins = [choice for choice in facts.choices if choice.kind is DecisionKind.PIN and choice.until]
+    if not pins:
+        return []
+    pin = pins[-1]
+    assert pin.until is not None
+    kept = any(
+        _mine(touch) and (touch.on >= pin.until or (touch.step is Step.ASKED and touch.on >= pin.made_on))
+        for touch in facts.touches
+    )
+    if kept or any(skip.made_on >= pin.made_on for skip in facts.skips({Step.ASKED})):
+        return []
+    note = f": {pin.reason.rstrip('.')}." if pin.reason else "."
+    why = f"{facts.called} asked to hear from you on {say(pin.until)}{note}"
+    return [_follow_up(facts, Step.ASKED, pin.until, why, channel=_by_choice(facts, Channel.EMAIL))]
+
+
+def _thank_yous(facts: _Facts, role: Role) -> list[FollowUp]:
+    """A thank-you for the latest interview of an application, until it is written or a "no" makes a first note due."""
+    if role.state is not ApplicationState.RUNNING or role.learned_on is not None:
+        return []
+    interviews = [t for t in facts.touches if t.kind is Kind.INTERVIEW and t.application == role.application]
+    if not interviews:
+        return []
+    latest = max(interviews, key=lambda touch: (touch.on, touch.at or time.min))
+    for touch in facts.touches:
+        if not _mine(touch) or touch.on < latest.on:
+            continue
+        same_day = touch.on == latest.on
+        if not same_day or touch.step is Step.THANK_YOU or (touch.at and latest.at and touch.at > latest.at):
+            return []
+    if any(s.application == role.application and s.made_on >= latest.on for s in facts.skips({Step.THANK_YOU})):
+        return []
+    why = f"{facts.called} interviewed you for {_job(role)} on {say(latest.on)}; a thank-you is best by the next day."
+    return [_follow_up(facts, Step.THANK_YOU, latest.on, why, role=role)]
+
+
+def _after_a_no(facts: _Facts, role: Role) -> list[FollowUp]:
+    """The first note or call after a "no", to everyone who interviewed (Joyce), or another try of that call."""
+    if role.learned_on is None or facts.first_done_on(role) is not None:
+        return []
+    by_call = facts.playbook.first_step is Step.FIRST_CALL and role.part is Part.HIRING_MANAGER
+    no = f"The no for {_job(role)} came on {say(role.learned_on)}"
+    if not by_call:
+        return [
+            _follow_up(facts, Step.FIRST_NOTE, role.learned_on, f"{no}; {facts.called} has had no note yet.", role=role)
+        ]
+    tries = [t.on for t in facts.touches if t.kind is Kind.NO_ANSWER and t.on >= role.learned_on]
+    if tries:
+        return [_follow_up(facts, Step.RETRY, max(tries), _try_again(facts, max(tries), len(tries)), role=role)]
+    return [_follow_up(facts, Step.FIRST_CALL, role.learned_on, f"{no}; you chose to call {facts.called}.", role=role)]
+
+
+def _check_ins(facts: _Facts) -> list[FollowUp]:
+    """The next check-in with someone who had the first note, or another try where a call reached nobody.
+
+    Any touch resets the clock. Check-ins 1 and 2 fall where new hires who leave early mostly leave (Bamboo).
+    """
+    if not any(role.learned_on for role in facts.roles):
+        return []
+    tries = [touch.on for touch in facts.touches if touch.kind is Kind.NO_ANSWER and touch.on > facts.clock]
+    if tries:
+        return [_follow_up(facts, Step.RETRY, max(tries), _try_again(facts, max(tries), len(tries)))]
+    day = say(facts.clock)
+    if facts.check_ins == 0:
+        why = f"A month since your last touch with {facts.called} on {day}; early leavers start to go about now."
+        return [_follow_up(facts, Step.CHECK_IN_1, facts.clock, why, channel=_by_choice(facts, Channel.EMAIL))]
+    if facts.check_ins == 1:
+        why = f"Two months since your last touch with {facts.called} on {day}; most early leavers go by month three."
+        return [_follow_up(facts, Step.CHECK_IN_2, facts.clock, why, channel=_in_turn(facts, Step.CHECK_IN_2))]
+    why = f"Three months since your last touch with {facts.called} on {day}."
+    return [_follow_up(facts, Step.CHECK_IN, facts.clock, why, channel=_in_turn(facts, Step.CHECK_IN))]
+
+
+def _try_again(facts: _Facts, day: date, tries: int) -> str:
+    advice = "a voicemail counts too" if tries == 1 else "leave a voicemail this time, and it is done"
+    return f"Your call to {facts.called} on {say(day)} reached nobody; {advice}."
+
+
+def _by_choice(facts: _Facts, otherwise: Channel) -> Channel:
+    return facts.history.preferred_channel or otherwise
+
+
+def _in_turn(facts: _Facts, step: Step) -> Channel:
+    """Their preferred channel; else e-mail and call in turn, as far as there is a number to call."""
+    timing = facts.playbook.timings[step]
+    last = next((touch.channel for touch in reversed(facts.touches) if _mine(touch)), None)
+    turn = Channel.PHONE if last is not Channel.PHONE and facts.history.has_phone else Channel.EMAIL
+    return _by_choice(facts, turn if timing.alternate else timing.channel)
+
+
+def _job(role: Role) -> str:
+    return f"{role.position} at {role.employer}"
+
+
+def _follow_up(
+    facts: _Facts, step: Step, counted_from: date, why: str, *, role: Role | None = None, channel: Channel | None = None
+) -> FollowUp:
+    timing = facts.playbook.timings[step]
+    opens, due, late = timing.dates(counted_from)
+    return FollowUp(
+        step=step,
+        application=role.application if role else None,
+        opens=opens,
+        due=due,
+        late=late,
+        counted_from=counted_from,
+        interval=(opens - counted_from).days,
+        channel=channel or timing.channel,
+        why=why,
+        part=role.part if role else None,
+    )
+
+
+def _put_off(follow_up: FollowUp, facts: _Facts) -> FollowUp:
+    """The step with the dates that the user gave it, when the user put it off.
+
+    A snooze covers what was known when it was made; a new message or a new "no" comes through. Check-ins
+    are put off in any case, however their count moves meanwhile.
+    """
+    covers = [
+        choice
+        for choice in facts.choices
+        if choice.kind is DecisionKind.SNOOZE
+        and choice.until is not None
+        and choice.step is not None
+        and _family(choice.step) == _family(follow_up.step)
+        and choice.application == follow_up.application
+        and (follow_up.step in CHECK_INS or follow_up.counted_from <= choice.made_on)
+    ]
+    if not covers:
+        return follow_up
+    snooze = covers[-1]
+    until = snooze.until
+    assert until is not None
+    if until <= follow_up.opens:
+        return follow_up
+    note = f": {snooze.reason.rstrip('.')}." if snooze.reason else "."
+    return replace(
+        follow_up,
+        opens=until,
+        due=max(follow_up.due, until),
+        late=max(follow_up.late, until + timedelta(days=(follow_up.late - follow_up.due).days)),
+        why=f"{follow_up.why} You put it off until {say(until)}{note}",
+    )
+
+
+def _family(step: Step) -> str:
+    return "check_in" if step in CHECK_INS else "first" if step in FIRST_STEPS else step

@@ -1,0 +1,158 @@
+"""The closed sets of words that the cadence, the book and the front ends share, with what a person would call them.
+
+Kept apart from the rules so that the daily check can name a step without importing the rules.
+"""
+
+from enum import StrEnum
+
+
+class Step(StrEnum):
+    """What is owed to a person next."""
+
+    ASKED = "asked"
+    REPLY = "reply"
+    THANK_YOU = "thank_you"
+    FIRST_NOTE = "first_note"
+    FIRST_CALL = "first_call"
+    RETRY = "retry"
+    CHECK_IN_1 = "check_in_1"
+    CHECK_IN_2 = "check_in_2"
+    CHECK_IN = "check_in"
+
+
+class Part(StrEnum):
+    """A contact's part in an application, in the order in which first notes are written."""
+
+    HIRING_MANAGER = "hiring_manager"
+    HR = "hr"
+    RECRUITER = "recruiter"
+    PANEL = "panel"
+    REFERRER = "referrer"
+
+
+class Kind(StrEnum):
+    """What happened at a touchpoint."""
+
+    MESSAGE = "message"
+    CALL = "call"
+    VOICEMAIL = "voicemail"
+    NO_ANSWER = "no_answer"
+    MEETING = "meeting"
+    INTERVIEW = "interview"
+    INVITATION = "invitation"
+    REJECTION = "rejection"
+
+
+class Channel(StrEnum):
+    """The way a touchpoint happened, or should happen."""
+
+    EMAIL = "email"
+    PHONE = "phone"
+    LINKEDIN = "linkedin"
+    IN_PERSON = "in_person"
+    VIDEO = "video"
+    POST = "post"
+
+
+class Direction(StrEnum):
+    """Who reached whom: `OUT` is from the user."""
+
+    OUT = "out"
+    IN = "in"
+    BOTH = "both"
+
+
+class ContactState(StrEnum):
+    """Whether a person is still followed up: resting people can be found and answered, closed ones are left alone."""
+
+    OPEN = "open"
+    RESTING = "resting"
+    CLOSED = "closed"
+
+
+class ApplicationState(StrEnum):
+    """Where an application stands."""
+
+    RUNNING = "running"
+    REJECTED = "rejected"
+    WITHDRAWN = "withdrawn"
+    OFFER = "offer"
+
+
+class HowLearned(StrEnum):
+    """How the user learned of a "no"; it changes the first paragraph of the note (Joyce)."""
+
+    TOLD = "told"
+    HEARD = "heard"
+
+
+class Reason(StrEnum):
+    """The kind of a "no" (domain: someone else, an internal candidate, not filled, over-qualified, silence)."""
+
+    SOMEONE_ELSE = "someone_else"
+    INTERNAL = "internal"
+    NOT_FILLED = "not_filled"
+    OVERQUALIFIED = "overqualified"
+    SILENCE = "silence"
+    UNKNOWN = "unknown"
+
+
+class DecisionKind(StrEnum):
+    """What a user decided about a step: later, not this one, or on the date that the other asked for."""
+
+    SNOOZE = "snooze"
+    SKIP = "skip"
+    PIN = "pin"
+
+
+STEP_NAMES: dict[str, str] = {
+    Step.ASKED: "they asked",
+    Step.REPLY: "answer",
+    Step.THANK_YOU: "thank-you",
+    Step.FIRST_NOTE: "first note",
+    Step.FIRST_CALL: "first call",
+    Step.RETRY: "call again",
+    Step.CHECK_IN_1: "check-in 1",
+    Step.CHECK_IN_2: "check-in 2",
+    Step.CHECK_IN: "check-in",
+}
+PART_NAMES: dict[str, str] = {
+    Part.HIRING_MANAGER: "hiring manager",
+    Part.HR: "HR",
+    Part.RECRUITER: "recruiter",
+    Part.PANEL: "panel",
+    Part.REFERRER: "referrer",
+}
+CHANNEL_NAMES: dict[str, str] = {
+    Channel.EMAIL: "e-mail",
+    Channel.PHONE: "call",
+    Channel.LINKEDIN: "LinkedIn",
+    Channel.IN_PERSON: "in person",
+    Channel.VIDEO: "video",
+    Channel.POST: "post",
+}
+REASON_NAMES: dict[str, str] = {
+    Reason.SOMEONE_ELSE: "someone else was chosen",
+    Reason.INTERNAL: "an internal candidate",
+    Reason.NOT_FILLED: "not filled, frozen or changed",
+    Reason.OVERQUALIFIED: "over-qualified",
+    Reason.SILENCE: "silence",
+    Reason.UNKNOWN: "no reason given",
+}
+
+CHECK_INS = frozenset({Step.CHECK_IN_1, Step.CHECK_IN_2, Step.CHECK_IN})
+FIRST_STEPS = frozenset({Step.FIRST_NOTE, Step.FIRST_CALL})
+
+# The order of the due list. Steps of one rank are ordered among themselves by `sort_key`.
+STEP_RANKS: dict[str, int] = {
+    Step.ASKED: 0,
+    Step.REPLY: 1,
+    Step.THANK_YOU: 2,
+    Step.FIRST_NOTE: 3,
+    Step.FIRST_CALL: 3,
+    Step.RETRY: 4,
+    Step.CHECK_IN_1: 5,
+    Step.CHECK_IN_2: 5,
+    Step.CHECK_IN: 5,
+}
+PART_RANKS: dict[str, int] = {part: rank for rank, part in enumerate(Part)}

@@ -1,0 +1,46 @@
+"""Where this program stands: the day it is, and the files that belong to it.
+
+Read from the environment at the edge, so that everything below takes them as values.
+"""
+
+import os
+from datetime import date
+from pathlib import Path
+
+APP_NAME = "follow-up-planner"
+
+
+class PlaceError(Exception):
+    """A setting of the environment that cannot be used, and what to do about it."""
+
+
+def today() -> date:
+    """The user's calendar day, or the one that PLANNER_TODAY (as 2026-11-22) sets.
+
+    Raises:
+        PlaceError: PLANNER_TODAY is no date.
+    """
+    said = os.environ.get("PLANNER_TODAY", "")
+    if not said:
+        return date.today()
+    try:
+        return date.fromisoformat(said)
+    except ValueError:
+        raise PlaceError(f"PLANNER_TODAY is {said!r}. Set it to a date like 2026-11-22, or unset it.") from None
+
+
+def book_file(chosen: str | None = None) -> Path:
+    """The file of the book: the one chosen, else PLANNER_BOOK, else where this system keeps a user's data."""
+    named = chosen or os.environ.get("PLANNER_BOOK")
+    if named:
+        return Path(named).expanduser().absolute()
+    import platformdirs
+
+    return Path(platformdirs.user_data_dir(APP_NAME, appauthor=False), "book.sqlite")
+
+
+def templates_folder() -> Path:
+    """The folder of the user's own note templates."""
+    import platformdirs
+
+    return Path(platformdirs.user_config_dir(APP_NAME, appauthor=False), "templates")

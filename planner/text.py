@@ -1,0 +1,77 @@
+"""Text from outside, made safe to keep and safe to show.
+
+A name in an e-mail or a cell of a CSV file may hold escape sequences that drive a terminal, marks that
+reorder a line, or half a character that no file can store. `clean` takes them out once, where text
+enters the book; `shown` does so once more for anything on its way to a terminal.
+"""
+
+import re
+import unicodedata
+
+# C0 and C1 controls; bidirectional marks, embeddings, overrides and isolates; line and paragraph
+# separators; the byte order mark; lone surrogates; interlinear and tag characters; noncharacters.
+# The joiners U+200C and U+200D stay: Persian, Indic scripts and emoji need them.
+_UNSAFE = (
+    "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2060-\u206f\ufdd0-\ufdef\ufeff"
+    "\ufff9-\ufffb\ufffe\uffff\ud800-\udfff\U000e0000-\U000e007f"
+)
+_UNSAFE_IN_TEXT = re.compile(f"[{_UNSAFE}\r]")
+_UNSAFE_ON_A_LINE = re.compile(f"[{_UNSAFE}\r\n\t]")
+_LINE_ENDS = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
+# What a terminal would act on, as whole sequences, so that no letters of one stay behind as litter.
+_SEQUENCES = re.compile(
+    "(?:\x1b\\]|\x9d)[^\x07\x1b\x9c\n]{0,4096}(?:\x07|\x1b\\\\|\x9c)?"  # operating system commands: OSC 52, titles
+    "|(?:\x1b[P^_X]|[\x90\x98\x9e\x9f])[^\x1b\x9c\n]{0,4096}(?:\x1b\\\\|\x9c)?"  # device control strings
+    "|(?:\x1b\\[|\x9b)[0-?]{0,64}[ -/]{0,8}[@-~]?"  # control sequences: colours, cursor moves
+    "|\x1b[ -/]{0,4}[0-~]?"
+)
+_BLANKS = re.compile(r"\s+")
+_BLANKS_AT_LINE_END = re.compile(r"[^\S\n]+$", re.MULTILINE)
+
+
+def clean(text: str) -> str:
+    """Text of several lines as the book keeps it: composed (NFC), `\\n` line ends, nothing that drives a terminal."""
+    if text.isascii() and text.isprintable():
+        return text
+    text = _SEQUENCES.sub("", text)
+    text = _LINE_ENDS.sub("\n", text).replace("\t", "    ")
+    return unicodedata.normalize("NFC", _UNSAFE_IN_TEXT.sub("", text))
+
+
+def clean_line(text: str) -> str:
+    """One line of text as the book keeps it: as `clean`, with every run of white space made one blank."""
+    return _BLANKS.sub(" ", clean(text)).strip()
+
+
+def clean_body(text: str) -> str:
+    """A message or a page of notes: as `clean`, without blanks at line ends or empty lines around it."""
+    return _BLANKS_AT_LINE_END.sub("", clean(text)).strip("\n")
+
+
+def shown(text: str) -> str:
+    """One line on its way to a terminal: whatever could still act there becomes `\ufffd`, one for each character.
+
+    The length stays, so that a program that laid the text out by columns is not thrown off.
+    """
+    if text.isascii() and text.isprintable():
+        return text
+    return _UNSAFE_ON_A_LINE.sub("\ufffd", text)
+
+
+def shorten(text: str, width: int) -> str:
+    """The first `width` characters of a line; a cut shows as `…`."""
+    if len(text) <= width:
+        return text
+    return text[: max(0, width - 1)].rstrip() + "…" if width > 0 else ""
+
+
+def plural(count: int, one: str, many: str = "") -> str:
+    """A count with its noun: "1 day", "3 days"; `many` where an s is not enough."""
+    return f"{count} {one if count == 1 else many or one + 's'}"
+
+
+def joined(words: list[str], last: str = "and") -> str:
+    """Words as a list in a sentence: "Ann", "Ann and Bo", "Ann, Bo and Cy"."""
+    if len(words) < 2:
+        return "".join(words)
+    return f"{', '.join(words[:-1])} {last} {words[-1]}"
