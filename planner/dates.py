@@ -254,6 +254,10 @@ def _day_of_month(match: re.Match[str], today: date, past: bool) -> date:
         month = add_months(month, -1 if past else 1)
 
 
+def _iso(match: re.Match[str], _today: date, _past: bool) -> date:
+    return date(int(match["y"]), int(match["mo"]), int(match["day"]))
+
+
 def _month_alone(match: re.Match[str], today: date, past: bool) -> date:
     """ "in March" is its first day."""
     month = next(i for i, name in enumerate(_MONTHS, start=1) if name.startswith(match["month"][:3]))
@@ -291,11 +295,14 @@ _RULES: list[tuple[re.Pattern[str], _Meaning]] = [
         (r"(?:the )?day after tomorrow", lambda m, t, p: t + timedelta(days=2)),
         (r"yesterday|yday", lambda m, t, p: t - timedelta(days=1)),
         (r"(?:the )?day before yesterday", lambda m, t, p: t - timedelta(days=2)),
-        (r"(?P<y>\d{4})-(?P<mo>\d{1,2})-(?P<day>\d{1,2})", lambda m, t, p: date(int(m["y"]), int(m["mo"]), int(m["day"]))),
-        (r"(?P<y>(?:19|20)\d\d)(?P<mo>\d\d)(?P<day>\d\d)", lambda m, t, p: date(int(m["y"]), int(m["mo"]), int(m["day"]))),
+        (r"(?P<y>\d{4})-(?P<mo>\d{1,2})-(?P<day>\d{1,2})", _iso),
+        (r"(?P<y>(?:19|20)\d\d)(?P<mo>\d\d)(?P<day>\d\d)", _iso),
         (rf"(?P<sign>[+-]) ?{_NUMBER} ?{_UNIT}", lambda m, t, p: _shift(m, t, 1 if m["sign"] == "+" else -1)),
         (rf"{_NUMBER} ?{_UNIT} ago", lambda m, t, p: _shift(m, t, -1)),
-        (rf"(?:in )?(?:about )?{_NUMBER} ?{_UNIT}(?:'s)?(?: time| from (?:now|today)| later)?", lambda m, t, p: _shift(m, t, -1 if p else 1)),
+        (
+            rf"(?:in )?(?:about )?{_NUMBER} ?{_UNIT}(?:'s)?(?: time| from (?:now|today)| later)?",
+            lambda m, t, p: _shift(m, t, -1 if p else 1),
+        ),
         (r"(?:the )?(?:(?:end|last day) of (?:the |this )?month|eom)", lambda m, t, p: _end_of_month(t, 0)),
         (r"(?:the )?end of next month", lambda m, t, p: _end_of_month(t, 1)),
         (r"(?:the )?(?:end of (?:the |this )?week|eow)", lambda m, t, p: t + timedelta(days=(4 - t.weekday()) % 7)),

@@ -106,8 +106,8 @@ def _choice(values: type[StrEnum], default: StrEnum | None = None, *, required: 
     )
     kwargs = {"server_default": default.value} if default else {}
     if required:
-        return Field(sa_type=kind, sa_column_kwargs=kwargs)  # type: ignore[call-overload]
-    return Field(default=default, sa_type=kind, sa_column_kwargs=kwargs)  # type: ignore[call-overload]
+        return Field(sa_type=kind, sa_column_kwargs=kwargs)
+    return Field(default=default, sa_type=kind, sa_column_kwargs=kwargs)
 
 
 def _contact_key(*, nullable: bool = False, index: bool = True) -> Any:  # noqa: ANN401

@@ -1,0 +1,37 @@
+"""Every write to the book. One function is one action: one transaction, one entry in the journal, one undo."""
+
+from ..journal import redo, undo
+from .applications import Panelist, add_interview, change_application, record_rejection
+from .decisions import close_contact, reopen_contact, rest_contact, skip, snooze
+from .drafts import drop_draft, hand_over, mark_sent, save_draft
+from .entries import Done, entered
+from .letters import Letter, record_letter
+from .people import add_contact, change_contact
+from .profile import save_profile
+from .touches import log_touchpoint
+
+__all__ = [
+    "Done",
+    "Letter",
+    "Panelist",
+    "add_contact",
+    "add_interview",
+    "change_application",
+    "change_contact",
+    "close_contact",
+    "drop_draft",
+    "entered",
+    "hand_over",
+    "log_touchpoint",
+    "mark_sent",
+    "record_letter",
+    "record_rejection",
+    "redo",
+    "reopen_contact",
+    "rest_contact",
+    "save_draft",
+    "save_profile",
+    "skip",
+    "snooze",
+    "undo",
+]

@@ -1,0 +1,161 @@
+"""Applications: entered with the people who interview, and the "no" that ends one."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, time
+
+from sqlmodel import Session, col, select
+
+from ...cadence.terms import ApplicationState, Channel, Direction, HowLearned, Kind, Part, Reason
+from ...text import joined
+from ..database import Book
+from ..errors import EntryError
+from ..journal import action
+from ..models import Application, ApplicationFields, Contact, ContactFields, Interviewer, Touchpoint
+from .entries import Done, application_of, contact_of, fill, job, key_of
+
+
+@dataclass(frozen=True, slots=True)
+class Panelist:
+    """Someone with a part in an application: a person of the book by key, or one to enter."""
+
+    who: int | ContactFields
+    part: Part
+
+
+def add_interview(
+    book: Book,
+    application: int | ApplicationFields,
+    people: Sequence[Panelist] = (),
+    *,
+    on: date | None = None,
+    at: time | None = None,
+    channel: Channel | None = None,
+) -> Done:
+    """Enter an application, those who interview for it, and the interview itself, as far as each is given.
+
+    With `on`, every one of the people is recorded as having been in an interview on that day. Gives the
+    application.
+
+    Raises:
+        BookError: the application or one of the people is no longer in the book.
+        EntryError: there is an interview without anyone in it.
+    """
+    if on is not None and not people:
+        raise EntryError("An interview needs at least one person who was there.")
+    with action(book) as act:
+        session = act.session
+        if isinstance(application, int):
+            row, is_new = application_of(session, application), False
+        else:
+            row, is_new = Application(**application.model_dump()), True
+            session.add(row)
+            session.flush()
+        contacts = [tie(session, row, panelist) for panelist in people]
+        if on is not None:
+            for contact in contacts:
+                session.add(
+                    Touchpoint(
+                        contact_id=contact.id,
+                        application_id=row.id,
+                        kind=Kind.INTERVIEW,
+                        direction=Direction.BOTH,
+                        channel=channel,
+                        happened_on=on,
+                        happened_at=at,
+                    )
+                )
+        names = joined([contact.name for contact in contacts])
+        if on is not None:
+            act.label = f"interview with {names} for {job(row)} added"
+        elif is_new:
+            act.label = f"{job(row)} added" + (f" with {names}" if names else "")
+        else:
+            act.label = f"{names or 'nobody'} added to {job(row)}"
+        return Done(act.label, key_of(row))
+
+
+def change_application(book: Book, application_id: int, **values: object) -> Done:
+    """Change fields of an application.
+
+    Raises:
+        EntryError: a value does not fit its field.
+        BookError: the application is no longer in the book.
+    """
+    with action(book) as act:
+        row = application_of(act.session, application_id)
+        fill(row, values)
+        act.label = f"{job(row)} changed"
+        return Done(act.label, application_id)
+
+
+def record_rejection(
+    book: Book,
+    application_id: int,
+    learned_on: date,
+    how: HowLearned = HowLearned.TOLD,
+    *,
+    by: int | None = None,
+    reason: Reason | None = None,
+    reason_given: str = "",
+    lesson: str = "",
+    would_go_back: bool | None = None,
+) -> Done:
+    """Record the "no" on an application; it makes a first note due for everyone who interviewed for it.
+
+    `by` is the person who told the user, `reason_given` what they said, word for word.
+    """
+    with action(book) as act:
+        row = application_of(act.session, application_id)
+        reject(act.session, row, learned_on, how)
+        values = {"reason": reason, "reason_given": reason_given, "lesson": lesson, "would_go_back": would_go_back}
+        fill(row, {name: value for name, value in values.items() if value not in (None, "")})
+        if by is not None:
+            act.session.add(
+                Touchpoint(
+                    contact_id=contact_of(act.session, by).id,
+                    application_id=row.id,
+                    kind=Kind.REJECTION,
+                    direction=Direction.IN,
+                    happened_on=learned_on,
+                    body=row.reason_given,
+                )
+            )
+        act.label = f"the no for {job(row)} recorded"
+        return Done(act.label, application_id)
+
+
+def reject(session: Session, application: Application, learned_on: date, how: HowLearned) -> None:
+    """Set an application to rejected. A second "no" keeps the day of the first: a note counts from when one learned."""
+    if application.learned_on is not None:
+        learned_on = min(learned_on, application.learned_on)
+    # Both at once: the table takes no rejected application without its date.
+    application.learned_on = learned_on
+    application.state = ApplicationState.REJECTED
+    application.how_learned = how
+    session.add(application)
+
+
+def tie(session: Session, application: Application, panelist: Panelist) -> Contact:
+    """That person's part in the application, entered or changed; a new person gets its employer."""
+    if isinstance(panelist.who, int):
+        contact = contact_of(session, panelist.who)
+    else:
+        contact = Contact(**panelist.who.model_dump())
+        if not contact.employer and panelist.part is not Part.REFERRER:
+            contact.employer = application.employer
+        session.add(contact)
+        session.flush()
+    interviewer = session.exec(
+        select(Interviewer).where(
+            col(Interviewer.contact_id) == contact.id, col(Interviewer.application_id) == application.id
+        )
+    ).first()
+    if interviewer is None:
+        session.add(Interviewer(contact_id=key_of(contact), application_id=key_of(application), part=panelist.part))
+    elif interviewer.part is not panelist.part:
+        interviewer.part = panelist.part
+    if application.main_contact_id is None and panelist.part is not Part.REFERRER:
+        application.main_contact_id = contact.id
+    session.flush()
+    return contact

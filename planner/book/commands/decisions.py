@@ -1,0 +1,140 @@
+"""Decisions about a step or a person: later, not this one, on the date they asked for, no more."""
+
+from datetime import date
+
+from sqlmodel import Session, col, select
+
+from ...cadence.terms import CHECK_INS, STEP_NAMES, ContactState, DecisionKind, Step
+from ...dates import say
+from ...text import clean_line
+from ..database import Book
+from ..errors import BookError, EntryError
+from ..journal import action
+from ..models import Contact, Decision, FollowUp
+from .entries import Done, contact_of, key_of, owed_next
+
+
+def snooze(
+    book: Book,
+    contact_id: int,
+    until: date,
+    *,
+    reason: str = "",
+    asked: bool = False,
+    step: Step | None = None,
+    application_id: int | None = None,
+) -> Done:
+    """Put a step off until a date; with `asked`, fix the date that the person asked for, which beats every rule.
+
+    Raises:
+        EntryError: the date is not ahead.
+        BookError: nothing is planned that could be put off.
+    """
+    if until <= book.clock():
+        raise EntryError(f"{say(until)} is not ahead; give a date after today.")
+    with action(book) as act:
+        contact = contact_of(act.session, contact_id)
+        if asked:
+            kind, owed_step, owed_application = DecisionKind.PIN, Step.ASKED, None
+            act.label = f"{contact.name} asked for {say(until)}"
+        else:
+            owed = _owed(act.session, contact, step, application_id)
+            kind, owed_step, owed_application = DecisionKind.SNOOZE, owed.step, owed.application_id
+            act.label = f"{STEP_NAMES[owed_step]} with {contact.name} put off until {say(until)}"
+        # One date at a time: the newer decision takes the older one's place.
+        for older in act.session.exec(select(Decision).where(col(Decision.contact_id) == contact_id)):
+            same_step = older.step == owed_step or (older.step in CHECK_INS and owed_step in CHECK_INS)
+            if older.kind is kind and same_step and older.application_id == owed_application:
+                act.session.delete(older)
+        act.session.add(
+            Decision(
+                contact_id=contact_id,
+                kind=kind,
+                made_on=book.clock(),
+                step=owed_step,
+                application_id=owed_application,
+                until=until,
+                reason=clean_line(reason),
+            )
+        )
+        return Done(act.label, contact_id)
+
+
+def skip(
+    book: Book, contact_id: int, *, reason: str = "", step: Step | None = None, application_id: int | None = None
+) -> Done:
+    """Leave a step out; the plan goes on to the next one.
+
+    Raises:
+        BookError: nothing is planned that could be left out.
+    """
+    with action(book) as act:
+        contact = contact_of(act.session, contact_id)
+        owed = _owed(act.session, contact, step, application_id)
+        act.session.add(
+            Decision(
+                contact_id=contact_id,
+                kind=DecisionKind.SKIP,
+                made_on=book.clock(),
+                step=owed.step,
+                application_id=owed.application_id,
+                reason=clean_line(reason),
+            )
+        )
+        act.label = f"{STEP_NAMES[owed.step]} with {contact.name} skipped"
+        return Done(act.label, contact_id)
+
+
+def close_contact(book: Book, contact_id: int, reason: str) -> Done:
+    """Stop following a person up for good. The reason is kept, and so is everything else.
+
+    Raises:
+        EntryError: no reason was given.
+    """
+    return _set_state(book, contact_id, ContactState.CLOSED, reason, "closed")
+
+
+def rest_contact(book: Book, contact_id: int, reason: str) -> Done:
+    """Let a person rest: no more dates, but an answer is still owed to what they write.
+
+    Raises:
+        EntryError: no reason was given.
+    """
+    return _set_state(book, contact_id, ContactState.RESTING, reason, "put to rest")
+
+
+def reopen_contact(book: Book, contact_id: int) -> Done:
+    """Follow a resting or closed person up again, from today on."""
+    with action(book) as act:
+        contact = contact_of(act.session, contact_id)
+        if contact.state is ContactState.OPEN:
+            raise BookError(f"{contact.name} is followed up already.")
+        _change_state(contact, ContactState.OPEN, "")
+        contact.open_since = book.clock()
+        act.label = f"{contact.name} taken up again"
+        return Done(act.label, key_of(contact))
+
+
+def _set_state(book: Book, contact_id: int, state: ContactState, reason: str, did: str) -> Done:
+    reason = clean_line(reason)
+    if not reason:
+        raise EntryError("A reason is needed; one word is enough, and it will be there when you wonder later.")
+    with action(book) as act:
+        contact = contact_of(act.session, contact_id)
+        _change_state(contact, state, reason)
+        act.label = f"{contact.name} {did}"
+        return Done(act.label, key_of(contact))
+
+
+def _change_state(contact: Contact, state: ContactState, reason: str) -> None:
+    contact.state = state
+    contact.state_reason = reason
+    contact.rests_by_rule = False
+    contact.revision += 1
+
+
+def _owed(session: Session, contact: Contact, step: Step | None, application_id: int | None) -> FollowUp:
+    owed = owed_next(session, key_of(contact), step, application_id)
+    if owed is None:
+        raise BookError(f"Nothing is planned for {contact.name} that could be put off or skipped.")
+    return owed

@@ -1,0 +1,87 @@
+"""What happened with a person: calls, messages, meetings."""
+
+from datetime import date, time
+
+from ...cadence.terms import Channel, Direction, Kind, Step
+from ..database import Book
+from ..errors import EntryError
+from ..journal import action
+from ..models import Contact, FollowUp, Touchpoint, TouchpointFields
+from .entries import Done, contact_of, entered, owed_next
+
+_LABELS = {
+    (Kind.CALL, Direction.OUT): "call with {}",
+    (Kind.CALL, Direction.IN): "call from {}",
+    (Kind.VOICEMAIL, Direction.OUT): "voicemail for {}",
+    (Kind.VOICEMAIL, Direction.IN): "voicemail from {}",
+    (Kind.NO_ANSWER, Direction.OUT): "call to {} without answer",
+    (Kind.MESSAGE, Direction.OUT): "note to {}",
+    (Kind.MESSAGE, Direction.IN): "message from {}",
+    (Kind.INVITATION, Direction.IN): "invitation from {}",
+    (Kind.REJECTION, Direction.IN): "no from {}",
+    (Kind.INTERVIEW, Direction.BOTH): "interview with {}",
+    (Kind.MEETING, Direction.BOTH): "meeting with {}",
+}
+_USUAL_CHANNEL = {
+    Kind.CALL: Channel.PHONE,
+    Kind.VOICEMAIL: Channel.PHONE,
+    Kind.NO_ANSWER: Channel.PHONE,
+    Kind.MESSAGE: Channel.EMAIL,
+    Kind.MEETING: Channel.IN_PERSON,
+}
+
+
+def log_touchpoint(
+    book: Book,
+    contact_id: int,
+    kind: Kind,
+    direction: Direction,
+    on: date,
+    *,
+    at: time | None = None,
+    channel: Channel | None = None,
+    subject: str = "",
+    body: str = "",
+) -> Done:
+    """Record what happened with a person; what the user did fulfils the step that was open then.
+
+    Raises:
+        EntryError: the date lies ahead, or a value does not fit.
+        BookError: the person is no longer in the book.
+    """
+    if on > book.clock():
+        raise EntryError("What has not happened yet cannot be logged; give today's date or an earlier one.")
+    with action(book) as act:
+        contact = contact_of(act.session, contact_id)
+        owed = None if direction is Direction.IN else owed_next(act.session, contact_id)
+        fulfilled = owed if owed is not None and owed.opens <= on else None
+        fields = entered(
+            TouchpointFields,
+            contact_id=contact_id,
+            application_id=fulfilled.application_id if fulfilled else None,
+            kind=kind,
+            direction=direction,
+            channel=channel or _USUAL_CHANNEL.get(kind),
+            happened_on=on,
+            happened_at=at,
+            subject=subject,
+            body=body,
+            step=step_for(kind, fulfilled),
+        )
+        touchpoint = Touchpoint(**fields.model_dump())
+        act.session.add(touchpoint)
+        act.session.flush()
+        act.label = f"{label(kind, direction, contact)} logged"
+        assert touchpoint.id is not None
+        return Done(act.label, touchpoint.id)
+
+
+def label(kind: Kind, direction: Direction, contact: Contact) -> str:
+    """A touchpoint as a person would say it: "call with Dana Whitfield"."""
+    words = _LABELS.get((kind, direction)) or _LABELS.get((kind, Direction.IN)) or "{}"
+    return words.format(contact.name)
+
+
+def step_for(kind: Kind, owed: FollowUp | None) -> Step | None:
+    """The step that a touchpoint of this kind fulfils, where one was owed; an interview fulfils none."""
+    return owed.step if owed is not None and kind is not Kind.INTERVIEW else None

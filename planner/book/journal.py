@@ -1,0 +1,206 @@
+"""The journal: every action with each row it changed, before and after; so every action can be undone and redone.
+
+Undo puts the rows back as they were and plans the people concerned anew. The stored plan itself is not journaled,
+because it follows from the rest; nor is the text of a draft between two actions, which is saved as it is typed.
+"""
+
+import json
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import delete, event, func
+from sqlmodel import Session, SQLModel, col, select
+
+from .database import Book
+from .models import Application, Contact, Decision, Draft, Interviewer, JournalEntry, Profile, Promise, Touchpoint
+from .plans import interviewers_of, replan
+
+KEPT = 1000  # actions; the oldest beyond that can no longer be undone
+
+_TABLES: dict[str, type[SQLModel]] = {
+    str(model.__tablename__): model
+    for model in (Contact, Application, Interviewer, Touchpoint, Draft, Promise, Decision, Profile)
+}
+_Row = dict[str, Any]
+
+
+@dataclass(slots=True)
+class Action:
+    """One action under way: the session to write with, and the label it will have in the journal."""
+
+    session: Session
+    label: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Change:
+    table: str
+    id: int
+    before: _Row | None
+    after: _Row | None
+
+
+@contextmanager
+def action(book: Book) -> Iterator[Action]:
+    """One action: one transaction, one entry in the journal, the people it concerns planned anew.
+
+    The block sets the label. An action that changed nothing leaves no entry.
+
+    Raises:
+        BookError: the book cannot be written; nothing was changed.
+    """
+    with book.transaction() as session:
+        recorder = _Recorder(session)
+        under_way = Action(session)
+        yield under_way
+        changes = recorder.finish()
+        if changes:
+            _forget_undone(session)
+            session.add(JournalEntry(label=under_way.label, made_at=_now(), changes=_to_json(changes)))
+            session.flush()
+            _forget_oldest(session)
+            replan(session, _concerned(session, changes))
+
+
+def undo(book: Book) -> str | None:
+    """Take back the latest action; gives its label, or None when there is nothing to undo."""
+    return _step(book, back=True)
+
+
+def redo(book: Book) -> str | None:
+    """Do the action undone last again; gives its label, or None when there is nothing to redo."""
+    return _step(book, back=False)
+
+
+def forget_undone(session: Session) -> None:
+    """Drop what could be redone: something newer has been written over it."""
+    _forget_undone(session)
+
+
+def _step(book: Book, *, back: bool) -> str | None:
+    with book.transaction() as session:
+        order = col(JournalEntry.id).desc() if back else col(JournalEntry.id).asc()
+        entry = session.exec(select(JournalEntry).where(JournalEntry.undone == (not back)).order_by(order)).first()
+        if entry is None:
+            return None
+        changes = _from_json(entry.changes)
+        connection = session.connection()
+        connection.exec_driver_sql("PRAGMA defer_foreign_keys=ON")  # rows come back in any order
+        before = _concerned(session, changes)
+        # What stands there now is what the way back must restore, typing since the action included. All of it is
+        # read before anything is written: taking a person out takes along what hangs on them.
+        present = [_read(session, change.table, change.id) for change in changes]
+        kept = [
+            _Change(change.table, change.id, change.before, now)
+            if back
+            else _Change(change.table, change.id, now, change.after)
+            for change, now in zip(changes, present, strict=True)
+        ]
+        for change in changes:
+            _write(session, change.table, change.id, change.before if back else change.after)
+        entry.changes, entry.undone = _to_json(kept), back
+        session.add(entry)
+        session.flush()
+        session.expire_all()
+        replan(session, before | _concerned(session, changes))
+        return entry.label
+
+
+class _Recorder:
+    """Keeps each row that a session is about to change as it was, and reads at the end what became of it."""
+
+    def __init__(self, session: Session) -> None:
+        self.session = session
+        self._before: dict[tuple[str, int], _Row | None] = {}
+        self._new: list[SQLModel] = []
+        event.listen(session, "before_flush", self._note)
+
+    def _note(self, session: Session, *_: object) -> None:
+        self._new += [row for row in session.new if row.__tablename__ in _TABLES]
+        for row in (*session.dirty, *session.deleted):
+            key = (str(row.__tablename__), row.id)
+            if key[0] in _TABLES and key not in self._before:
+                self._before[key] = _read(session, *key)
+
+    def finish(self) -> list[_Change]:
+        self.session.flush()
+        event.remove(self.session, "before_flush", self._note)
+        for row in self._new:
+            self._before[str(row.__tablename__), row.id] = None  # type: ignore[attr-defined]
+        changes = [
+            _Change(table, key, before, _read(self.session, table, key))
+            for (table, key), before in self._before.items()
+        ]
+        return [change for change in changes if change.before != change.after]
+
+
+def _read(session: Session, table: str, key: int) -> _Row | None:
+    """The row with its values as SQLite stores them."""
+    found = session.connection().exec_driver_sql(f'SELECT * FROM "{_known(table)}" WHERE id = ?', (key,))
+    row = found.mappings().one_or_none()
+    return dict(row) if row is not None else None
+
+
+def _write(session: Session, table: str, key: int, row: _Row | None) -> None:
+    """Make the row what it was, or make it not be."""
+    connection = session.connection()
+    exists = _read(session, table, key)
+    if row is None:
+        connection.exec_driver_sql(f'DELETE FROM "{_known(table)}" WHERE id = ?', (key,))
+        return
+    columns = [column.name for column in _TABLES[table].__table__.columns if column.name in row]  # type: ignore[attr-defined]
+    values = tuple(row[name] for name in columns)
+    if exists is None:
+        names, marks = ", ".join(f'"{name}"' for name in columns), ", ".join("?" * len(columns))
+        connection.exec_driver_sql(f'INSERT INTO "{table}" ({names}) VALUES ({marks})', values)
+    else:
+        sets = ", ".join(f'"{name}" = ?' for name in columns)
+        connection.exec_driver_sql(f'UPDATE "{table}" SET {sets} WHERE id = ?', (*values, key))
+
+
+def _known(table: str) -> str:
+    """The table's name, only if it is one of the book's: names cannot be parameters of a statement."""
+    return str(_TABLES[table].__tablename__)
+
+
+def _concerned(session: Session, changes: Iterable[_Change]) -> set[int]:
+    """The contacts whose plan may follow from these rows."""
+    contacts: set[int] = set()
+    applications: set[int] = set()
+    for change in changes:
+        for row in (change.before, change.after):
+            if row is None:
+                continue
+            if change.table == "profile":
+                if (change.before or {}).get("playbook") != (change.after or {}).get("playbook"):
+                    return {key for key in session.exec(select(Contact.id)) if key is not None}
+                continue
+            key = row["id"] if change.table == "contact" else row.get("contact_id")
+            contacts |= {key} if key is not None else set()
+            applications |= {row["id"]} if change.table == "application" else set()
+    return contacts | interviewers_of(session, applications)
+
+
+def _forget_undone(session: Session) -> None:
+    session.execute(delete(JournalEntry).where(col(JournalEntry.undone)))
+
+
+def _forget_oldest(session: Session) -> None:
+    newest = session.exec(select(func.max(JournalEntry.id))).one() or 0
+    if newest > KEPT:
+        session.execute(delete(JournalEntry).where(col(JournalEntry.id) <= newest - KEPT))
+
+
+def _to_json(changes: Iterable[_Change]) -> str:
+    return json.dumps([[c.table, c.id, c.before, c.after] for c in changes], ensure_ascii=False)
+
+
+def _from_json(text: str) -> list[_Change]:
+    return [_Change(*parts) for parts in json.loads(text)]
+
+
+def _now() -> str:
+    return datetime.now(UTC).isoformat(timespec="seconds")

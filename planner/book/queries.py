@@ -1,0 +1,376 @@
+"""Every read that the front ends show: plain SQL through a read-only connection, as frozen rows.
+
+Standard library only, and little of it, because the daily check and the first frame wait for it. The statements use
+named parameters and common SQL, so that the same text can run on another engine. Days come as ISO texts and
+leave as dates.
+"""
+
+from collections.abc import Sequence
+from datetime import date
+from sqlite3 import Connection
+from typing import Any, NamedTuple
+
+from ..cadence.terms import PART_RANKS, STEP_RANKS
+from ..dates import say, without_year
+
+THIS_WEEK = 7  # days ahead that count as this week
+
+
+class DueRow(NamedTuple):
+    """One follow-up as the due list shows it. `group` is one of `GROUPS`; the dates are as in the plan."""
+
+    contact_id: int
+    name: str
+    called: str
+    employer: str
+    position: str
+    part: str
+    step: str
+    application_id: int | None
+    channel: str
+    opens: date
+    due: date
+    late: date
+    counted_from: date
+    interval_days: int
+    why: str
+    drafted: bool
+    group: str
+
+
+class WaitingRow(NamedTuple):
+    """Someone who is followed up, or rests, with nothing planned, and why nothing is."""
+
+    contact_id: int
+    name: str
+    called: str
+    employer: str
+    state: str
+    why: str
+
+
+class ContactRow(NamedTuple):
+    """A person with everything the book knows of them."""
+
+    id: int
+    name: str
+    called: str
+    salutation: str
+    title: str
+    employer: str
+    email: str
+    phone: str
+    linkedin: str
+    time_zone: str
+    preferred_channel: str | None
+    tags: str
+    notes: str
+    playbook: str
+    state: str
+    state_reason: str
+    revision: int
+
+
+class TouchRow(NamedTuple):
+    """One touchpoint of a timeline."""
+
+    id: int
+    kind: str
+    channel: str | None
+    direction: str
+    on: date
+    at: str | None
+    subject: str
+    body: str
+    step: str | None
+    position: str | None
+    employer: str | None
+    message_id: str | None
+
+
+class RoleRow(NamedTuple):
+    """A person's part in an application, with how the application stands."""
+
+    application_id: int
+    position: str
+    employer: str
+    part: str
+    state: str
+    learned_on: date | None
+    how_learned: str | None
+    reason: str | None
+    reason_given: str
+    would_go_back: bool | None
+    promised_on: date | None
+
+
+class ApplicationRow(NamedTuple):
+    """An application with the names of those who interviewed for it, hiring manager first."""
+
+    id: int
+    position: str
+    employer: str
+    state: str
+    learned_on: date | None
+    people: tuple[str, ...]
+
+
+class DraftRow(NamedTuple):
+    """A note not sent yet."""
+
+    id: int
+    contact_id: int
+    step: str | None
+    application_id: int | None
+    channel: str
+    template: str
+    subject: str
+    body: str
+    state: str
+    handed_over: str
+
+
+class ProfileRow(NamedTuple):
+    """The user's own details; empty texts where nothing was entered."""
+
+    name: str = ""
+    email: str = ""
+    phone: str = ""
+    linkedin: str = ""
+    skills: str = ""
+    playbook: str = ""
+
+
+GROUPS = ("overdue", "due", "week", "later", "waiting")
+
+_DUE = """
+SELECT f.contact_id, c.name, c.called, coalesce(a.employer, c.employer), coalesce(a.position, ''),
+       coalesce(f.part, ''), f.step, f.application_id, f.channel, f.opens, f.due, f.late, f.counted_from,
+       f.interval_days, f.why,
+       EXISTS (SELECT 1 FROM draft d WHERE d.contact_id = f.contact_id AND d.state IN ('draft', 'handed_over'))
+FROM follow_up f
+JOIN contact c ON c.id = f.contact_id
+LEFT JOIN application a ON a.id = f.application_id
+"""
+_DUE_UNTIL = _DUE + "WHERE f.opens <= :until"
+_DUE_BETWEEN = _DUE + "WHERE f.opens > :after ORDER BY f.opens, c.name LIMIT :most"
+_DUE_OF = _DUE + "WHERE f.contact_id = :contact"
+_COUNT = "SELECT count(*) FROM follow_up WHERE opens <= :today"
+_NEXT = _DUE + "WHERE f.opens > :today ORDER BY f.opens, f.due, c.name LIMIT 1"
+_WAITING = """
+SELECT c.id, c.name, c.called, c.employer, c.state, c.state_reason,
+       (SELECT a.position || ' at ' || a.employer FROM interviewer i JOIN application a ON a.id = i.application_id
+        WHERE i.contact_id = c.id AND a.state = 'running' ORDER BY a.id DESC LIMIT 1),
+       (SELECT a.promised_on FROM interviewer i JOIN application a ON a.id = i.application_id
+        WHERE i.contact_id = c.id AND a.state = 'running' ORDER BY a.id DESC LIMIT 1)
+FROM contact c
+WHERE c.state <> 'closed' AND NOT EXISTS (SELECT 1 FROM follow_up f WHERE f.contact_id = c.id)
+ORDER BY c.state, c.name, c.id
+"""
+_CONTACT_COLUMNS = ", ".join(f"c.{name}" for name in ContactRow._fields)
+_CONTACT = f"SELECT {_CONTACT_COLUMNS} FROM contact c WHERE c.id = :contact"
+_NAMES = "SELECT id, name, employer, email, state FROM contact ORDER BY name, id"
+_TIMELINE = """
+SELECT t.id, t.kind, t.channel, t.direction, t.happened_on, t.happened_at, t.subject, t.body, t.step,
+       a.position, a.employer, t.message_id
+FROM touchpoint t
+LEFT JOIN application a ON a.id = t.application_id
+WHERE t.contact_id = :contact
+   OR (t.contact_id IS NULL AND t.application_id IN
+       (SELECT i.application_id FROM interviewer i WHERE i.contact_id = :contact))
+ORDER BY t.happened_on DESC, t.happened_at DESC, t.id DESC
+"""
+_ROLES = """
+SELECT a.id, a.position, a.employer, i.part, a.state, a.learned_on, a.how_learned, a.reason, a.reason_given,
+       a.would_go_back, a.promised_on
+FROM interviewer i JOIN application a ON a.id = i.application_id
+WHERE i.contact_id = :contact
+ORDER BY a.id DESC
+"""
+_APPLICATIONS = """
+SELECT a.id, a.position, a.employer, a.state, a.learned_on, c.name, i.part
+FROM application a
+LEFT JOIN interviewer i ON i.application_id = a.id
+LEFT JOIN contact c ON c.id = i.contact_id
+ORDER BY a.id DESC
+"""
+_DRAFT_COLUMNS = ", ".join(DraftRow._fields)
+_DRAFT = f"""
+SELECT {_DRAFT_COLUMNS} FROM draft
+WHERE contact_id = :contact AND state IN ('draft', 'handed_over') ORDER BY id DESC
+"""
+_PROFILE = "SELECT name, email, phone, linkedin, skills, playbook FROM profile WHERE id = 1"
+_UNDO_LABEL = "SELECT label FROM journal_entry WHERE undone = 0 ORDER BY id DESC LIMIT 1"
+_REDO_LABEL = "SELECT label FROM journal_entry WHERE undone = 1 ORDER BY id LIMIT 1"
+_KNOWN_MESSAGE = "SELECT count(*) FROM touchpoint WHERE message_id = :message"
+
+
+def due_rows(connection: Connection, today: date, within: int = 0) -> list[DueRow]:
+    """The follow-ups that are open today or open within that many days, in the order of the due list.
+
+    The cost grows with what is shown, not with the size of the book.
+    """
+    until = date.fromordinal(today.toordinal() + within).isoformat()
+    rows = [_due_row(row, today) for row in connection.execute(_DUE_UNTIL, {"until": until})]
+    return sorted(rows, key=lambda row: sort_key(row, today))
+
+
+def later_rows(connection: Connection, today: date, most: int = -1) -> list[DueRow]:
+    """The follow-ups that open after this week, soonest first."""
+    after = date.fromordinal(today.toordinal() + THIS_WEEK).isoformat()
+    return [_due_row(row, today) for row in connection.execute(_DUE_BETWEEN, {"after": after, "most": most})]
+
+
+def next_row(connection: Connection, today: date) -> DueRow | None:
+    """The first follow-up that opens after today."""
+    row = connection.execute(_NEXT, {"today": today.isoformat()}).fetchone()
+    return _due_row(row, today) if row else None
+
+
+def due_of(connection: Connection, contact_id: int, today: date) -> list[DueRow]:
+    """Everything owed to one person, in the order of the due list."""
+    rows = [_due_row(row, today) for row in connection.execute(_DUE_OF, {"contact": contact_id})]
+    return sorted(rows, key=lambda row: (row.opens, *sort_key(row, today)))
+
+
+def count_due(connection: Connection, today: date) -> int:
+    """How many follow-ups are open today."""
+    return int(connection.execute(_COUNT, {"today": today.isoformat()}).fetchone()[0])
+
+
+def waiting_rows(connection: Connection, today: date) -> list[WaitingRow]:
+    """Those who are followed up or rest, and to whom nothing is owed."""
+    rows = []
+    for key, name, called, employer, state, reason, running, promised in connection.execute(_WAITING):
+        if state == "resting":
+            why = f"Resting: {reason}"
+        elif running and promised:
+            why = f"Waiting for a decision on {running}, promised by {say(date.fromisoformat(promised))}."
+        elif running:
+            why = f"Waiting for a decision on {running}."
+        else:
+            why = "Nothing is planned: no application with a no that you would go back to."
+        rows.append(WaitingRow(key, name, called or name.split()[0], employer, state, without_year(why, today)))
+    return rows
+
+
+def contact(connection: Connection, contact_id: int) -> ContactRow | None:
+    """One person, or None when there is no such person (any more)."""
+    row = connection.execute(_CONTACT, {"contact": contact_id}).fetchone()
+    if row is None:
+        return None
+    found = ContactRow(*row)
+    return found._replace(called=found.called or found.name.split()[0])
+
+
+def find_contacts(connection: Connection, text: str) -> list[tuple[int, str, str]]:
+    """The people whose name, employer or address has all the words of a text: key, name, employer.
+
+    A full name finds only its bearers, and a name beats an employer or an address.
+    """
+    words = _folded(text).split()
+    people = [tuple(row) for row in connection.execute(_NAMES)]
+    exact = [(key, name, employer) for key, name, employer, _, _ in people if _folded(name).split() == words]
+    if exact:
+        return exact
+    by_name = [row[:3] for row in people if all(word in _folded(row[1]) for word in words)]
+    if by_name or not words:
+        return by_name
+    return [row[:3] for row in people if all(word in _folded(f"{row[2]} {row[3]}") for word in words)]
+
+
+def timeline(connection: Connection, contact_id: int) -> list[TouchRow]:
+    """What happened with a person, and what came for the applications they are part of; the latest first."""
+    return [
+        TouchRow._make((*row[:4], date.fromisoformat(row[4]), row[5] and row[5][:5], *row[6:]))
+        for row in connection.execute(_TIMELINE, {"contact": contact_id})
+    ]
+
+
+def roles(connection: Connection, contact_id: int) -> list[RoleRow]:
+    """The applications a person is part of, the newest first."""
+    return [
+        RoleRow._make((*row[:5], _date(row[5]), *row[6:9], None if row[9] is None else bool(row[9]), _date(row[10])))
+        for row in connection.execute(_ROLES, {"contact": contact_id})
+    ]
+
+
+def applications(connection: Connection) -> list[ApplicationRow]:
+    """All applications, the newest first."""
+    found: dict[int, tuple[list[Any], list[tuple[int, str]]]] = {}
+    for key, position, employer, state, learned_on, name, part in connection.execute(_APPLICATIONS):
+        _, people = found.setdefault(key, ([key, position, employer, state, _date(learned_on)], []))
+        if name is not None:
+            people.append((PART_RANKS.get(part, 9), name))
+    return [ApplicationRow._make((*row, tuple(name for _, name in sorted(people)))) for row, people in found.values()]
+
+
+def drafts_of(connection: Connection, contact_id: int) -> list[DraftRow]:
+    """The notes to a person that are not sent yet, the newest first."""
+    return [DraftRow(*row) for row in connection.execute(_DRAFT, {"contact": contact_id})]
+
+
+def profile(connection: Connection) -> ProfileRow | None:
+    """The user's own details; None while the question for them has been neither answered nor put aside."""
+    row = connection.execute(_PROFILE).fetchone()
+    return ProfileRow(*row) if row else None
+
+
+def journal_labels(connection: Connection) -> tuple[str, str]:
+    """What undo would take back and what redo would do again; empty where there is nothing."""
+    return tuple(  # type: ignore[return-value]
+        row[0] if (row := connection.execute(statement).fetchone()) else "" for statement in (_UNDO_LABEL, _REDO_LABEL)
+    )
+
+
+def knows_message(connection: Connection, message_id: str) -> bool:
+    """Whether the e-mail with that Message-ID is in the book."""
+    return bool(connection.execute(_KNOWN_MESSAGE, {"message": message_id}).fetchone()[0])
+
+
+def group_of(row: DueRow, today: date) -> str:
+    """The group of the due list that a follow-up stands in on that day."""
+    if today > row.late:
+        return "overdue"
+    if row.opens <= today:
+        return "due"
+    return "week" if (row.opens - today).days <= THIS_WEEK else "later"
+
+
+def sort_key(row: DueRow, today: date) -> tuple[Any, ...]:
+    """The order of the due list: by group, and within a group by what it is.
+
+    A date they asked for, a reply owed, thank-yous; first notes, oldest first and by part within one application; calls
+    to try again; check-ins by how late they are for their interval. What is not open yet stands by its date.
+    """
+    rank = STEP_RANKS[row.step]
+    if rank == 3:
+        order: tuple[Any, ...] = (row.counted_from, row.application_id, PART_RANKS.get(row.part, 9))
+    elif rank == 5:
+        order = (-(today - row.due).days / max(row.interval_days, 1),)
+    else:
+        order = (row.due,)
+    ahead = row.opens if row.opens > today else date.min
+    return (GROUPS.index(row.group), ahead, rank, *order, row.name, row.contact_id)
+
+
+def _due_row(row: Sequence[Any], today: date) -> DueRow:
+    named = DueRow._make((*row[:9], *map(date.fromisoformat, row[9:13]), row[13], row[14], bool(row[15]), ""))
+    return named._replace(
+        called=named.called or named.name.split()[0],
+        group=group_of(named, today),
+        why=without_year(named.why, today),
+    )
+
+
+def _date(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None
+
+
+def _folded(text: str) -> str:
+    """A text for comparing: without case, accents or punctuation."""
+    if not text.isascii():
+        import unicodedata
+
+        text = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
+    return " ".join("".join(c if c.isalnum() else " " for c in text.casefold()).split())
