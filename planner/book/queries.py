@@ -279,6 +279,11 @@ def find_contacts(connection: Connection, text: str) -> list[tuple[int, str, str
     return [row[:3] for row in people if all(word in _folded(f"{row[2]} {row[3]}") for word in words)]
 
 
+def addresses(connection: Connection) -> list[tuple[int, str]]:
+    """The e-mail addresses of all people, each with its person's key."""
+    return [(key, email) for key, _, _, email, _ in connection.execute(_NAMES) if email]
+
+
 def timeline(connection: Connection, contact_id: int) -> list[TouchRow]:
     """What happened with a person, and what came for the applications they are part of; the latest first."""
     return [

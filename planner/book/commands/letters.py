@@ -33,6 +33,7 @@ class Letter:
     body: str = ""
     quote: str = ""
     sender: int | ContactFields | None = None
+    sender_email: str = ""  # kept with a person of the book who has no address yet
     part: Part = Part.HR
     application: int | ApplicationFields | None = None
     people: Sequence[Panelist] = field(default=())
@@ -66,6 +67,8 @@ def record_letter(book: Book, letter: Letter) -> Done | None:
             session.flush()
         elif letter.sender is not None and application is not None:
             contact = tie(session, application, Panelist(letter.sender, letter.part))
+        if contact is not None and not contact.email:
+            contact.email = letter.sender_email
         if application is not None:
             for panelist in letter.people:
                 tie(session, application, panelist)

@@ -1,0 +1,1 @@
+"""What to write: templates, the facts merged into them, and the blanks that are left for the user."""

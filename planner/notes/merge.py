@@ -1,0 +1,63 @@
+"""Facts merged into a template; what is not known becomes a blank that one can see."""
+
+import re
+import string
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from .templates import Template
+
+# What each merge field stands for, and what its blank asks for while the book does not know it.
+FIELDS: dict[str, str] = {
+    "called": "what they are called",
+    "name": "their full name",
+    "surname": "their surname",
+    "salutation": "Ms., Mr., Dr.",
+    "title": "their title",
+    "employer": "the employer",
+    "position": "the position",
+    "met_on": "the day you met",
+    "last_touch_on": "the day of your last exchange",
+    "learned_on": "the day you learned of the no",
+    "my_name": "your name",
+    "my_email": "your private e-mail",
+    "my_phone": "your private phone",
+    "my_linkedin": "your LinkedIn address",
+    "my_skills": "three skills that bear on this",
+}
+
+
+class Note(NamedTuple):
+    """A note's subject and body."""
+
+    subject: str
+    body: str
+
+
+class _Fields(string.Template):
+    """`{field}` and nothing else: no expressions, no attributes, so a template cannot do anything."""
+
+    # string.Template wants these four groups; the two that can never match switch its own syntax off.
+    pattern = r"\{(?:(?P<braced>[a-z_]+)\}|(?P<escaped>(?!))|(?P<named>(?!))|(?P<invalid>(?!)))"  # type: ignore[assignment]
+    flags = re.NOFLAG
+
+
+def merge(template: Template, facts: Mapping[str, str]) -> Note:
+    """The template with the facts in place of its fields; a field without a fact becomes a blank that says what it is."""
+    values = _Known(facts)
+    return Note(_Fields(template.subject).substitute(values), _Fields(template.body).substitute(values))
+
+
+def unknown_fields(text: str) -> list[str]:
+    """The fields in a text that the planner does not know, in order."""
+    return [name for name in _Fields(text).get_identifiers() if name not in FIELDS]
+
+
+class _Known(dict[str, str]):
+    def __missing__(self, name: str) -> str:
+        return f"[{FIELDS.get(name, name)}]"
+
+    def __init__(self, facts: Mapping[str, str]) -> None:
+        # A bracket in a fact, such as an employer's name, is no blank.
+        known = {name: value for name, value in facts.items() if value and name in FIELDS}
+        super().__init__({name: value.replace("[", "(").replace("]", ")") for name, value in known.items()})
