@@ -5,7 +5,7 @@ from pathlib import Path
 from sqlite3 import Connection
 from typing import NamedTuple
 
-from ..cadence.terms import CHECK_INS, Channel, Kind, Step
+from ..cadence.terms import CHECK_INS, UNNAMED_POSITION, Channel, Kind, Step
 from ..dates import say_in_full
 from ..notes.merge import merge
 from ..notes.templates import Template, fitting, load_templates
@@ -76,7 +76,7 @@ def _facts(
         "salutation": contact.salutation,
         "title": contact.title,
         "employer": role.employer if role else contact.employer,
-        "position": role.position if role else "",
+        "position": role.position if role and role.position != UNNAMED_POSITION else "",
         "met_on": _in_a_note(met.on, today) if met else "",
         "last_touch_on": _in_a_note(last.on, today) if last else "",
         "learned_on": _in_a_note(role.learned_on, today) if role and role.learned_on else "",

@@ -238,6 +238,11 @@ def count_due(connection: Connection, today: date) -> int:
     return int(connection.execute(_COUNT, {"today": today.isoformat()}).fetchone()[0])
 
 
+def has_people(connection: Connection) -> bool:
+    """Whether anybody is in the book."""
+    return connection.execute("SELECT 1 FROM contact LIMIT 1").fetchone() is not None
+
+
 def waiting_rows(connection: Connection, today: date) -> list[WaitingRow]:
     """Those who are followed up or rest, and to whom nothing is owed."""
     rows = []

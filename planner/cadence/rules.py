@@ -22,6 +22,7 @@ from .terms import (
     Kind,
     Part,
     Step,
+    job,
 )
 
 # An unmarked note this many days after the one before it is a check-in of its own, not the same one continued.
@@ -295,7 +296,7 @@ def _in_turn(facts: _Facts, step: Step) -> Channel:
 
 
 def _job(role: Role) -> str:
-    return f"{role.position} at {role.employer}"
+    return job(role.position, role.employer)
 
 
 def _follow_up(

@@ -140,6 +140,14 @@ REASON_NAMES: dict[str, str] = {
     Reason.UNKNOWN: "no reason given",
 }
 
+UNNAMED_POSITION = "(position not named)"  # of an application known only from a letter that did not say
+
+
+def job(position: str, employer: str) -> str:
+    """A position with its employer, as one would say it: "Data Engineer at Calder & Rowe"."""
+    return f"your application to {employer}" if position == UNNAMED_POSITION else f"{position} at {employer}"
+
+
 CHECK_INS = frozenset({Step.CHECK_IN_1, Step.CHECK_IN_2, Step.CHECK_IN})
 FIRST_STEPS = frozenset({Step.FIRST_NOTE, Step.FIRST_CALL})
 

@@ -44,10 +44,10 @@ _OTHER_ONE = (
 
 # Phrases that say "no" by themselves.
 _NO = _any(
-    r"\b(?:not|n[’']t|never|unable to|no longer)\b.{0,40}\b(?:mov(?:e|ing)|go(?:ing)?|proceed(?:ing)?|progress(?:ing)?|tak(?:e|ing)"
+    r"(?:\b(?:not|never|unable to|no longer)|n[’']t)\b.{0,40}\b(?:mov(?:e|ing)|go(?:ing)?|proceed(?:ing)?|progress(?:ing)?|tak(?:e|ing)"
     r"|advanc(?:e|ing)|continu(?:e|ing)|pursu(?:e|ing)|carry(?:ing)?)\b.{0,30}\b(?:forward|further|ahead|with your|your (?:application|"
     r"candidacy|candidature|profile)|you (?:through|further|on|forward)|any further|to the (?:next|final)|with you\b)",
-    r"\b(?:not|n[’']t) (?:been |be |being )?(?:selected|shortlisted|chosen|successful|appointed|progressed|considered further|"
+    r"(?:\bnot|n[’']t) (?:been |be |being )?(?:selected|shortlisted|chosen|successful|appointed|progressed|considered further|"
     r"advanced|called for|calling you|taken further|brought forward|included)",
     r"\b(?:decided|chosen|opted|elected|going|plan(?:ning)?|agreed) (?:not to|to (?:go|move|proceed|continue|carry on|press on)(?: (?:forward|ahead|on))? (?:with|in) "
     rf"{_OTHER_ONE}|to (?:hire|appoint|offer|pursue|select|choose) {_OTHER_ONE})",
@@ -63,7 +63,7 @@ _NO = _any(
     r"\b(?:hired|chosen|selected|appointed|preferred|offered|accepted|successful|closer|stronger)",
     r"\b(?:appointed|hired|chose|selected|picked|preferred|opted for|signed|settled on|went for) (?:an?other|someone else|somebody else|a different|an internal|a candidate)\b",
     r"\bregret (?:to (?:inform|tell|advise|say|let|have)|that (?:we|your|you|this|i)|having to)",
-    r"\b(?:sorry|sad|unfortunately|disappointed|afraid|regrettably)\b.{0,60}\b(?:inform|tell|let you know|say|advise|write|share)\b.{0,60}\b(?:not|n[’']t|unsuccessful|no longer|other|another|closed|declin)",
+    r"\b(?:sorry|sad|unfortunately|disappointed|afraid|regrettably)\b.{0,60}\b(?:inform|tell|let you know|say|advise|write|share)\b.{0,60}(?:\bnot|n[’']t|unsuccessful|no longer|other|another|closed|declin)",
     r"\b(?:application|candidacy|candidature|you|your profile)\b.{0,40}\b(?:was|were|been|is|are|has been|have been) (?:unsuccessful|rejected|declined|turned down|unfortunately not|ruled out|eliminated)",
     r"\b(?:un|not )able to (?:offer|place|appoint|hire|take you|invite|progress|move|proceed)",
     r"\b(?:can(?:no|[’'])t|won[’']t|will not|not going to|shall not|not be) (?:be )?(?:offer(?:ing)?|making|hir(?:e|ing)|inviting|taking) (?:you|an? offer|the (?:role|job|position)|anyone|anybody)",
@@ -77,8 +77,11 @@ _NO = _any(
     r"(?:an?other|a candidate|someone|somebody|the other|one of|a different|an internal)",
     r"\b(?:filled|closed|cancelled|withdrew) (?:the|this|that|our) .{2,50}\b(?:opening|position|role|job|post|vacancy|requisition|search)\b",
     r"\b(?:spots?|positions?|roles?|vacanc(?:y|ies)|places?|jobs?|openings?|seats?)\b.{0,30}\b(?:is|are|was|were|been) (?:all |already |now |since |all already )*(?:filled|taken|closed)",
+    r"\b(?:we|they|i)(?:[’']ve| have|[’']d| had)? (?:now |already |since )?(?:hired|appointed|found|recruited|signed|filled) (?:for |someone|somebody|our |a |an )",
+    r"\b(?:make|made|making|extend|extended) (?:the|an|our) offer to\b|\b(?:someone|somebody|another \w+) (?:else )?(?:has|have|was|is|who)\b.{0,30}\b(?:signed|accepted|hired|chosen|appointed|got)",
+    r"\bno (?:\w+ )?(?:vacanc(?:y|ies)|openings?|positions?)\b|\b(?:optado|decidido|elegido)\b.{0,40}\b(?:otr[oa]s?|continuar|seguir)\b|\botros (?:perfiles|candidatos)\b",
     r"\ba no from\b|\bmeans a no\b|\bhas to be a no\b|\bhave to say no\b",
-    r"\b(?:not|n[’']t) (?:among|on the (?:list|short-?list)|in the (?:final|next)|the (?:person|one))\b",
+    r"(?:\bnot|n[’']t) (?:among|on the (?:list|short-?list)|in the (?:final|next)|the (?:person|one))\b",
     r"\bwithout success\b|\bnot (?:have )?good news\b|\bcome to an end\b",
     r"\bnot (?:a|the|quite the|quite a) (?:right |good |best |close |strong )*(?:fit|match)\b",
     rf"\b(?:no|not)\b.{{0,30}}\b(?:hired|filled|{_ROLE}) (?:hired|filled|will (?:not )?exist|this year|for now|any ?more|after all)",
@@ -112,6 +115,17 @@ _NO = _any(
     r"\b(?:helaas|spijt)\b.{0,160}\b(?:niet|ander|afgewezen|laten weten)",
     r"\b(?:gekozen voor|voorkeur aan) een ander",
 )
+# A refusal put in any words: something is not, and what is not has to do with going on. Only where no answer of
+# theirs to a note of the user's is going on.
+_NOT_GOING_ON = re.compile(
+    r"(?:\b(?:not|never|cannot|unable|no longer|neither|no)\b|n[’']t\b).{0,60}?\b(?:proceed|progress|mov(?:e|ing)|tak(?:e|ing) (?:it|you|your|this|things)|carry|advanc|continu|pursu"
+    r"|forward|further|ahead|select|shortlist|chosen|success|appoint|offer(?:ing)? you|hir(?:e|ing)|invit|vacanc|fill|match|fit\b|suit|place for|among|through to|"
+    r"final (?:round|stage)|next (?:round|stage|step))",
+    re.IGNORECASE,
+)
+_ABOUT_ME = re.compile(
+    r"\b(?:you|your|application|candida\w+|role|position|post|vacanc\w+|job|process|stage|round)\b", re.IGNORECASE
+)
 # Phrases that invite, or arrange what was invited to.
 _COME = _any(
     r"\b(?:would|[’']d|want|wants|wanted|love|like|happy|pleased|delighted|glad|keen) (?:like |love |be (?:happy|glad|pleased|delighted) )?to (?:invite|schedule|arrange|set up|book|have you (?:in|over|on)|"
@@ -131,6 +145,7 @@ _COME = _any(
     r"\b(?:next|second|final|last) (?:step|stage|round|hurdle)\b.{0,80}\b(?:is|will be|would be|consists|involves|interview|call|with)\b",
     r"\b(?:coding|take-home|technical|online|written|work|skills|group) (?:challenge|task|test|assessment|exercise|sample)(?: day| centre)?\b.{0,80}\b(?:complete|link|hours|days|deadline|submit|by|on|send|at)\b",
     r"\b(?:record|complete|take|submit) (?:your|the|a|this) (?:\w+[- ]){0,3}(?:interview|assessment|challenge|test|exercise|video)",
+    r"\b(?:fancy|up for|interested in) (?:a |an )?(?:chat|call|coffee|coming in|coming over|interview)\b.{0,60}\b(?:week|day|interview|zoom|tomorrow)",
     r"\b(?:accept|add) the (?:calendar|invite|invitation)\b",
     r"\b(?:put|pencilled|booked|signed|penciled) you (?:down|in)\b.{0,60}\b(?:for|on|at)\b",
     r"\b(?:how|what) about\b.{0,40}\b(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|tomorrow|next week|\d)",
@@ -145,7 +160,7 @@ _COME = _any(
 # A sentence that only says what would happen, or what is so in general.
 _ONLY_IF = _any(
     r"\b(?:if|should|unless|in case|in the event|whether|when|once|until) (?:you|your|we|that|the|it|an?|there|not|there[’']s)\b",
-    r"\b(?:candidates?|applicants?|those|anyone|people) (?:who|that|not|whose)\b.{0,60}\bwill\b|\bthose (?:we|you|who)\b|\bisn[’']t selected\b",
+    r"\b(?:candidates?|applicants?|those|anyone|people) (?:who|that|not|whose)\b.{0,60}\b(?:will|may|can)\b|\bthose (?:we|you|who)\b|\bisn[’']t selected\b",
     r"\b(?:haven[’']t|have not|has not|hasn[’']t|not) (?:yet|made (?:a|any|our) decision)\b|\bhesitate\b",
     r"\b(?:only|unsuccessful|successful|shortlisted|not all|every) (?:candidates?|applicants?|those)\b",
     r"\b(?:may|might|could|would) not (?:be|hear|receive)\b",
@@ -202,8 +217,13 @@ def classify(message: Message) -> Verdict:
         return Verdict(LetterKind.OTHER, "")
     no, no_weight = _heaviest(sentences, _no_weight)
     come, come_weight = _heaviest(sentences, _come_weight)
-    if no_weight == 0 and come_weight < 4:
-        no, no_weight = _by_its_tone(sentences)
+    if no_weight < 2 and come_weight < 4:
+        thanked = message.is_reply and any(_ANSWERS.search(sentence) for sentence in sentences)
+        tone, tone_weight = _by_its_tone(sentences)
+        if tone_weight:
+            no, no_weight = no or tone, tone_weight
+        elif no_weight == 1 and not thanked and come_weight == 0:
+            no_weight = 2
     received = _RECEIVED.search(message.subject) or any(_RECEIVED.search(sentence) for sentence in sentences)
     if message.is_mass_mail and not message.no_reply and max(no_weight, come_weight) < 3:
         return Verdict(LetterKind.OTHER, "")
@@ -260,9 +280,12 @@ def _heaviest(sentences: list[str], weigh: object) -> tuple[str, int]:
 
 
 def _no_weight(sentence: str) -> int:
-    """3 for a plain "no", 2 for what is only said along with one, 0 for none."""
-    if not _NO.search(sentence) or _TAKEN_BACK.search(sentence):
+    """3 for a plain "no", 2 for what is only said along with one, 1 for what may be one, 0 for none."""
+    if _TAKEN_BACK.search(sentence):
         return 0
+    if not _NO.search(sentence):
+        broad = _NOT_GOING_ON.search(sentence) and _ABOUT_ME.search(sentence) and not _ONLY_IF.search(sentence)
+        return 1 if broad else 0
     if _ONLY_IF.search(sentence):
         # "We have filled the position, and if you like ..." still says it, before the condition.
         condition = _ONLY_IF.search(sentence)
@@ -277,12 +300,12 @@ def _come_weight(sentence: str) -> int:
     """4 for a date or a choice of dates, 2 for an invitation without one, 0 for none."""
     if not _COME.search(sentence) or _TAKEN_BACK.search(sentence):
         return 0
-    if re.search(r"\b(?:not|n[’']t|niet|nicht|cancelled)\b", sentence, re.IGNORECASE) and _NO.search(sentence):
+    if re.search(r"(?:\bnot|n[’']t|niet|nicht|cancelled)\b", sentence, re.IGNORECASE) and _NO.search(sentence):
         return 0
     if _ONLY_IF.match(sentence):
         return 0
     if re.search(
-        r"\b(?:re-?apply|apply again|invited to (?:apply|join)|join|follow|hear from us|talent (?:pool|community|network)|webinar|newsletter|survey|feedback|for other|future)\b",
+        r"\b(?:thank(?:s| you) for (?:attending|coming|taking|your time|the time|interviewing|meeting|speaking)|re-?apply|apply again|invited to (?:apply|join)|join|follow|hear from us|talent (?:pool|community|network)|webinar|newsletter|survey|feedback|for other|future)\b",
         sentence,
         re.IGNORECASE,
     ):

@@ -14,14 +14,13 @@ from ..book.commands.entries import entered
 from ..book.commands.letters import Letter
 from ..book.errors import EntryError
 from ..book.models import ApplicationFields, ContactFields
-from ..cadence.terms import Kind, Part
+from ..cadence.terms import UNNAMED_POSITION, Kind, Part
 from .kinds import LetterKind, Verdict, classify
 from .message import Message, read_message
 from .names import find_employer, find_position, guess_part, is_persons_name, signed_by
 
 _SAME_EMPLOYER = 88  # of 100, by rapidfuzz's token_set_ratio; "Calder and Rowe" against "Calder & Rowe Ltd" has 100
 _SAME_POSITION = 85
-UNNAMED_POSITION = "(position not named)"
 _TOUCH_KINDS = {
     LetterKind.REJECTION: Kind.REJECTION,
     LetterKind.INVITATION: Kind.INVITATION,

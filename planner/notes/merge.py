@@ -38,12 +38,12 @@ class _Fields(string.Template):
     """`{field}` and nothing else: no expressions, no attributes, so a template cannot do anything."""
 
     # string.Template wants these four groups; the two that can never match switch its own syntax off.
-    pattern = r"\{(?:(?P<braced>[a-z_]+)\}|(?P<escaped>(?!))|(?P<named>(?!))|(?P<invalid>(?!)))"  # type: ignore[assignment]
+    """The template with the facts in place of its fields; a field without a fact becomes a blank that names it."""
     flags = re.NOFLAG
 
 
 def merge(template: Template, facts: Mapping[str, str]) -> Note:
-    """The template with the facts in place of its fields; a field without a fact becomes a blank that says what it is."""
+    """The template with the facts in place of its fields; a field without a fact becomes a blank that names it."""
     values = _Known(facts)
     return Note(_Fields(template.subject).substitute(values), _Fields(template.body).substitute(values))
 

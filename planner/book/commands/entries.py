@@ -6,6 +6,7 @@ from typing import TypeVar
 from pydantic import ValidationError
 from sqlmodel import Session, SQLModel, col, select
 
+from ...cadence import terms
 from ...cadence.terms import STEP_RANKS, Step
 from ..errors import BookError, EntryError
 from ..models import Application, Contact, Draft, Fields, FollowUp
@@ -77,7 +78,7 @@ def draft_of(session: Session, draft_id: int) -> Draft:
 
 def job(application: Application) -> str:
     """An application in words: "Data Engineer at Calder & Rowe"."""
-    return f"{application.position} at {application.employer}"
+    return terms.job(application.position, application.employer)
 
 
 def key_of(row: Contact | Application | Draft) -> int:

@@ -4,15 +4,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, time
 
-from sqlmodel import col, select
+from sqlmodel import Session, col, select
 
 from ...cadence.terms import Channel, Direction, HowLearned, Kind, Part
 from ..database import Book
 from ..errors import EntryError
 from ..journal import action
 from ..models import Application, ApplicationFields, Contact, ContactFields, Touchpoint, TouchpointFields
+from ..plans import interviewers_of
 from .applications import Panelist, reject, tie
-from .entries import Done, application_of, contact_of, entered, job
+from .entries import Done, application_of, contact_of, entered, job, key_of
 
 _KINDS = (Kind.REJECTION, Kind.INVITATION, Kind.MESSAGE)
 
@@ -58,17 +59,7 @@ def record_letter(book: Book, letter: Letter) -> Done | None:
             application = Application(**letter.application.model_dump())
             session.add(application)
             session.flush()
-        contact: Contact | None = None
-        if isinstance(letter.sender, int):
-            contact = contact_of(session, letter.sender)
-        elif letter.sender is not None and application is None:
-            contact = Contact(**letter.sender.model_dump())
-            session.add(contact)
-            session.flush()
-        elif letter.sender is not None and application is not None:
-            contact = tie(session, application, Panelist(letter.sender, letter.part))
-        if contact is not None and not contact.email:
-            contact.email = letter.sender_email
+        contact = _sender(session, letter, application)
         if application is not None:
             for panelist in letter.people:
                 tie(session, application, panelist)
@@ -100,3 +91,22 @@ def record_letter(book: Book, letter: Letter) -> Done | None:
         act.label = f"{what} from {who}{about} recorded"
         assert touchpoint.id is not None
         return Done(act.label, touchpoint.id)
+
+
+def _sender(session: Session, letter: Letter, application: Application | None) -> Contact | None:
+    """The person who wrote, entered and tied to the application as far as that is new."""
+    if letter.sender is None:
+        return None
+    if isinstance(letter.sender, int):
+        contact = contact_of(session, letter.sender)
+        if application is not None and contact.id not in interviewers_of(session, [key_of(application)]):
+            tie(session, application, Panelist(letter.sender, letter.part))
+    elif application is not None:
+        contact = tie(session, application, Panelist(letter.sender, letter.part))
+    else:
+        contact = Contact(**letter.sender.model_dump())
+        session.add(contact)
+        session.flush()
+    if not contact.email:
+        contact.email = letter.sender_email
+    return contact

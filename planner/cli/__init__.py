@@ -1,0 +1,127 @@
+"""The command line: parse, call one function, print.
+
+Each verb is a file of its own, imported only when it is called, so that the daily check starts at once.
+"""
+
+import argparse
+import importlib
+import os
+import sys
+from collections.abc import Sequence
+from types import ModuleType
+
+from .. import __version__
+
+# Every verb with its line in the help. The file is named like the verb, with `verb_` in front.
+VERBS: dict[str, str] = {
+    "due": "who is due, and why",
+    "show": "one person with timeline and next step; without a name, everybody",
+    "add": "add a person, an application or an interview",
+    "edit": "change details of a person or an application",
+    "log": "log what happened: a call, a message, a meeting",
+    "reject": 'record the "no" for an application',
+    "snooze": "put someone's next step off until a date",
+    "skip": "leave someone's next step out",
+    "close": "stop following someone up",
+    "wake": "follow someone up again",
+    "import": "read e-mails: rejections, invitations, replies",
+    "me": "show or change my name and private contact details",
+    "undo": "take the latest action back",
+    "redo": "do an undone action again",
+    "demo": "try the app on a book of fictional people",
+}
+_EPILOG = "Without a verb, `planner` opens the app. A person is named by any part of the name that is theirs alone."
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run one command; gives the exit status: 0, 1 for a failure, 2 for misuse."""
+    options = _parser(arguments).parse_args(arguments)
+    try:
+        return _call(options)
+    except KeyboardInterrupt:
+        return 130
+    except BrokenPipeError:
+        # The reader has gone, as in `planner due | head`. Nothing is wrong, and nothing more may be written.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except Exception as error:
+        return _complain(error, debug=options.debug)
+
+
+def _call(options: argparse.Namespace) -> int:
+    if options.verb is not None:
+        status = _module(options.verb).run(options)
+        sys.stdout.flush()
+        return int(status)
+    if sys.stdin.isatty() and sys.stdout.isatty():
+        from ..tui import run_app
+        from .common import book_path
+
+        return run_app(book_path(options))
+    return run([*_given_book(options), "due"])
+
+
+def _given_book(options: argparse.Namespace) -> list[str]:
+    return ["--book", options.book] if options.book else []
+
+
+def _module(verb: str) -> ModuleType:
+    return importlib.import_module(f".verb_{verb}", __name__)
+
+
+def _parser(arguments: Sequence[str]) -> argparse.ArgumentParser:
+    """The parser, with the arguments of the verb that is called and only the names of the others."""
+    parser = argparse.ArgumentParser(
+        prog="planner",
+        description="Keep in touch with the people who interviewed you, after the no.",
+        epilog=_EPILOG,
+        allow_abbrev=False,
+    )
+    _add_common(parser, default=None)
+    parser.add_argument("--version", action="version", version=f"planner {__version__}")
+    verbs = parser.add_subparsers(dest="verb", metavar="VERB", title="verbs")
+    called = next((word for word in arguments if word in VERBS), None)
+    for verb, line in VERBS.items():
+        if called is not None and verb != called:
+            continue
+        described = verbs.add_parser(verb, help=line, description=line[0].upper() + line[1:] + ".", allow_abbrev=False)
+        _add_common(described, default=argparse.SUPPRESS)
+        if verb == called:
+            _module(verb).add_arguments(described)
+    return parser
+
+
+def _add_common(parser: argparse.ArgumentParser, default: object) -> None:
+    parser.add_argument("--book", metavar="FILE", default=default, help="the book to use instead of your own")
+    parser.add_argument(
+        "--debug",
+        action="store_true",
+        default=False if default is None else default,
+        help="show where an error arose",
+    )
+
+
+def _complain(error: Exception, *, debug: bool) -> int:
+    """Say what went wrong, on stderr, in one sentence with the next step; gives the exit status."""
+    from ..place import PlaceError
+    from ..text import clean
+    from .common import Misuse, say_error
+
+    if debug:
+        import traceback
+
+        traceback.print_exception(error)
+    if isinstance(error, Misuse | PlaceError):
+        say_error(str(error))
+        return 2
+    if type(error).__module__.startswith("planner."):
+        say_error(str(error))
+        return 1
+    if isinstance(error, OSError) and error.strerror:
+        name = f"{error.filename}: " if error.filename else ""
+        say_error(f"{name}{error.strerror}.")
+        return 1
+    say_error(
+        f"Something unexpected went wrong ({type(error).__name__}: {clean(str(error))[:200]}). --debug shows where."
+    )
+    return 1

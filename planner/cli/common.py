@@ -1,0 +1,138 @@
+"""What several verbs share: the book, a person by a part of the name, dates in words, clean output."""
+
+import argparse
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+from sqlite3 import Connection
+from typing import TYPE_CHECKING, TextIO
+
+from .. import place
+from ..book import queries
+from ..book.file import Condition, examine, reading
+from ..dates import read_date, say_in_full
+from ..text import shown
+
+if TYPE_CHECKING:
+    from ..book.database import Book
+
+EMPTY_BOOK = (
+    "Nobody is in your book yet. `planner add person NAME` adds someone, `planner import FILE.eml` reads a letter."
+)
+
+
+class Misuse(Exception):
+    """A call that cannot be carried out as it was written; exit status 2."""
+
+
+def book_path(options: argparse.Namespace) -> Path:
+    """The file of the book that this call is about."""
+    return place.book_file(options.book)
+
+
+@contextmanager
+def open_reading(options: argparse.Namespace) -> Iterator[Connection | None]:
+    """The book for reading; None when there is none yet. An older book is brought up to date first."""
+    path = book_path(options)
+    try:
+        # Most days the book is there and current; examining it first would only cost time.
+        with reading(path) as connection:
+            yield connection
+            return
+    except Exception as error:
+        if not type(error).__module__.startswith("planner.book"):
+            raise
+        condition = examine(path)
+        if condition is Condition.CURRENT:
+            raise
+    if condition is Condition.ABSENT:
+        yield None
+        return
+    from ..book.database import open_book
+
+    open_book(path)
+    with reading(path) as connection:
+        yield connection
+
+
+def open_writing(options: argparse.Namespace) -> "Book":
+    """The book for writing, made on first use."""
+    from ..book.database import open_book
+
+    return open_book(book_path(options))
+
+
+def find_person(connection: Connection | None, text: str) -> tuple[int, str]:
+    """The key and name of the one person that a part of a name means.
+
+    Raises:
+        Misuse: nobody, or several people, are meant; the text lists them.
+    """
+    found = queries.find_contacts(connection, text) if connection is not None and text.strip() else []
+    if len(found) == 1:
+        return found[0][0], found[0][1]
+    if not found:
+        raise Misuse(f"Nobody in your book is called {text!r}. `planner show` lists everybody.")
+    names = [f"{name} ({employer})" if employer else name for _, name, employer in found[:12]]
+    more = f", and {len(found) - 12} more" if len(found) > 12 else ""
+    raise Misuse(f"{text!r} can mean {len(found)} people: {'; '.join(names)}{more}. Give more of the name.")
+
+
+def find_application(connection: Connection | None, text: str) -> queries.ApplicationRow:
+    """The one application that a number, or a part of its position and employer, means.
+
+    Raises:
+        Misuse: none, or several, are meant; the text lists them.
+    """
+    rows = queries.applications(connection) if connection is not None else []
+    words = text.lower().replace(" at ", " ").split()
+    by_number = [row for row in rows if text.isdigit() and row.id == int(text)]
+    found = by_number or [
+        row for row in rows if all(word in f"{row.position} {row.employer}".lower() for word in words)
+    ]
+    if len(found) == 1:
+        return found[0]
+    listed = "; ".join(f"{row.id} {row.position} at {row.employer}" for row in (found or rows)[:12])
+    if not found:
+        known = f" Known: {listed}." if listed else " Add it with `planner add application POSITION EMPLOYER`."
+        raise Misuse(f"There is no application {text!r}.{known}")
+    raise Misuse(f"{text!r} can mean {len(found)} applications: {listed}. Give its number.")
+
+
+def read_day(text: str, *, past: bool = False) -> date:
+    """The date that was typed in words.
+
+    Raises:
+        Misuse: it is none that can be relied on.
+    """
+    day = read_date(text, place.today(), past=past)
+    if day is None:
+        raise Misuse(
+            f"{text!r} is not a date I can read. Try: tomorrow, next tue, in 3 weeks, +10d, 2 dec, 2026-12-02."
+        )
+    return day
+
+
+def echo(label: str) -> None:
+    """Say what was done."""
+    say(f"{label[:1].upper()}{label[1:]}. (`planner undo` takes it back.)")
+
+
+def say(text: str = "", *, to: TextIO | None = None) -> None:
+    """Print lines that hold nothing a terminal could act on."""
+    out = to or sys.stdout
+    encoding = out.encoding or "utf-8"
+    for line in text.split("\n"):
+        print(shown(line).encode(encoding, "replace").decode(encoding), file=out)
+
+
+def say_error(text: str) -> None:
+    """Print an error."""
+    say(f"planner: {text}", to=sys.stderr)
+
+
+def in_full(day: date) -> str:
+    """A date echoed so that it cannot be mistaken."""
+    return say_in_full(day)

@@ -1,0 +1,59 @@
+"""`planner log`: what happened with a person."""
+
+import argparse
+
+from ..cadence.terms import Channel, Direction, Kind
+from .common import echo, find_person, in_full, open_reading, open_writing, read_day, say
+
+# What a person would say happened, with what the book makes of it.
+EVENTS: dict[str, tuple[Kind, Direction, Channel | None]] = {
+    "called": (Kind.CALL, Direction.OUT, Channel.PHONE),
+    "voicemail": (Kind.VOICEMAIL, Direction.OUT, Channel.PHONE),
+    "no-answer": (Kind.NO_ANSWER, Direction.OUT, Channel.PHONE),
+    "emailed": (Kind.MESSAGE, Direction.OUT, Channel.EMAIL),
+    "linkedin": (Kind.MESSAGE, Direction.OUT, Channel.LINKEDIN),
+    "replied": (Kind.MESSAGE, Direction.IN, Channel.EMAIL),
+    "they-called": (Kind.CALL, Direction.IN, Channel.PHONE),
+    "met": (Kind.MEETING, Direction.BOTH, Channel.IN_PERSON),
+}
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """What `log` understands."""
+    parser.add_argument("name", nargs="+", help="a part of the person's name")
+    parser.add_argument("what", choices=list(EVENTS), metavar="WHAT", help=f"what happened: {', '.join(EVENTS)}")
+    parser.add_argument("--on", metavar="DATE", default="today", help="the day it was (today)")
+    parser.add_argument("--subject", default="", help="what it was about, in a line")
+    parser.add_argument("--text", default="", help="what was said or written")
+
+
+def run(options: argparse.Namespace) -> int:
+    """Log it, and say what was logged."""
+    on = read_day(options.on, past=True)
+    with open_reading(options) as connection:
+        key, _ = find_person(connection, " ".join(options.name))
+    from ..book.commands import log_touchpoint
+
+    kind, direction, channel = EVENTS[options.what]
+    done = log_touchpoint(
+        open_writing(options), key, kind, direction, on, channel=channel, subject=options.subject, body=options.text
+    )
+    echo(f"{done.label}, {in_full(on)}")
+    _say_next(options, key)
+    return 0
+
+
+def _say_next(options: argparse.Namespace, key: int) -> None:
+    """Say what the plan makes of it."""
+    from .. import place
+    from ..book import queries
+    from ..cadence.terms import STEP_NAMES
+
+    with open_reading(options) as connection:
+        assert connection is not None
+        owed = queries.due_of(connection, key, place.today())
+        person = queries.contact(connection, key)
+    if owed:
+        say(f"Next: {STEP_NAMES[owed[0].step]}, from {in_full(owed[0].opens)}.")
+    elif person is not None and person.state == "resting":
+        say(f"{person.name} now rests: {person.state_reason}")
