@@ -6,7 +6,6 @@ enters the book; `shown` does so once more for anything on its way to a terminal
 """
 
 import re
-import unicodedata
 
 # C0 and C1 controls; bidirectional marks, embeddings, overrides and isolates; line and paragraph
 # separators; the byte order mark; lone surrogates; interlinear and tag characters; noncharacters.
@@ -15,37 +14,38 @@ _UNSAFE = (
     "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2060-\u206f\ufdd0-\ufdef\ufeff"
     "\ufff9-\ufffb\ufffe\uffff\ud800-\udfff\U000e0000-\U000e007f"
 )
-_UNSAFE_IN_TEXT = re.compile(f"[{_UNSAFE}\r]")
-_UNSAFE_ON_A_LINE = re.compile(f"[{_UNSAFE}\r\n\t]")
-_LINE_ENDS = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
+# Patterns as text: `re` compiles and keeps them at their first use, which most daily checks never come to.
+_UNSAFE_IN_TEXT = f"[{_UNSAFE}\r]"
+_UNSAFE_ON_A_LINE = f"[{_UNSAFE}\r\n\t]"
+_LINE_ENDS = "\r\n?|[\x0b\x0c\x85\u2028\u2029]"
 # What a terminal would act on, as whole sequences, so that no letters of one stay behind as litter.
-_SEQUENCES = re.compile(
+_SEQUENCES = (
     "(?:\x1b\\]|\x9d)[^\x07\x1b\x9c\n]{0,4096}(?:\x07|\x1b\\\\|\x9c)?"  # operating system commands: OSC 52, titles
     "|(?:\x1b[P^_X]|[\x90\x98\x9e\x9f])[^\x1b\x9c\n]{0,4096}(?:\x1b\\\\|\x9c)?"  # device control strings
     "|(?:\x1b\\[|\x9b)[0-?]{0,64}[ -/]{0,8}[@-~]?"  # control sequences: colours, cursor moves
     "|\x1b[ -/]{0,4}[0-~]?"
 )
-_BLANKS = re.compile(r"\s+")
-_BLANKS_AT_LINE_END = re.compile(r"[^\S\n]+$", re.MULTILINE)
 
 
 def clean(text: str) -> str:
     """Text of several lines as the book keeps it: composed (NFC), `\\n` line ends, nothing that drives a terminal."""
     if text.isascii() and text.isprintable():
         return text
-    text = _SEQUENCES.sub("", text)
-    text = _LINE_ENDS.sub("\n", text).replace("\t", "    ")
-    return unicodedata.normalize("NFC", _UNSAFE_IN_TEXT.sub("", text))
+    text = re.sub(_SEQUENCES, "", text)
+    text = re.sub(_LINE_ENDS, "\n", text).replace("\t", "    ")
+    import unicodedata
+
+    return unicodedata.normalize("NFC", re.sub(_UNSAFE_IN_TEXT, "", text))
 
 
 def clean_line(text: str) -> str:
     """One line of text as the book keeps it: as `clean`, with every run of white space made one blank."""
-    return _BLANKS.sub(" ", clean(text)).strip()
+    return " ".join(clean(text).split())
 
 
 def clean_body(text: str) -> str:
     """A message or a page of notes: as `clean`, without blanks at line ends or empty lines around it."""
-    return _BLANKS_AT_LINE_END.sub("", clean(text)).strip("\n")
+    return "\n".join(line.rstrip() for line in clean(text).split("\n")).strip("\n")
 
 
 def shown(text: str) -> str:
@@ -55,7 +55,7 @@ def shown(text: str) -> str:
     """
     if text.isascii() and text.isprintable():
         return text
-    return _UNSAFE_ON_A_LINE.sub("\ufffd", text)
+    return re.sub(_UNSAFE_ON_A_LINE, "\ufffd", text)
 
 
 def shorten(text: str, width: int) -> str:

@@ -8,9 +8,12 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from enum import Enum, auto
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from .errors import BookError, UnusableBookError
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 HEAD = "0001"  # the newest revision of the tables; migrations/versions has one file for each
 REVISIONS = (HEAD,)  # oldest first
@@ -28,7 +31,7 @@ class Condition(Enum):
     CURRENT = auto()
 
 
-def examine(path: Path) -> Condition:
+def examine(path: "Path") -> Condition:
     """What stands at that place, without changing a byte of it.
 
     Raises:
@@ -67,7 +70,7 @@ def examine(path: Path) -> Condition:
 
 
 @contextmanager
-def reading(path: Path) -> Iterator[sqlite3.Connection]:
+def reading(path: "Path | str") -> Iterator[sqlite3.Connection]:
     """A connection that can only read, for the length of the block, all of it in one consistent state.
 
     Raises:
@@ -77,12 +80,14 @@ def reading(path: Path) -> Iterator[sqlite3.Connection]:
         connection.execute("PRAGMA query_only=ON")
         connection.execute("BEGIN")
         if _revision(connection) != HEAD:
-            examine(path)  # says what is wrong where something is
+            from pathlib import Path
+
+            examine(Path(path))  # says what is wrong where something is
             raise UnusableBookError(f"{path} has not been brought up to date yet; start `planner` once.")
         yield connection
 
 
-def make_private(path: Path) -> None:
+def make_private(path: "Path") -> None:
     """The file made, readable and writable by the user alone under any umask; folders made for it likewise.
 
     Raises:
@@ -105,7 +110,7 @@ def make_private(path: Path) -> None:
         raise BookError(f"{path} cannot be made: {error.strerror}. Choose another place with --book FILE.") from error
 
 
-def back_up(path: Path, target: Path) -> None:
+def back_up(path: "Path", target: "Path") -> None:
     """A verified copy of the book, private like the book itself.
 
     Raises:
@@ -122,14 +127,11 @@ def back_up(path: Path, target: Path) -> None:
             )
 
 
-def _connect(path: Path) -> sqlite3.Connection:
+def _connect(path: "Path | str") -> sqlite3.Connection:
     # Opened for writing, where the system lets it, so that SQLite can finish what a crash left half done.
-    from urllib.parse import quote
-
+    quoted = os.fspath(path).replace("%", "%25").replace("?", "%3f").replace("#", "%23")
     try:
-        connection = sqlite3.connect(
-            f"file:{quote(str(path))}?mode=rw", uri=True, timeout=BUSY_TIMEOUT, isolation_level=None
-        )
+        connection = sqlite3.connect(f"file:{quoted}?mode=rw", uri=True, timeout=BUSY_TIMEOUT, isolation_level=None)
     except sqlite3.OperationalError as error:
         raise UnusableBookError(f"{path} cannot be opened. Choose another file with --book FILE.") from error
     connection.execute("PRAGMA trusted_schema=OFF")
@@ -137,7 +139,7 @@ def _connect(path: Path) -> sqlite3.Connection:
 
 
 @contextmanager
-def _said_plainly(path: Path) -> Iterator[None]:
+def _said_plainly(path: "Path | str") -> Iterator[None]:
     """SQLite's own errors as a sentence for the user."""
     try:
         yield

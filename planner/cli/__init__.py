@@ -4,7 +4,6 @@ Each verb is a file of its own, imported only when it is called, so that the dai
 """
 
 import argparse
-import importlib
 import os
 import sys
 from collections.abc import Sequence
@@ -54,10 +53,12 @@ def _call(options: argparse.Namespace) -> int:
         sys.stdout.flush()
         return int(status)
     if sys.stdin.isatty() and sys.stdout.isatty():
+        from pathlib import Path
+
         from ..tui import run_app
         from .common import book_path
 
-        return run_app(book_path(options))
+        return run_app(Path(book_path(options)))
     return run([*_given_book(options), "due"])
 
 
@@ -66,7 +67,9 @@ def _given_book(options: argparse.Namespace) -> list[str]:
 
 
 def _module(verb: str) -> ModuleType:
-    return importlib.import_module(f".verb_{verb}", __name__)
+    from importlib import import_module
+
+    return import_module(f".verb_{verb}", __name__)
 
 
 def _parser(arguments: Sequence[str]) -> argparse.ArgumentParser:
@@ -79,7 +82,7 @@ def _parser(arguments: Sequence[str]) -> argparse.ArgumentParser:
     )
     _add_common(parser, default=None)
     parser.add_argument("--version", action="version", version=f"planner {__version__}")
-    verbs = parser.add_subparsers(dest="verb", metavar="VERB", title="verbs")
+    verbs = parser.add_subparsers(dest="verb", metavar="VERB", title="verbs", prog="planner")
     called = next((word for word in arguments if word in VERBS), None)
     for verb, line in VERBS.items():
         if called is not None and verb != called:

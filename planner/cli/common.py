@@ -5,17 +5,16 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
-from pathlib import Path
 from sqlite3 import Connection
 from typing import TYPE_CHECKING, TextIO
 
 from .. import place
-from ..book import queries
-from ..book.file import Condition, examine, reading
-from ..dates import read_date, say_in_full
+from ..book.file import reading
+from ..dates import say_in_full
 from ..text import shown
 
 if TYPE_CHECKING:
+    from ..book import queries
     from ..book.database import Book
 
 EMPTY_BOOK = (
@@ -27,7 +26,7 @@ class Misuse(Exception):
     """A call that cannot be carried out as it was written; exit status 2."""
 
 
-def book_path(options: argparse.Namespace) -> Path:
+def book_path(options: argparse.Namespace) -> str:
     """The file of the book that this call is about."""
     return place.book_file(options.book)
 
@@ -44,7 +43,11 @@ def open_reading(options: argparse.Namespace) -> Iterator[Connection | None]:
     except Exception as error:
         if not type(error).__module__.startswith("planner.book"):
             raise
-        condition = examine(path)
+        from pathlib import Path
+
+        from ..book.file import Condition, examine
+
+        condition = examine(Path(path))
         if condition is Condition.CURRENT:
             raise
     if condition is Condition.ABSENT:
@@ -52,16 +55,18 @@ def open_reading(options: argparse.Namespace) -> Iterator[Connection | None]:
         return
     from ..book.database import open_book
 
-    open_book(path)
+    open_book(Path(path))
     with reading(path) as connection:
         yield connection
 
 
 def open_writing(options: argparse.Namespace) -> "Book":
     """The book for writing, made on first use."""
+    from pathlib import Path
+
     from ..book.database import open_book
 
-    return open_book(book_path(options))
+    return open_book(Path(book_path(options)))
 
 
 def find_person(connection: Connection | None, text: str) -> tuple[int, str]:
@@ -70,6 +75,8 @@ def find_person(connection: Connection | None, text: str) -> tuple[int, str]:
     Raises:
         Misuse: nobody, or several people, are meant; the text lists them.
     """
+    from ..book import queries
+
     found = queries.find_contacts(connection, text) if connection is not None and text.strip() else []
     if len(found) == 1:
         return found[0][0], found[0][1]
@@ -80,12 +87,14 @@ def find_person(connection: Connection | None, text: str) -> tuple[int, str]:
     raise Misuse(f"{text!r} can mean {len(found)} people: {'; '.join(names)}{more}. Give more of the name.")
 
 
-def find_application(connection: Connection | None, text: str) -> queries.ApplicationRow:
+def find_application(connection: Connection | None, text: str) -> "queries.ApplicationRow":
     """The one application that a number, or a part of its position and employer, means.
 
     Raises:
         Misuse: none, or several, are meant; the text lists them.
     """
+    from ..book import queries
+
     rows = queries.applications(connection) if connection is not None else []
     words = text.lower().replace(" at ", " ").split()
     by_number = [row for row in rows if text.isdigit() and row.id == int(text)]
@@ -107,6 +116,8 @@ def read_day(text: str, *, past: bool = False) -> date:
     Raises:
         Misuse: it is none that can be relied on.
     """
+    from ..typed_dates import read_date
+
     day = read_date(text, place.today(), past=past)
     if day is None:
         raise Misuse(

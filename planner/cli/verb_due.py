@@ -6,8 +6,8 @@ import sys
 from datetime import date
 
 from .. import place
-from ..book import queries
-from ..book.queries import DueRow, WaitingRow
+from ..book import due
+from ..book.due import DueRow, WaitingRow
 from ..cadence.terms import CHANNEL_NAMES, PART_NAMES, STEP_NAMES
 from ..dates import say as say_day
 from ..dates import say_distance
@@ -38,13 +38,13 @@ def run(options: argparse.Namespace) -> int:
         if connection is None:
             empty = True
         elif options.count:
-            count = len(queries.due_rows(connection, today, within)) if within else queries.count_due(connection, today)
+            count = len(due.due_rows(connection, today, within)) if within else due.count_due(connection, today)
         else:
-            rows = queries.due_rows(connection, today, 36500 if options.all else within)
-            waiting = queries.waiting_rows(connection, today) if options.all else []
+            rows = due.due_rows(connection, today, 36500 if options.all else within)
+            waiting = due.waiting_rows(connection, today) if options.all else []
             count = sum(row.opens <= today for row in rows)
-            following = None if rows or waiting else queries.next_row(connection, today)
-            empty = not rows and following is None and not queries.has_people(connection)
+            following = None if rows or waiting else due.next_row(connection, today)
+            empty = not rows and following is None and not due.has_people(connection)
     if options.count:
         say(str(count))
     elif options.json:
@@ -77,7 +77,7 @@ def _days(within: str | None, today: date) -> int:
         return 0
     if within.isdigit():
         return int(within)
-    from ..dates import read_by_rules
+    from ..typed_dates import read_by_rules
 
     day = read_by_rules(within, today)
     if day is None or day < today:
@@ -165,7 +165,7 @@ def _print_table(rows: list[DueRow], waiting: list[WaitingRow], today: date) -> 
     console = Console(highlight=False, markup=False, emoji=False, no_color=bool(os.environ.get("NO_COLOR")) or None)
     colours = {"overdue": "bold red", "due": "bold yellow", "week": "cyan", "later": "dim"}
     wide = console.width >= 100
-    for group in queries.GROUPS:
+    for group in due.GROUPS:
         chosen = [row for row in rows if row.group == group]
         resting = waiting if group == "waiting" else []
         if not chosen and not resting:

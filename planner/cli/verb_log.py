@@ -46,12 +46,12 @@ def run(options: argparse.Namespace) -> int:
 def _say_next(options: argparse.Namespace, key: int) -> None:
     """Say what the plan makes of it."""
     from .. import place
-    from ..book import queries
+    from ..book import due, queries
     from ..cadence.terms import STEP_NAMES
 
     with open_reading(options) as connection:
         assert connection is not None
-        owed = queries.due_of(connection, key, place.today())
+        owed = due.due_of(connection, key, place.today())
         person = queries.contact(connection, key)
     if owed:
         say(f"Next: {STEP_NAMES[owed[0].step]}, from {in_full(owed[0].opens)}.")

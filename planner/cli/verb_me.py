@@ -33,7 +33,5 @@ def run(options: argparse.Namespace) -> int:
     for name, value in profile._asdict().items():
         say(f"{name:9} {value or ('default' if name == 'playbook' else '-')}")
     if not any(profile):
-        say(
-            "\nNotes sign with these. Set them with, for instance: planner me --name 'Your Name' --email you@example.com"
-        )
+        say("\nNotes sign with these. Set them so: planner me --name 'Robin Marlow' --email robin@example.com")
     return 0

@@ -5,7 +5,7 @@ import json
 from datetime import date
 
 from .. import place
-from ..book import queries
+from ..book import due, queries
 from ..cadence.terms import CHANNEL_NAMES, PART_NAMES, REASON_NAMES, STEP_NAMES
 from ..dates import say as say_day
 from ..text import shorten
@@ -37,7 +37,7 @@ def run(options: argparse.Namespace) -> int:
         person = queries.contact(connection, key)
         assert person is not None
         roles = queries.roles(connection, key)
-        owed = queries.due_of(connection, key, today)
+        owed = due.due_of(connection, key, today)
         touches = queries.timeline(connection, key)
         drafts = queries.drafts_of(connection, key)
     if options.json:
@@ -115,7 +115,7 @@ def _how_it_stands(role: queries.RoleRow, today: date) -> str:
 def _print_json(
     person: queries.ContactRow,
     roles: list[queries.RoleRow],
-    owed: list[queries.DueRow],
+    owed: list[due.DueRow],
     touches: list[queries.TouchRow],
 ) -> None:
     result = {
