@@ -1,7 +1,7 @@
 """What the front ends show of people, applications, drafts and the journal: plain SQL, as frozen rows.
 
-The statements use named parameters and common SQL, so that the same text can run on another engine. Days come as ISO texts and
-leave as dates.
+The statements use named parameters and common SQL, so that the same text can run on another engine. Days come as ISO
+texts and leave as dates.
 """
 
 from datetime import date

@@ -140,6 +140,34 @@ REASON_NAMES: dict[str, str] = {
     Reason.UNKNOWN: "no reason given",
 }
 
+# What a person would say happened, with what it is in a timeline.
+EVENTS: dict[str, tuple[Kind, Direction, Channel]] = {
+    "called": (Kind.CALL, Direction.OUT, Channel.PHONE),
+    "voicemail": (Kind.VOICEMAIL, Direction.OUT, Channel.PHONE),
+    "no-answer": (Kind.NO_ANSWER, Direction.OUT, Channel.PHONE),
+    "emailed": (Kind.MESSAGE, Direction.OUT, Channel.EMAIL),
+    "linkedin": (Kind.MESSAGE, Direction.OUT, Channel.LINKEDIN),
+    "replied": (Kind.MESSAGE, Direction.IN, Channel.EMAIL),
+    "they-called": (Kind.CALL, Direction.IN, Channel.PHONE),
+    "met": (Kind.MEETING, Direction.BOTH, Channel.IN_PERSON),
+}
+
+
+def named_part(text: str) -> tuple[str, Part]:
+    """A name and a part from "Dana Whitfield: hiring manager"; without a part it is the panel.
+
+    Raises:
+        ValueError: what stands behind the colon is no part; the text says which there are.
+    """
+    name, _, said = (piece.strip() for piece in text.partition(":"))
+    if not said:
+        return name, Part.PANEL
+    for part, words in PART_NAMES.items():
+        if said.lower() in {part, words.lower(), part.replace("_", " ")}:
+            return name, Part(part)
+    raise ValueError(f"{said!r} is no part in an application. Known: {', '.join(PART_NAMES.values())}.")
+
+
 UNNAMED_POSITION = "(position not named)"  # of an application known only from a letter that did not say
 
 

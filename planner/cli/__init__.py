@@ -76,6 +76,7 @@ def _parser(arguments: Sequence[str]) -> argparse.ArgumentParser:
     """The parser, with the arguments of the verb that is called and only the names of the others."""
     parser = argparse.ArgumentParser(
         prog="planner",
+        formatter_class=_formatter,
         description="Keep in touch with the people who interviewed you, after the no.",
         epilog=_EPILOG,
         allow_abbrev=False,
@@ -87,11 +88,26 @@ def _parser(arguments: Sequence[str]) -> argparse.ArgumentParser:
     for verb, line in VERBS.items():
         if called is not None and verb != called:
             continue
-        described = verbs.add_parser(verb, help=line, description=line[0].upper() + line[1:] + ".", allow_abbrev=False)
+        described = verbs.add_parser(
+            verb,
+            help=line,
+            description=line[0].upper() + line[1:] + ".",
+            allow_abbrev=False,
+            formatter_class=_formatter,
+        )
         _add_common(described, default=argparse.SUPPRESS)
         if verb == called:
             _module(verb).add_arguments(described)
     return parser
+
+
+def _formatter(prog: str) -> argparse.HelpFormatter:
+    """The help's layout. With a width of its own it does not import shutil, which every call would pay for."""
+    try:
+        width = os.get_terminal_size().columns
+    except OSError:
+        width = 80
+    return argparse.HelpFormatter(prog, width=max(40, min(width, 110)) - 2)
 
 
 def _add_common(parser: argparse.ArgumentParser, default: object) -> None:

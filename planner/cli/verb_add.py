@@ -3,7 +3,7 @@
 import argparse
 from typing import TYPE_CHECKING
 
-from ..cadence.terms import PART_NAMES, Channel, Part
+from ..cadence.terms import PART_NAMES, Channel, Part, named_part
 from .common import Misuse, echo, find_application, in_full, open_reading, open_writing, read_day, say
 
 if TYPE_CHECKING:
@@ -131,12 +131,12 @@ def panel(options: argparse.Namespace) -> list["Panelist"]:
 
 
 def split_part(text: str) -> tuple[str, Part]:
-    """A name and a part from "Dana Whitfield: hiring manager"; without a part it is the panel."""
-    name, _, said = text.partition(":")
-    said = said.strip().lower()
-    if not said:
-        return name.strip(), Part.PANEL
-    for part, words in PART_NAMES.items():
-        if said in {part, words.lower(), part.replace("_", " ")}:
-            return name.strip(), Part(part)
-    raise Misuse(f"{said!r} is no part in an application. Known: {_PARTS}.")
+    """A name and a part from "Dana Whitfield: hiring manager".
+
+    Raises:
+        Misuse: there is no such part.
+    """
+    try:
+        return named_part(text)
+    except ValueError as error:
+        raise Misuse(str(error)) from None

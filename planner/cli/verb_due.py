@@ -8,13 +8,12 @@ from datetime import date
 from .. import place
 from ..book import due
 from ..book.due import DueRow, WaitingRow
+from ..book.words import GROUP_TITLES, state_of
 from ..cadence.terms import CHANNEL_NAMES, PART_NAMES, STEP_NAMES
 from ..dates import say as say_day
 from ..dates import say_distance
-from ..text import plural
 from .common import EMPTY_BOOK, Misuse, open_reading, say
 
-TITLES = {"overdue": "Overdue", "due": "Due", "week": "This week", "later": "Later", "waiting": "Waiting"}
 SCHEMA = 1  # of --json; a change that a reader must know of raises it
 
 
@@ -58,17 +57,6 @@ def run(options: argparse.Namespace) -> int:
     else:
         _print_plain(rows, waiting, today)
     return 1 if options.exit_code and count else 0
-
-
-def state_of(row: DueRow, today: date) -> str:
-    """How a follow-up stands on that day, in a few words: "late by 2 days", "due today", "best by Tue 1 Dec"."""
-    if row.group == "overdue":
-        return f"late by {plural((today - row.late).days, 'day')}"
-    if row.opens > today:
-        return say_day(row.opens, today)
-    if row.due > today:
-        return f"by {say_day(row.due, today)}"
-    return "due today" if row.due == today else "due"
 
 
 def _days(within: str | None, today: date) -> int:
@@ -142,13 +130,13 @@ def _print_plain(rows: list[DueRow], waiting: list[WaitingRow], today: date) -> 
     group = ""
     for row, cell in zip(rows, cells, strict=True):
         if row.group != group:
-            say(("\n" if group else "") + TITLES[row.group])
+            say(("\n" if group else "") + GROUP_TITLES[row.group])
             group = row.group
         line = "  ".join(text.ljust(width) for text, width in zip(cell, widths, strict=False))
         say(f"  {line}  {cell[3]}".rstrip())
         say(f"      {row.why}")
     if waiting:
-        say(("\n" if rows else "") + TITLES["waiting"])
+        say(("\n" if rows else "") + GROUP_TITLES["waiting"])
         for entry in waiting:
             say(f"  {entry.name}{', ' + entry.employer if entry.employer else ''}")
             say(f"      {entry.why}")
@@ -172,7 +160,7 @@ def _print_table(rows: list[DueRow], waiting: list[WaitingRow], today: date) -> 
             continue
         table = Table(
             box=box.SIMPLE_HEAD,
-            title=Text(f"{TITLES[group]} · {len(chosen) or len(resting)}", style=colours.get(group, "bold")),
+            title=Text(f"{GROUP_TITLES[group]} · {len(chosen) or len(resting)}", style=colours.get(group, "bold")),
             title_justify="left",
             show_header=False,
             pad_edge=False,

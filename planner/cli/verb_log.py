@@ -2,20 +2,8 @@
 
 import argparse
 
-from ..cadence.terms import Channel, Direction, Kind
+from ..cadence.terms import EVENTS
 from .common import echo, find_person, in_full, open_reading, open_writing, read_day, say
-
-# What a person would say happened, with what the book makes of it.
-EVENTS: dict[str, tuple[Kind, Direction, Channel | None]] = {
-    "called": (Kind.CALL, Direction.OUT, Channel.PHONE),
-    "voicemail": (Kind.VOICEMAIL, Direction.OUT, Channel.PHONE),
-    "no-answer": (Kind.NO_ANSWER, Direction.OUT, Channel.PHONE),
-    "emailed": (Kind.MESSAGE, Direction.OUT, Channel.EMAIL),
-    "linkedin": (Kind.MESSAGE, Direction.OUT, Channel.LINKEDIN),
-    "replied": (Kind.MESSAGE, Direction.IN, Channel.EMAIL),
-    "they-called": (Kind.CALL, Direction.IN, Channel.PHONE),
-    "met": (Kind.MEETING, Direction.BOTH, Channel.IN_PERSON),
-}
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

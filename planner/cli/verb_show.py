@@ -2,15 +2,14 @@
 
 import argparse
 import json
-from datetime import date
 
 from .. import place
 from ..book import due, queries
-from ..cadence.terms import CHANNEL_NAMES, PART_NAMES, REASON_NAMES, STEP_NAMES
+from ..book.words import how_it_stands, state_of, told
+from ..cadence.terms import CHANNEL_NAMES, PART_NAMES, STEP_NAMES
 from ..dates import say as say_day
 from ..text import shorten
 from .common import EMPTY_BOOK, find_person, open_reading, say
-from .verb_due import state_of
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -59,7 +58,7 @@ def run(options: argparse.Namespace) -> int:
     if person.state != "open":
         say(f"  {person.state:9} {person.state_reason}")
     for role in roles:
-        say(f"  {PART_NAMES[role.part]:14} {role.position} at {role.employer}: {_how_it_stands(role, today)}")
+        say(f"  {PART_NAMES[role.part]:14} {role.position} at {role.employer}: {how_it_stands(role, today)}")
     say("\nNext")
     for row in owed:
         channel = f" by {CHANNEL_NAMES[row.channel]}" if row.channel else ""
@@ -81,35 +80,6 @@ def run(options: argparse.Namespace) -> int:
         for line in person.notes.split("\n"):
             say(f"  {line}")
     return 0
-
-
-def told(touch: queries.TouchRow) -> str:
-    """A touchpoint in a line: "you wrote: Thank you, and the Data Engineer position (first note)"."""
-    who = {
-        ("message", "out"): "you wrote",
-        ("message", "in"): "they wrote",
-        ("call", "out"): "you called and spoke",
-        ("call", "in"): "they called",
-        ("voicemail", "out"): "you left a voicemail",
-        ("voicemail", "in"): "they left a voicemail",
-        ("no_answer", "out"): "you called, no answer",
-        ("interview", "both"): "interview",
-        ("meeting", "both"): "you met",
-        ("invitation", "in"): "they invited you",
-        ("rejection", "in"): "the no",
-    }.get((touch.kind, touch.direction), touch.kind.replace("_", " "))
-    about = touch.subject or (touch.position or "" if touch.kind in {"interview", "rejection"} else "")
-    about = about or shorten(touch.body.replace("\n", " "), 60)
-    step = f" ({STEP_NAMES[touch.step]})" if touch.step else ""
-    return f"{who}{': ' + about if about else ''}{step}"
-
-
-def _how_it_stands(role: queries.RoleRow, today: date) -> str:
-    if role.state == "rejected" and role.learned_on:
-        reason = f", {REASON_NAMES[role.reason]}" if role.reason else ""
-        return f"a no on {say_day(role.learned_on, today)}{reason}"
-    promised = f", decision promised by {say_day(role.promised_on, today)}" if role.promised_on else ""
-    return f"{role.state}{promised}"
 
 
 def _print_json(

@@ -1,0 +1,165 @@
+"""Who is due: the reads of the daily check and the due list, as frozen rows.
+
+Standard library only, and little of it, because the daily check and the first frame wait for it. The statements use
+named parameters and common SQL, so that the same text can run on another engine.
+"""
+
+from collections.abc import Sequence
+from datetime import date
+from sqlite3 import Connection
+from typing import Any, NamedTuple
+
+from ..cadence.terms import PART_RANKS, STEP_RANKS
+from ..dates import say, without_year
+
+THIS_WEEK = 7  # days ahead that count as this week
+
+
+class DueRow(NamedTuple):
+    """One follow-up as the due list shows it. `group` is one of `GROUPS`; the dates are as in the plan."""
+
+    contact_id: int
+    name: str
+    called: str
+    employer: str
+    position: str
+    part: str
+    step: str
+    application_id: int | None
+    channel: str
+    opens: date
+    due: date
+    late: date
+    counted_from: date
+    interval_days: int
+    why: str
+    drafted: bool
+    group: str
+
+
+class WaitingRow(NamedTuple):
+    """Someone who is followed up, or rests, with nothing planned, and why nothing is."""
+
+    contact_id: int
+    name: str
+    called: str
+    employer: str
+    state: str
+    why: str
+
+
+GROUPS = ("overdue", "due", "week", "later", "waiting")
+
+_DUE = """
+SELECT f.contact_id, c.name, c.called, coalesce(a.employer, c.employer), coalesce(a.position, ''),
+       coalesce(f.part, ''), f.step, f.application_id, f.channel, f.opens, f.due, f.late, f.counted_from,
+       f.interval_days, f.why,
+       EXISTS (SELECT 1 FROM draft d WHERE d.contact_id = f.contact_id AND d.state IN ('draft', 'handed_over'))
+FROM follow_up f
+JOIN contact c ON c.id = f.contact_id
+LEFT JOIN application a ON a.id = f.application_id
+"""
+_DUE_UNTIL = _DUE + "WHERE f.opens <= :until"
+_DUE_BETWEEN = _DUE + "WHERE f.opens > :after ORDER BY f.opens, c.name LIMIT :most"
+_DUE_OF = _DUE + "WHERE f.contact_id = :contact"
+_COUNT = "SELECT count(*) FROM follow_up WHERE opens <= :today"
+_NEXT = _DUE + "WHERE f.opens > :today ORDER BY f.opens, f.due, c.name LIMIT 1"
+_WAITING = """
+SELECT c.id, c.name, c.called, c.employer, c.state, c.state_reason,
+       (SELECT a.position || ' at ' || a.employer FROM interviewer i JOIN application a ON a.id = i.application_id
+        WHERE i.contact_id = c.id AND a.state = 'running' ORDER BY a.id DESC LIMIT 1),
+       (SELECT a.promised_on FROM interviewer i JOIN application a ON a.id = i.application_id
+        WHERE i.contact_id = c.id AND a.state = 'running' ORDER BY a.id DESC LIMIT 1)
+FROM contact c
+WHERE c.state <> 'closed' AND NOT EXISTS (SELECT 1 FROM follow_up f WHERE f.contact_id = c.id)
+ORDER BY c.state, c.name, c.id
+"""
+
+
+def due_rows(connection: Connection, today: date, within: int = 0) -> list[DueRow]:
+    """The follow-ups that are open today or open within that many days, in the order of the due list.
+
+    The cost grows with what is shown, not with the size of the book.
+    """
+    until = date.fromordinal(today.toordinal() + within).isoformat()
+    rows = [_due_row(row, today) for row in connection.execute(_DUE_UNTIL, {"until": until})]
+    return sorted(rows, key=lambda row: sort_key(row, today))
+
+
+def later_rows(connection: Connection, today: date, most: int = -1) -> list[DueRow]:
+    """The follow-ups that open after this week, soonest first."""
+    after = date.fromordinal(today.toordinal() + THIS_WEEK).isoformat()
+    return [_due_row(row, today) for row in connection.execute(_DUE_BETWEEN, {"after": after, "most": most})]
+
+
+def next_row(connection: Connection, today: date) -> DueRow | None:
+    """The first follow-up that opens after today."""
+    row = connection.execute(_NEXT, {"today": today.isoformat()}).fetchone()
+    return _due_row(row, today) if row else None
+
+
+def due_of(connection: Connection, contact_id: int, today: date) -> list[DueRow]:
+    """Everything owed to one person, in the order of the due list."""
+    rows = [_due_row(row, today) for row in connection.execute(_DUE_OF, {"contact": contact_id})]
+    return sorted(rows, key=lambda row: (row.opens, *sort_key(row, today)))
+
+
+def count_due(connection: Connection, today: date) -> int:
+    """How many follow-ups are open today."""
+    return int(connection.execute(_COUNT, {"today": today.isoformat()}).fetchone()[0])
+
+
+def has_people(connection: Connection) -> bool:
+    """Whether anybody is in the book."""
+    return connection.execute("SELECT 1 FROM contact LIMIT 1").fetchone() is not None
+
+
+def waiting_rows(connection: Connection, today: date) -> list[WaitingRow]:
+    """Those who are followed up or rest, and to whom nothing is owed."""
+    rows = []
+    for key, name, called, employer, state, reason, running, promised in connection.execute(_WAITING):
+        if state == "resting":
+            why = f"Resting: {reason}"
+        elif running and promised:
+            why = f"Waiting for a decision on {running}, promised by {say(date.fromisoformat(promised))}."
+        elif running:
+            why = f"Waiting for a decision on {running}."
+        else:
+            why = "Nothing is planned: no application with a no that you would go back to."
+        rows.append(WaitingRow(key, name, called or name.split()[0], employer, state, without_year(why, today)))
+    return rows
+
+
+def group_of(row: DueRow, today: date) -> str:
+    """The group of the due list that a follow-up stands in on that day."""
+    if today > row.late:
+        return "overdue"
+    if row.opens <= today:
+        return "due"
+    return "week" if (row.opens - today).days <= THIS_WEEK else "later"
+
+
+def sort_key(row: DueRow, today: date) -> tuple[Any, ...]:
+    """The order of the due list: by group, and within a group by what it is.
+
+    A date they asked for, a reply owed, thank-yous; first notes, oldest first and by part within one application; calls
+    to try again; check-ins by how late they are for their interval. What is not open yet stands by its date.
+    """
+    rank = STEP_RANKS[row.step]
+    if rank == 3:
+        order: tuple[Any, ...] = (row.counted_from, row.application_id, PART_RANKS.get(row.part, 9))
+    elif rank == 5:
+        order = (-(today - row.due).days / max(row.interval_days, 1),)
+    else:
+        order = (row.due,)
+    ahead = row.opens if row.opens > today else date.min
+    return (GROUPS.index(row.group), ahead, rank, *order, row.name, row.contact_id)
+
+
+def _due_row(row: Sequence[Any], today: date) -> DueRow:
+    named = DueRow._make((*row[:9], *map(date.fromisoformat, row[9:13]), row[13], row[14], bool(row[15]), ""))
+    return named._replace(
+        called=named.called or named.name.split()[0],
+        group=group_of(named, today),
+        why=without_year(named.why, today),
+    )

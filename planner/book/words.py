@@ -1,0 +1,55 @@
+"""Rows of the book in words, the same in every front end."""
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from ..cadence.terms import REASON_NAMES, STEP_NAMES
+from ..dates import say
+from ..text import plural, shorten
+from .due import DueRow
+
+if TYPE_CHECKING:
+    from .queries import RoleRow, TouchRow
+
+GROUP_TITLES = {"overdue": "Overdue", "due": "Due", "week": "This week", "later": "Later", "waiting": "Waiting"}
+
+
+def state_of(row: DueRow, today: date) -> str:
+    """How a follow-up stands on that day, in a few words: "late by 2 days", "due today", "best by Tue 1 Dec"."""
+    if row.group == "overdue":
+        return f"late by {plural((today - row.late).days, 'day')}"
+    if row.opens > today:
+        return say(row.opens, today)
+    if row.due > today:
+        return f"by {say(row.due, today)}"
+    return "due today" if row.due == today else "due"
+
+
+def told(touch: "TouchRow") -> str:
+    """A touchpoint in a line: "you wrote: Thank you, and the Data Engineer position (first note)"."""
+    who = {
+        ("message", "out"): "you wrote",
+        ("message", "in"): "they wrote",
+        ("call", "out"): "you called and spoke",
+        ("call", "in"): "they called",
+        ("voicemail", "out"): "you left a voicemail",
+        ("voicemail", "in"): "they left a voicemail",
+        ("no_answer", "out"): "you called, no answer",
+        ("interview", "both"): "interview",
+        ("meeting", "both"): "you met",
+        ("invitation", "in"): "they invited you",
+        ("rejection", "in"): "the no",
+    }.get((touch.kind, touch.direction), touch.kind.replace("_", " "))
+    about = touch.subject or (touch.position or "" if touch.kind in {"interview", "rejection"} else "")
+    about = about or shorten(touch.body.replace("\n", " "), 60)
+    step = f" ({STEP_NAMES[touch.step]})" if touch.step else ""
+    return f"{who}{': ' + about if about else ''}{step}"
+
+
+def how_it_stands(role: "RoleRow", today: date) -> str:
+    """Where an application of a person stands: "a no on Fri 20 Nov, someone else was chosen"."""
+    if role.state == "rejected" and role.learned_on:
+        reason = f", {REASON_NAMES[role.reason]}" if role.reason else ""
+        return f"a no on {say(role.learned_on, today)}{reason}"
+    promised = f", decision promised by {say(role.promised_on, today)}" if role.promised_on else ""
+    return f"{role.state}{promised}"

@@ -1,0 +1,163 @@
+"""The app: its screen, its way to the book, and what happens when somebody ends it."""
+
+import asyncio
+import os
+import signal
+from collections.abc import Callable, Iterable
+from concurrent.futures import Future, ThreadPoolExecutor
+from datetime import date
+from pathlib import Path
+from sqlite3 import Connection
+from typing import TYPE_CHECKING, ClassVar, TypeVar
+
+from textual.app import App, SystemCommand
+from textual.binding import Binding, BindingType
+from textual.screen import Screen
+
+from .. import place
+from ..book.errors import BookError
+from ..book.file import Condition, examine, reading
+from .draft_keeper import DraftKeeper
+from .output_filter import OutputFilter
+
+if TYPE_CHECKING:
+    from ..book.database import Book
+
+R = TypeVar("R")
+
+
+class PlannerApp(App[None]):
+    """The planner in a terminal.
+
+    Reads are quick and happen where they are needed. Writes run one after another on a thread of their own, which also
+    imports what only writing needs, after the first frame.
+    """
+
+    TITLE = "planner"
+    CSS_PATH = "planner.tcss"
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]  # noqa: RUF012 - declared so by Textual
+    ENABLE_COMMAND_PALETTE = True
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding(
+            "ctrl+q",
+            "quit",
+            "Quit",
+            show=False,
+            priority=True,
+            id="app.quit-anywhere",
+            tooltip="Save the draft and quit",
+        ),
+    ]
+
+    def __init__(self, path: Path) -> None:
+        super().__init__()
+        self.path = path
+        self.today: date = place.today()
+        self._book: Book | None = None
+        self._writer = ThreadPoolExecutor(1, thread_name_prefix="book")
+        self.keeper = DraftKeeper(self._submit)
+        # Textual strips only a few of the characters that drive a terminal; `_filters` is the one place that all
+        # output passes, and private, hence the exact pin of Textual and a test in a real terminal.
+        self._filters.append(OutputFilter())
+
+    def get_default_screen(self) -> Screen[None]:
+        """The daily visit."""
+        from .daily import DailyScreen
+
+        return DailyScreen(id="_default")
+
+    def on_mount(self) -> None:
+        """Answer signals, and make the book ready to write once the first frame stands."""
+        if not self.is_headless:
+            loop = asyncio.get_running_loop()
+            # Textual would be gone at once, with no unmount and no `finally`.
+            loop.add_signal_handler(signal.SIGTERM, self._end_by_signal, signal.SIGTERM)
+            loop.add_signal_handler(signal.SIGHUP, self._end_by_signal, signal.SIGHUP)
+        self.call_after_refresh(self._warm_up)
+
+    def read(self, query: Callable[[Connection], R]) -> R | None:
+        """What a query gives; None while there is no book yet."""
+        if examine_quickly(self.path):
+            with reading(self.path) as connection:
+                return query(connection)
+        return None
+
+    async def write(self, job: Callable[["Book"], R]) -> R:
+        """Run a job that writes, on the book's thread.
+
+        Raises:
+            BookError: what the job raises.
+        """
+        return await asyncio.wrap_future(self._submit(job))
+
+    def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
+        """What the palette offers: every key of the screen by its name, and the themes."""
+        for active in screen.active_bindings.values():
+            binding = active.binding
+            if active.enabled and binding.description and binding.tooltip and binding.id:
+                action = binding.action
+                yield SystemCommand(
+                    binding.description, binding.tooltip, lambda action=action: self._run_on_screen(screen, action)
+                )
+        yield from getattr(screen, "more_commands", list)()
+        yield SystemCommand("Theme", "Change the colours", self.action_change_theme)
+        yield SystemCommand("Quit", "Save the draft and quit", self.action_quit)
+
+    async def action_quit(self) -> None:
+        """Save the draft and quit."""
+        try:
+            await asyncio.get_running_loop().run_in_executor(None, self.keeper.flush)
+        except Exception as error:
+            self.notify(f"The draft could not be saved, so the app stays: {error}", severity="error", markup=False)
+            return
+        self.exit()
+
+    def _run_on_screen(self, screen: Screen[object], action: str) -> None:
+        focused = screen.focused or screen
+        self.call_later(focused.run_action, action)
+
+    def _submit(self, job: Callable[["Book"], R]) -> "Future[R]":
+        return self._writer.submit(lambda: job(self._open()))
+
+    def _open(self) -> "Book":
+        if self._book is None:
+            from ..book.database import open_book
+
+            self._book = open_book(self.path, lambda: self.today)
+        return self._book
+
+    def _warm_up(self) -> None:
+        """Import what writing needs, and make or update the book, while the user reads the first frame."""
+
+        def job(_book: "Book") -> None:
+            from ..book import commands  # noqa: F401
+
+        self._submit(job).add_done_callback(self._warmed_up)
+
+    def _warmed_up(self, future: "Future[None]") -> None:
+        error = future.exception()
+        if error is not None and self.is_running:
+            self.call_from_thread(self.exit, None, 1, f"planner: {error}")
+        elif self.is_running:
+            from .daily import DailyScreen
+
+            screen = self.screen_stack[0] if self.screen_stack else None
+            if isinstance(screen, DailyScreen):
+                self.call_from_thread(screen.book_is_ready)
+
+    def _end_by_signal(self, number: signal.Signals) -> None:
+        """Save the draft, then go: quietly when the terminal is gone, tidily when it is not."""
+        try:
+            self.keeper.flush()
+        finally:
+            if number == signal.SIGHUP:
+                os._exit(128 + number)
+            self.exit(return_code=128 + number)
+
+
+def examine_quickly(path: Path) -> bool:
+    """Whether there is a book to read; an empty or older file is none yet."""
+    try:
+        return path.stat().st_size > 0 and examine(path) is Condition.CURRENT
+    except (OSError, BookError):
+        return False

@@ -1,0 +1,557 @@
+"""The daily visit: the due list on the left, the person, the editor or a form on the right."""
+
+from collections.abc import Callable, Iterable
+from sqlite3 import Connection
+from typing import TYPE_CHECKING, ClassVar, TypeVar
+
+from textual import on, work
+from textual.app import ComposeResult, SystemCommand
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical
+from textual.content import Content
+from textual.screen import Screen
+from textual.timer import Timer
+from textual.widget import Widget
+from textual.widgets import Footer, Input, Static
+
+from .. import place
+from ..book import due, queries
+from ..book.due import DueRow
+from ..book.errors import BookError
+from ..cadence.terms import STEP_NAMES, Channel, Kind, Step
+from ..dates import say
+from ..text import joined, plural, shorten
+from . import late as commands
+from .draft_keeper import Writing
+from .due_list import DueList, Row, key_of, matching
+from .form import Form
+from .line_list import LineList
+from .person import PersonPanel, read_person
+
+if TYPE_CHECKING:
+    from ..book.commands import Done
+    from ..book.database import Book
+    from .app import PlannerApp
+    from .editor import NotesEditor
+
+R = TypeVar("R")
+_READ_PAUSE = 0.03  # seconds: a held arrow key reads only the person it stops at
+
+
+class DailyScreen(Screen[None]):
+    """Who is due, and what to do about it."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding(
+            "enter,e", "write", "Write", key_display="⏎", id="due.write", tooltip="Write the next note to this person"
+        ),
+        Binding("l", "log", "Log", id="due.log", tooltip="Log what happened: a call, a message, a meeting"),
+        Binding("s", "snooze", "Later", id="due.snooze", tooltip="Put the next step off until a date"),
+        Binding("x", "skip", "Skip", id="due.skip", tooltip="Skip this step, let the person rest, or close for good"),
+        Binding("r", "reject", "No", id="due.reject", tooltip='Record a "no" for an application'),
+        Binding("a", "add", "Add", id="due.add", tooltip="Add a person, an application or an interview"),
+        Binding("n", "notes", "Notes", id="due.notes", tooltip="Edit your notes on this person"),
+        Binding("d", "drop", "Drop draft", show=False, id="due.drop", tooltip="Drop the draft for this person"),
+        Binding("slash", "filter", "Find", key_display="/", id="due.filter", tooltip="Show only who matches"),
+        Binding("u", "undo", "Undo", id="due.undo", tooltip="Take the latest action back"),
+        Binding("U", "redo", "Redo", show=False, id="due.redo", tooltip="Do the undone action again"),
+        Binding("m", "me", "My details", show=False, id="due.me", tooltip="Your name and private contact details"),
+        Binding("question_mark", "help", "Keys", key_display="?", id="due.help", tooltip="Show or hide all keys"),
+        Binding("q", "app.quit", "Quit", id="due.quit", tooltip="Save the draft and quit"),
+        Binding(
+            "escape", "back", "Back", show=False, id="due.back", tooltip="Close what is open; show everybody again"
+        ),
+    ]
+    AUTO_FOCUS = "#due"
+
+    app: "PlannerApp"
+
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self._rows: list[Row] = []
+        self._filter = ""
+        self._read_timer: Timer | None = None
+        self._asked_who = False
+        self._has_people = False
+
+    # What is on the screen
+
+    def compose(self) -> ComposeResult:
+        """Title, list and panel, message, keys."""
+        yield Static(id="title")
+        with Horizontal(id="body"):
+            with Vertical(id="left"):
+                yield DueList(self.app.today, id="due")
+            with Vertical(id="side"):
+                yield PersonPanel(id="person")
+        yield Static(id="message")
+        yield Footer(compact=True, show_command_palette=False)
+
+    def on_mount(self) -> None:
+        """Show who is due; the rest follows after the first frame."""
+        self._load(everything=False)
+        self._show_rows()
+        self.call_after_refresh(self._load_rest)
+
+    def book_is_ready(self) -> None:
+        """The book can be written to now; on first use, ask who the user is."""
+        self._load()
+        self._show_rows(keep=self._current_key())
+        if not self._asked_who and self.app.read(queries.profile) is None and not self._side_is_busy():
+            self._asked_who = True
+            self._ask_who(first=True)
+
+    def more_commands(self) -> Iterable[SystemCommand]:
+        """What the palette offers beside the keys: nothing yet that has no key."""
+        return ()
+
+    def _load_rest(self) -> None:
+        self._load()
+        self._show_rows(keep=self._current_key())
+
+    def _load(self, *, everything: bool = True) -> None:
+        """Read the rows: those of this week for the first frame, all of them after."""
+        today = self.app.today
+
+        def read(connection: Connection) -> list[Row]:
+            self._has_people = due.has_people(connection)
+            rows: list[Row] = [*due.due_rows(connection, today, due.THIS_WEEK)]
+            if everything:
+                rows += due.later_rows(connection, today)
+                rows += due.waiting_rows(connection, today)
+            return rows
+
+        self._rows = self.app.read(read) or []
+
+    def _show_rows(self, keep: tuple[int, str, int | None] | None = None, cursor: int = 0) -> None:
+        shown = matching(self._rows, self._filter) if self._filter else self._rows
+        self._due.show_rows(shown, keep, cursor)
+        now = sum(isinstance(row, DueRow) and row.opens <= self.app.today for row in self._rows)
+        title = Content.assemble(
+            (" planner ", "bold reverse"), f"  {say(self.app.today)}", "  ·  ", (f"{now} due", "bold")
+        )
+        if self._filter:
+            title += Content.assemble(
+                "  ·  ", (f"{plural(len(shown), 'match', 'matches')} for “{self._filter}”", "$text-accent")
+            )
+        self.query_one("#title", Static).update(title)
+        if not shown:
+            self._show_empty()
+
+    def _show_empty(self) -> None:
+        panel = self.query_one(PersonPanel)
+        if self._filter:
+            panel.show_text(Content(f"\nNobody matches “{self._filter}”.\n\nEscape shows everybody again."))
+        elif self._has_people:
+            panel.show_text(
+                Content("\nNobody is open. Whoever you closed is still in the book: `planner show` lists everybody.")
+            )
+        else:
+            panel.show_text(_FIRST_USE)
+
+    @property
+    def _due(self) -> DueList:
+        return self.query_one(DueList)
+
+    def _current_key(self) -> tuple[int, str, int | None] | None:
+        row = self._due.current
+        return key_of(row) if row is not None else None
+
+    def say(self, text: str, *, wrong: bool = False) -> None:
+        """One line of what was done, or of what could not be."""
+        line = Content.styled(shorten(" ".join(text.split()), 400), "$text-error" if wrong else "$text-success")
+        self.query_one("#message", Static).update(line)
+
+    @on(LineList.Moved)
+    def _moved(self) -> None:
+        if self._read_timer is not None:
+            self._read_timer.stop()
+        self._read_timer = self.set_timer(_READ_PAUSE, self._show_person)
+
+    @on(LineList.Chosen)
+    def _chosen(self) -> None:
+        self.action_write()
+
+    def _show_person(self) -> None:
+        row = self._due.current
+        if row is None:
+            return
+        person = self.app.read(lambda connection: read_person(connection, row.contact_id, self.app.today))
+        if person is not None:
+            self.query_one(PersonPanel).show(person, self.app.today, key_of(row))
+
+    # The side: the person, or something in their place
+
+    def _side_is_busy(self) -> bool:
+        return any(child.id != "person" for child in self.query_one("#side").children)
+
+    async def _open_side(self, widget: Widget) -> None:
+        await self._close_side(focus=False)
+        self.query_one(PersonPanel).display = False
+        self.add_class("-side-open")
+        await self.query_one("#side").mount(widget)
+
+    async def _close_side(self, *, focus: bool = True) -> None:
+        for child in list(self.query_one("#side").children):
+            if child.id != "person":
+                await child.remove()
+        self.query_one(PersonPanel).display = True
+        self.remove_class("-side-open")
+        if focus:
+            self._due.focus()
+
+    async def action_back(self) -> None:
+        """Close what is open, else take the filter away."""
+        if self.query("HelpPanel"):
+            self.app.action_hide_help_panel()
+        elif self.query("#filter"):
+            await self._end_filter(keep=False)
+        elif self._filter:
+            self._filter = ""
+            self._show_rows(keep=self._current_key())
+
+    def action_help(self) -> None:
+        """Show all keys, or hide them."""
+        if self.query("HelpPanel"):
+            self.app.action_hide_help_panel()
+        else:
+            self.app.action_show_help_panel()
+
+    # Writing to the book
+
+    async def _do(self, job: Callable[["Book"], R]) -> R | None:
+        """Run a job that writes; what goes wrong is said, and gives None."""
+        try:
+            return await self.app.write(job)
+        except BookError as error:
+            self.say(str(error), wrong=True)
+            return None
+
+    async def _do_and_show(self, job: Callable[["Book"], "Done"], *, stay: bool = True) -> bool:
+        """Run a job, say what it did, and show the list anew; gives whether it was done."""
+        line = self._due.cursor
+        done = await self._do(job)
+        if done is None:
+            return False
+        keep = self._current_key() if stay else None
+        self._load()
+        self._show_rows(keep=keep, cursor=line)
+        self.say(f"{done.label[:1].upper()}{done.label[1:]}.  u takes it back.")
+        return True
+
+    # What the keys do
+
+    @work(exclusive=True, group="deed")
+    async def action_write(self) -> None:
+        """Open the editor with the note that this person is owed."""
+        row = self._due.current
+        if row is None:
+            self.say("Nobody is chosen. a adds someone, escape shows everybody.")
+            return
+        from .editor import NoteEditor
+
+        begun = self.app.read(lambda connection: self._begin(connection, row))
+        if begun is None:
+            self.say(f"There is no template for {row.name}'s next step.", wrong=True)
+            return
+        title, writing = begun
+        self.app.keeper.begin(writing)
+        await self._open_side(NoteEditor(title, writing, self.app.keeper))
+
+    def _begin(self, connection: Connection, row: Row) -> tuple[str, Writing] | None:
+        """The note for that row: the draft that waits, or a new one from the template that fits."""
+        from ..book.prefill import prefill
+
+        step = row.step if isinstance(row, DueRow) else Step.CHECK_IN
+        application_id = row.application_id if isinstance(row, DueRow) else None
+        channel = row.channel if isinstance(row, DueRow) else Channel.EMAIL
+        what = "call script" if channel == Channel.PHONE else STEP_NAMES[step] if isinstance(row, DueRow) else "note"
+        title = f"{what[:1].upper()}{what[1:]} for {row.name}"
+        drafts = queries.drafts_of(connection, row.contact_id)
+        draft = next((d for d in drafts if (d.step, d.application_id) == (step, application_id)), None) or next(
+            iter(drafts), None
+        )
+        if draft is not None:
+            return title, Writing(
+                row.contact_id,
+                Step(draft.step) if draft.step else None,
+                draft.application_id,
+                Channel(draft.channel),
+                draft.template,
+                draft.subject,
+                draft.body,
+                draft.id,
+            )
+        found, problems = prefill(
+            connection, row.contact_id, step, application_id, channel, self.app.today, place.templates_folder()
+        )
+        if problems:
+            self.say(f"Left out: {problems[0]}", wrong=True)
+        if found is None:
+            return None
+        owed = Step(step) if isinstance(row, DueRow) else None
+        return title, Writing(
+            row.contact_id, owed, application_id, Channel(channel), found.template.name, found.subject, found.body
+        )
+
+    @work(exclusive=True, group="deed")
+    async def action_log(self) -> None:
+        """Log what happened with this person."""
+        from .forms import log_form
+
+        row = self._due.current
+        contact = self._contact()
+        if contact is not None:
+            usual = "called" if isinstance(row, DueRow) and row.channel == Channel.PHONE else "emailed"
+            await self._open_side(log_form(contact, self.app.today, usual))
+
+    @work(exclusive=True, group="deed")
+    async def action_snooze(self) -> None:
+        """Put the next step off."""
+        from .forms import snooze_form
+
+        row, contact = self._due.current, self._contact()
+        if contact is not None:
+            what = STEP_NAMES[row.step] if isinstance(row, DueRow) else "contact"
+            await self._open_side(snooze_form(contact, what, self.app.today))
+
+    @work(exclusive=True, group="deed")
+    async def action_skip(self) -> None:
+        """Skip the step, or end the follow-ups."""
+        from .forms import skip_form
+
+        row, contact = self._due.current, self._contact()
+        if contact is not None:
+            what = STEP_NAMES[row.step] if isinstance(row, DueRow) else ""
+            await self._open_side(skip_form(contact, what, self.app.today))
+
+    @work(exclusive=True, group="deed")
+    async def action_reject(self) -> None:
+        """Record a "no"."""
+        from .forms import reject_form
+
+        applications = self.app.read(queries.applications) or []
+        if not applications:
+            self.say("There is no application in your book yet; a adds one.")
+            return
+        row = self._due.current
+        roles = self.app.read(lambda c: queries.roles(c, row.contact_id if row else 0)) or []
+        mine = {role.application_id for role in roles}
+        # Those of the chosen person first, and among them the ones that still run.
+        applications.sort(key=lambda a: (a.id not in mine, a.state != "running", -a.id))
+        await self._open_side(reject_form(applications[:12], applications[0].id, self.app.today))
+
+    @work(exclusive=True, group="deed")
+    async def action_add(self) -> None:
+        """Add a person, an application or an interview."""
+        from .forms import add_form
+
+        await self._open_side(add_form((self.app.read(queries.applications) or [])[:12], self.app.today))
+
+    @work(exclusive=True, group="deed")
+    async def action_notes(self) -> None:
+        """Edit the notes on this person."""
+        from .editor import NotesEditor
+
+        contact = self._contact()
+        if contact is not None:
+            await self._open_side(NotesEditor(contact.id, contact.name, contact.notes))
+
+    @work(exclusive=True, group="deed")
+    async def action_drop(self) -> None:
+        """Drop the draft for this person."""
+        row = self._due.current
+        drafts = self.app.read(lambda c: queries.drafts_of(c, row.contact_id if row else 0)) or []
+        if not drafts:
+            self.say("No draft waits for this person.")
+            return
+        await self._do_and_show(lambda book: commands.drop_draft(book, drafts[0].id))
+
+    def action_me(self) -> None:
+        """Show and change the user's own details."""
+        self._ask_who(first=False)
+
+    @work(exclusive=True, group="deed")
+    async def _ask_who(self, *, first: bool) -> None:
+        from .forms import me_form
+
+        profile = self.app.read(queries.profile) or queries.ProfileRow()
+        await self._open_side(me_form(profile, self.app.today, first=first))
+
+    @work(exclusive=True, group="deed")
+    async def action_undo(self) -> None:
+        """Take the latest action back."""
+        await self._step("Undone", lambda book: commands.undo(book), "There is nothing to undo.", "U does it again")
+
+    @work(exclusive=True, group="deed")
+    async def action_redo(self) -> None:
+        """Do the undone action again."""
+        await self._step("Done again", lambda book: commands.redo(book), "There is nothing to redo.", "u takes it back")
+
+    async def _step(self, done: str, job: Callable[["Book"], str | None], nothing: str, way_back: str) -> None:
+        line, keep = self._due.cursor, self._current_key()
+        try:
+            label = await self.app.write(job)
+        except BookError as error:
+            self.say(str(error), wrong=True)
+            return
+        self._load()
+        self._show_rows(keep=keep, cursor=line)
+        self.say(f"{done}: {label}.  {way_back}." if label else nothing)
+
+    def _contact(self) -> queries.ContactRow | None:
+        row = self._due.current
+        if row is None:
+            self.say("Nobody is chosen. a adds someone, escape shows everybody.")
+            return None
+        return self.app.read(lambda connection: queries.contact(connection, row.contact_id))
+
+    # The filter
+
+    async def action_filter(self) -> None:
+        """Show only who matches, as one types."""
+        if self.query("#filter"):
+            self.query_one("#filter", Input).focus()
+            return
+        box = Input(self._filter, placeholder="name, employer or position", id="filter", compact=True)
+        await self.query_one("#left").mount(box)
+        box.focus()
+
+    @on(Input.Changed, "#filter")
+    def _filter_typed(self, event: Input.Changed) -> None:
+        self._filter = event.value.strip()
+        self._show_rows()
+
+    @on(Input.Submitted, "#filter")
+    async def _filter_kept(self) -> None:
+        await self._end_filter(keep=True)
+
+    async def _end_filter(self, *, keep: bool) -> None:
+        await self.query_one("#filter").remove()
+        if not keep:
+            key = self._current_key()
+            self._filter = ""
+            self._show_rows(keep=key)
+        self._due.focus()
+
+    # What the editor and the forms post
+
+    @on(Form.Cancelled)
+    async def _cancelled(self, event: Form.Cancelled) -> None:
+        await self._close_side()
+        if event.form.kind == "me" and self.app.read(queries.profile) is None:
+            await self._do(lambda book: commands.save_profile(book))
+
+    @on(Form.Submitted)
+    def _submitted(self, event: Form.Submitted) -> None:
+        self._carry_out(event)
+
+    @work(exclusive=True, group="deed")
+    async def _carry_out(self, event: Form.Submitted) -> None:
+        from .deeds import FormError, deed_of
+
+        row = self._due.current
+        try:
+            job = deed_of(event, row, self.app.keeper)
+        except FormError as error:
+            event.form.say(str(error), error.field)
+            return
+        try:
+            done = await self.app.write(job)
+        except BookError as error:
+            event.form.say(str(error))
+            return
+        if event.form.kind == "call":
+            self.app.keeper.end()
+        line, keep = self._due.cursor, self._current_key()
+        await self._close_side()
+        self._load()
+        self._show_rows(keep=keep if event.form.kind not in {"call", "log"} else None, cursor=line)
+        self.say(f"{done.label[:1].upper()}{done.label[1:]}.  {self._made_due(event, done.id)}u takes it back.")
+
+    def _made_due(self, event: Form.Submitted, application_id: int) -> str:
+        """After a "no": whom it makes due."""
+        if event.form.kind != "reject" or event.values.get("again") == "no":
+            return ""
+        names = [
+            row.called
+            for row in self._rows
+            if isinstance(row, DueRow)
+            and row.application_id == application_id
+            and row.step in {Step.FIRST_NOTE, Step.FIRST_CALL}
+        ]
+        return (
+            f"Due now: {joined(names)}.  " if names else "Nobody is known to have interviewed you there; a adds them.  "
+        )
+
+    async def on_note_editor_left(self) -> None:
+        """Back from the editor, with the draft kept."""
+        await self._leave_editor()
+
+    async def _leave_editor(self) -> None:
+        writing = self.app.keeper.writing
+        future = self.app.keeper.save()
+        if future is not None:
+            await self._do(lambda _: None)  # the save stands before this in the queue
+        kept = writing is not None and writing.draft_id is not None
+        self.app.keeper.writing = None
+        await self._close_side()
+        keep = self._current_key()
+        self._load()
+        self._show_rows(keep=keep, cursor=self._due.cursor)
+        self.say("The draft is kept." if kept else "")
+
+    async def on_note_editor_copied(self) -> None:
+        """Copy the note; it is not sent by that."""
+        writing = self.app.keeper.writing
+        if writing is None:
+            return
+        self.app.copy_to_clipboard(f"{writing.subject}\n\n{writing.body}")
+        self.app.keeper.save_always()
+        await self._do(lambda book: commands.hand_over(book, writing.draft_id or 0, "copied"))
+        self.say("Copied, as far as your terminal allows it. Once it is sent, ctrl+s marks it so.")
+
+    @work(exclusive=True, group="deed")
+    async def on_note_editor_sent(self) -> None:
+        """The user says that it went out: the plan moves on, and so does the list."""
+        writing, today = self.app.keeper.writing, self.app.today
+        if writing is None:
+            return
+        self.app.keeper.save_always()
+        if writing.channel is Channel.PHONE:
+            from .forms import log_form
+
+            contact = self.app.read(lambda connection: queries.contact(connection, writing.contact_id))
+            if contact is not None:
+                await self._open_side(log_form(contact, today, "called", calls_only=True))
+            return
+        line = self._due.cursor
+
+        def job(book: "Book") -> "Done":
+            from .deeds import time_now
+
+            assert writing.draft_id is not None
+            return commands.mark_sent(book, writing.draft_id, today, at=time_now(today), kind=Kind.MESSAGE)
+
+        if await self._do_and_show(job, stay=False):
+            self.app.keeper.writing = None
+            await self._close_side()
+            self._due.move_to(line)
+
+    async def on_notes_editor_saved(self, event: "NotesEditor.Saved") -> None:
+        """Save the notes where they changed."""
+        contact = self.app.read(lambda connection: queries.contact(connection, event.contact_id))
+        await self._close_side()
+        if contact is not None and contact.notes != event.text:
+            await self._do_and_show(lambda book: commands.change_contact(book, event.contact_id, notes=event.text))
+
+
+_FIRST_USE = Content.from_markup(
+    "\n[b]Nobody is in your book yet.[/b]\n\n"
+    "Start with whoever interviewed you last:\n\n"
+    "  [b $text-accent]a[/]  add a person, an application, or an interview with everyone who was there\n"
+    "  [b $text-accent]r[/]  record a “no”, once the application is in the book\n\n"
+    "Or let a letter do it, in the shell:\n\n"
+    "  planner import letter.eml\n\n"
+    "To look around first: planner demo"
+)

@@ -1,0 +1,200 @@
+"""From a form that was filled in to the command that it stands for."""
+
+from collections.abc import Callable
+from datetime import date, datetime, time
+from typing import TYPE_CHECKING
+
+from ..book.due import DueRow
+from ..cadence.terms import EVENTS, HowLearned, Kind, Part, Reason, Step, named_part
+from . import late as commands
+from .draft_keeper import DraftKeeper
+from .due_list import Row
+from .form import Form
+
+if TYPE_CHECKING:
+    from ..book.commands import Done, Panelist
+    from ..book.database import Book
+
+Job = Callable[["Book"], "Done"]
+
+
+class FormError(Exception):
+    """Something in a form does not fit; `field` is where."""
+
+    def __init__(self, text: str, field: str) -> None:
+        super().__init__(text)
+        self.field = field
+
+
+def deed_of(event: Form.Submitted, row: Row | None, keeper: DraftKeeper) -> Job:
+    """The job that a form asks for.
+
+    Raises:
+        FormError: a value does not fit; nothing was done.
+    """
+    values, dates = event.values, event.dates
+    kind = event.form.kind
+    if kind == "add":
+        return _add(values, dates)
+    if kind == "me":
+        return lambda book: commands.save_profile(book, **values)
+    if kind == "reject":
+        return _reject(values, dates)
+    if kind == "call":
+        return _call(values, dates, keeper)
+    assert row is not None, "the other forms are about the person on the cursor"
+    if kind == "log":
+        return _log(row.contact_id, values, dates)
+    if kind == "snooze":
+        return _snooze(row, values, dates)
+    return _skip(row, values)
+
+
+def time_now(today: date) -> time | None:
+    """The time of day, to order what happens on one day; None on a day that was set from outside."""
+    now = datetime.now()
+    return now.time().replace(second=0, microsecond=0) if now.date() == today else None
+
+
+def _log(contact_id: int, values: dict[str, str], dates: dict[str, date | None]) -> Job:
+    kind, direction, channel = EVENTS[values["what"]]
+    on = _day(dates, "on")
+
+    def job(book: "Book") -> "Done":
+        at = time_now(book.clock()) if on == book.clock() else None
+        return commands.log_touchpoint(
+            book, contact_id, kind, direction, on, at=at, channel=channel, body=values.get("text", "")
+        )
+
+    return job
+
+
+def _call(values: dict[str, str], dates: dict[str, date | None], keeper: DraftKeeper) -> Job:
+    writing = keeper.writing
+    on = _day(dates, "on")
+    kind: Kind = EVENTS[values["what"]][0]
+    if writing is None:
+        raise FormError("The call script is gone; leave with escape and open it again.", "what")
+
+    def job(book: "Book") -> "Done":
+        assert writing.draft_id is not None
+        at = time_now(book.clock()) if on == book.clock() else None
+        return commands.mark_sent(book, writing.draft_id, on, at=at, kind=kind)
+
+    return job
+
+
+def _snooze(row: Row, values: dict[str, str], dates: dict[str, date | None]) -> Job:
+    until = _day(dates, "until")
+    asked = values["asked"] == "theirs"
+    step = Step(row.step) if isinstance(row, DueRow) and not asked else None
+    application_id = row.application_id if isinstance(row, DueRow) and not asked else None
+    return lambda book: commands.snooze(
+        book, row.contact_id, until, reason=values["reason"], asked=asked, step=step, application_id=application_id
+    )
+
+
+def _skip(row: Row, values: dict[str, str]) -> Job:
+    how = values["how"]
+    if how == "wake":
+        return lambda book: commands.reopen_contact(book, row.contact_id)
+    if how == "close":
+        return lambda book: commands.close_contact(book, row.contact_id, values["reason"])
+    if how == "rest":
+        return lambda book: commands.rest_contact(book, row.contact_id, values["reason"])
+    step = Step(row.step) if isinstance(row, DueRow) else None
+    application_id = row.application_id if isinstance(row, DueRow) else None
+    return lambda book: commands.skip(
+        book, row.contact_id, reason=values["note"], step=step, application_id=application_id
+    )
+
+
+def _reject(values: dict[str, str], dates: dict[str, date | None]) -> Job:
+    learned_on = _day(dates, "on")
+    return lambda book: commands.record_rejection(
+        book,
+        int(values["application"]),
+        learned_on,
+        HowLearned(values["how"]),
+        reason=Reason(values["reason"]),
+        reason_given=values["words"],
+        lesson=values["lesson"],
+        would_go_back=values["again"] == "yes",
+    )
+
+
+def _add(values: dict[str, str], dates: dict[str, date | None]) -> Job:
+    if values["what"] == "person":
+
+        def add_person(book: "Book") -> "Done":
+            from ..book.commands import add_contact, entered
+            from ..book.models import ContactFields
+
+            fields = entered(
+                ContactFields,
+                name=values["name"],
+                employer=values["works_at"],
+                email=values["email"],
+                phone=values["phone"],
+            )
+            return add_contact(book, fields)
+
+        return add_person
+    field = "people" if values["what"] == "application" else "there"
+    people = _people(values[field], field)
+    if values["what"] == "interview":
+        met_on = _day(dates, "met_on")
+        return lambda book: commands.add_interview(book, int(values["application"]), _panel(book, people), on=met_on)
+    if dates.get("on") is not None and not people:
+        raise FormError("An interview needs at least one person who was there.", "people")
+
+    def add_application(book: "Book") -> "Done":
+        from ..book.commands import add_interview, entered
+        from ..book.models import ApplicationFields
+
+        fields = entered(
+            ApplicationFields,
+            position=values["position"],
+            employer=values["employer"],
+            promised_on=dates.get("promised"),
+        )
+        return add_interview(book, fields, _panel(book, people), on=dates.get("on"))
+
+    return add_application
+
+
+def _people(text: str, field: str) -> list[tuple[str, Part]]:
+    try:
+        people = [named_part(piece) for piece in text.replace(";", ",").split(",") if piece.strip()]
+    except ValueError as error:
+        raise FormError(str(error), field) from None
+    if any(not name for name, _ in people):
+        raise FormError("Each person needs a name before the colon.", field)
+    return people
+
+
+def _panel(book: "Book", people: list[tuple[str, Part]]) -> list["Panelist"]:
+    """The people by name: those of the book by their key, the others to be entered."""
+    from ..book import queries
+    from ..book.commands import Panelist, entered
+    from ..book.errors import EntryError
+    from ..book.file import reading
+    from ..book.models import ContactFields
+
+    found = []
+    with reading(book.path) as connection:
+        for name, part in people:
+            same = [
+                key for key, known, _ in queries.find_contacts(connection, name) if known.casefold() == name.casefold()
+            ]
+            if len(same) > 1:
+                raise EntryError(f"Several people in your book are called {name}; rename one first.")
+            found.append(Panelist(same[0] if same else entered(ContactFields, name=name), part))
+    return found
+
+
+def _day(dates: dict[str, date | None], field: str) -> date:
+    day = dates[field]
+    if day is None:
+        raise FormError("A date is needed here.", field)
+    return day

@@ -1,0 +1,122 @@
+"""Keeps what is being typed: every pause is saved, and nothing is lost on the way out."""
+
+from collections.abc import Callable
+from concurrent.futures import Future
+from dataclasses import dataclass
+from time import monotonic
+from typing import TYPE_CHECKING
+
+from ..cadence.terms import Channel, Step
+
+if TYPE_CHECKING:
+    from ..book.database import Book
+
+PAUSE = 0.4  # seconds without a key after which the text is saved
+LONGEST_WAIT = 0.8  # seconds after which it is saved although the typing goes on
+
+
+@dataclass(slots=True)
+class Writing:
+    """The note in the editor: what it is for, its text now, and the text that was saved last."""
+
+    contact_id: int
+    step: Step | None
+    application_id: int | None
+    channel: Channel
+    template: str
+    subject: str
+    body: str
+    draft_id: int | None = None
+    saved: tuple[str, str] | None = None  # None while nothing was typed over the template
+
+    def __post_init__(self) -> None:
+        self.saved = self.saved or (self.subject, self.body)
+
+    @property
+    def unsaved(self) -> bool:
+        """Whether something was typed since the last save."""
+        return (self.subject, self.body) != self.saved
+
+
+class DraftKeeper:
+    """Holds the text apart from the widgets, so that it outlives them: a signal may end the app at any moment.
+
+    `submit` runs a job on the book's own thread, one after another.
+    """
+
+    def __init__(self, submit: Callable[[Callable[["Book"], object]], "Future[object]"]) -> None:
+        self._submit = submit
+        self.writing: Writing | None = None
+        self.failed = ""  # why the last save did not succeed
+        self._unsaved_since: float | None = None
+
+    def begin(self, writing: Writing) -> None:
+        """Keep this note from now on."""
+        self.flush()
+        self.writing = writing
+        self._unsaved_since = None
+
+    def end(self) -> None:
+        """Save what is left to save, and let go of the note."""
+        self.flush()
+        self.writing = None
+
+    def typed(self, subject: str, body: str) -> None:
+        """The text changed; it is saved now when it has waited long enough."""
+        if self.writing is None:
+            return
+        self.writing.subject, self.writing.body = subject, body
+        if not self.writing.unsaved:
+            return
+        if self._unsaved_since is None:
+            self._unsaved_since = monotonic()
+        elif monotonic() - self._unsaved_since >= LONGEST_WAIT:
+            self.save()
+
+    def save(self) -> "Future[object] | None":
+        """Save the text as it stands, in the background; None when there is nothing to save."""
+        writing = self.writing
+        self._unsaved_since = None
+        if writing is None or not writing.unsaved:
+            return None
+        return self._save(writing)
+
+    def save_always(self) -> "Future[object] | None":
+        """Save also a note that was left as the template had it, because it is about to be used."""
+        writing = self.writing
+        if writing is None or (writing.draft_id is not None and not writing.unsaved):
+            return None
+        return self._save(writing)
+
+    def flush(self, timeout: float = 10.0) -> None:
+        """Save the text and wait until it is on the disk; `timeout` in seconds."""
+        future = self.save()
+        if future is not None:
+            future.result(timeout)
+
+    def _save(self, writing: Writing) -> "Future[object]":
+        subject, body = writing.subject, writing.body
+        writing.saved = (subject, body)
+
+        def job(book: "Book") -> None:
+            from ..book.commands import save_draft
+
+            try:
+                writing.draft_id = save_draft(
+                    book,
+                    writing.draft_id,
+                    contact_id=writing.contact_id,
+                    subject=subject,
+                    body=body,
+                    step=writing.step,
+                    application_id=writing.application_id,
+                    channel=writing.channel,
+                    template=writing.template,
+                )
+                self.failed = ""
+            except Exception as error:
+                writing.saved = None if writing.saved == (subject, body) else writing.saved
+                self.failed = str(error)
+                raise
+
+        return self._submit(job)

@@ -1,0 +1,191 @@
+"""The editor: a note, written inside the screen."""
+
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.content import Content
+from textual.message import Message
+from textual.timer import Timer
+from textual.widgets import Input, Static, TextArea
+
+from ..notes.blanks import count_words, find_blanks
+from ..text import plural
+from .draft_keeper import PAUSE, DraftKeeper, Writing
+from .note_area import NoteArea
+
+
+class NoteEditor(Vertical):
+    """Subject and body of a note, with its words and blanks counted below."""
+
+    DEFAULT_CSS = """
+    NoteEditor {
+        padding: 0 1;
+        #note-title { height: 1; text-style: bold; color: $text-primary; }
+        #note-subject { height: 1; border: none; padding: 0; background: $surface; }
+        #note-subject:focus { background: $surface-lighten-1; }
+        #note-label { height: 1; color: $text-muted; }
+        NoteArea { border: none; padding: 0; height: 1fr; background: $surface; }
+        #note-status { height: 1; color: $text-muted; }
+    }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding(
+            "ctrl+s", "sent", "Mark sent", id="note.sent", tooltip="You have sent it: the plan moves on", priority=True
+        ),
+        Binding(
+            "ctrl+y",
+            "copy",
+            "Copy",
+            id="note.copy",
+            tooltip="Copy subject and text; nothing is marked sent",
+            priority=True,
+        ),
+        Binding("escape", "leave", "Back", id="note.leave", tooltip="Back to the list; the draft is kept"),
+    ]
+
+    class Sent(Message):
+        """The user says that the note went out."""
+
+    class Copied(Message):
+        """The note is to be copied."""
+
+    class Left(Message):
+        """The user goes back to the list."""
+
+    def __init__(self, title: str, writing: Writing, keeper: DraftKeeper) -> None:
+        super().__init__(id="editor")
+        self._title = title
+        self._writing = writing
+        self._keeper = keeper
+        self._pause: Timer | None = None
+        self._warned = False
+
+    def compose(self) -> ComposeResult:
+        """Title, subject, text and the count."""
+        yield Static(Content(self._title), id="note-title")
+        yield Static(Content("Subject"), id="note-label")
+        yield Input(self._writing.subject, id="note-subject", select_on_focus=False, compact=True)
+        yield NoteArea(self._writing.body, id="note-body", soft_wrap=True, show_line_numbers=False, compact=True)
+        yield Static(id="note-status")
+
+    def on_mount(self) -> None:
+        """Start where the writing starts: at the first blank."""
+        body = self.query_one(NoteArea)
+        body.focus()
+        body.select_first_blank()
+        self._show_count()
+
+    @property
+    def blanks_left(self) -> int:
+        """How many blanks are left in subject and text."""
+        return len(find_blanks(self._writing.subject)) + len(find_blanks(self._writing.body))
+
+    @on(TextArea.Changed)
+    @on(Input.Changed)
+    def _typed(self) -> None:
+        self._keeper.typed(self.query_one("#note-subject", Input).value, self.query_one(NoteArea).text)
+        if self._pause is not None:
+            self._pause.stop()
+        self._pause = self.set_timer(PAUSE, self._save)
+        self._warned = False
+        self._show_count()
+
+    @on(Input.Submitted)
+    def _to_text(self) -> None:
+        self.query_one(NoteArea).focus()
+
+    def on_unmount(self) -> None:
+        """Nothing of the last half second may be lost."""
+        if self._pause is not None:
+            self._pause.stop()
+
+    def action_sent(self) -> None:
+        """Mark the note sent; with blanks left, ask once."""
+        if self.blanks_left and not self._warned:
+            self._warned = True
+            left = plural(self.blanks_left, "blank is", "blanks are")
+            self._show_status(f"{left} left. ctrl+s once more marks it sent as it is.", "$text-warning")
+            return
+        self.post_message(self.Sent())
+
+    def action_copy(self) -> None:
+        """Copy the note."""
+        self.post_message(self.Copied())
+
+    def action_leave(self) -> None:
+        """Back to the list."""
+        self.post_message(self.Left())
+
+    def show_saved(self) -> None:
+        """Say below the text that it was saved, or why not."""
+        self._show_count()
+
+    def _save(self) -> None:
+        future = self._keeper.save()
+        if future is not None:
+            future.add_done_callback(lambda _: self.app.call_later(self.show_saved))
+
+    def _show_count(self) -> None:
+        if self._warned or not self.is_mounted:
+            return
+        parts = [plural(count_words(self._writing.body), "word")]
+        parts.append(f"{plural(self.blanks_left, 'blank')} left" if self.blanks_left else "no blanks left")
+        if self._keeper.failed:
+            self._show_status(f"Not saved: {self._keeper.failed}", "$text-error")
+            return
+        if self._writing.draft_id is not None:
+            parts.append("saving …" if self._writing.unsaved else "draft saved")
+        self._show_status(" · ".join(parts), "")
+
+    def _show_status(self, text: str, style: str) -> None:
+        self.query_one("#note-status", Static).update(Content.styled(text, style) if style else Content(text))
+
+
+class NotesEditor(Vertical):
+    """The user's notes on a person, edited in place."""
+
+    DEFAULT_CSS = """
+    NotesEditor {
+        padding: 0 1;
+        #notes-title { height: 1; text-style: bold; color: $text-primary; }
+        TextArea { border: none; padding: 0; height: 1fr; background: $surface; }
+        #notes-status { height: 1; color: $text-muted; }
+    }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+s", "save", "Save", id="notes.save", tooltip="Save the notes", priority=True),
+        Binding("escape", "save", "Save and back", show=False, id="notes.leave", tooltip="Save the notes and go back"),
+    ]
+
+    class Saved(Message):
+        """The notes are done."""
+
+        def __init__(self, contact_id: int, text: str) -> None:
+            super().__init__()
+            self.contact_id = contact_id
+            self.text = text
+
+    def __init__(self, contact_id: int, name: str, text: str) -> None:
+        super().__init__(id="notes-editor")
+        self.contact_id = contact_id
+        self._name = name
+        self._text = text
+
+    def compose(self) -> ComposeResult:
+        """Title, text and what leads back."""
+        yield Static(Content(f"Notes on {self._name}"), id="notes-title")
+        yield TextArea(self._text, soft_wrap=True, show_line_numbers=False, compact=True)
+        yield Static(Content("Markdown, for your eyes only. escape saves and goes back."), id="notes-status")
+
+    def on_mount(self) -> None:
+        """Write on where the notes end."""
+        area = self.query_one(TextArea)
+        area.focus()
+        area.move_cursor(area.document.end)
+
+    def action_save(self) -> None:
+        """Hand the text over."""
+        self.post_message(self.Saved(self.contact_id, self.query_one(TextArea).text))

@@ -1,0 +1,280 @@
+"""A form in the screen: fields one goes through with Tab, dates echoed in full while one types."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import ClassVar
+
+from textual import events, on, work
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical, VerticalScroll
+from textual.content import Content
+from textual.message import Message
+from textual.reactive import reactive
+from textual.timer import Timer
+from textual.widget import Widget
+from textual.widgets import Input, Static
+
+from ..dates import say_distance, say_in_full
+from ..typed_dates import read_by_dateparser, read_by_rules
+
+_THINKING = 0.25  # seconds of pause before dateparser is asked: its import alone takes 0.1 s
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One line of a form.
+
+    `options` makes it a choice, each value with its words; `is_date` a date in words, `past` one that has been.
+    `only_for` are the choices of the first field with which it shows; all when empty.
+    """
+
+    name: str
+    label: str
+    value: str = ""
+    hint: str = ""
+    options: Mapping[str, str] = field(default_factory=dict)
+    is_date: bool = False
+    past: bool = False
+    required: bool = False
+    only_for: frozenset[str] = frozenset()
+
+
+class Choice(Widget, can_focus=True):
+    """One of a few words: left and right, or a first letter, choose."""
+
+    DEFAULT_CSS = """
+    Choice { height: auto; }
+    Choice:focus { background: $surface-lighten-1; }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("right,down,space", "step(1)", "Choose", show=False, id="choice.next"),
+        Binding("left,up", "step(-1)", "Choose", show=False, id="choice.previous"),
+        Binding("enter", "done", "Next field", show=False, id="choice.done"),
+    ]
+    chosen: reactive[str] = reactive("", layout=True)
+
+    class Changed(Message):
+        """Another word is chosen."""
+
+    class Done(Message):
+        """Enter was pressed."""
+
+    def __init__(self, options: Mapping[str, str], chosen: str, *, id: str) -> None:
+        super().__init__(id=id)
+        self._options = dict(options)
+        self.set_reactive(Choice.chosen, chosen if chosen in self._options else next(iter(self._options)))
+
+    def render(self) -> Content:
+        """All words, the chosen one marked by more than its colour."""
+        parts: list[Content | tuple[str, str]] = []
+        for value, words in self._options.items():
+            chosen = value == self.chosen
+            text = f"● {words}" if chosen else f"○ {words}"
+            # No break within a word's own blanks: the line breaks between choices.
+            parts += [(text.replace(" ", "\u00a0"), "bold $text-primary" if chosen else "$text-muted"), ("   ", "")]
+        return Content.assemble(*parts[:-1])
+
+    def watch_chosen(self) -> None:
+        """Tell the form."""
+        self.post_message(self.Changed())
+
+    def action_step(self, step: int) -> None:
+        """The next word, going round."""
+        values = list(self._options)
+        self.chosen = values[(values.index(self.chosen) + step) % len(values)]
+
+    def action_done(self) -> None:
+        """On to the next field."""
+        self.post_message(self.Done())
+
+    def on_key(self, event: events.Key) -> None:
+        """A first letter chooses; again, the next word with it."""
+        if not event.is_printable or not event.character or event.character == " ":
+            return
+        values = list(self._options)
+        start = values.index(self.chosen) + 1
+        for value in values[start:] + values[:start]:
+            if self._options[value].casefold().startswith(event.character.casefold()):
+                self.chosen = value
+                event.stop()
+                return
+
+
+class Form(VerticalScroll, can_focus=False):
+    """A titled form. It posts `Submitted` with the values by name, or `Cancelled`."""
+
+    DEFAULT_CSS = """
+    Form {
+        padding: 0 1;
+        scrollbar-size-vertical: 1;
+        .form-title { height: auto; text-style: bold; color: $text-primary; }
+        .form-intro { height: auto; color: $text-muted; margin-bottom: 1; }
+        .form-label { height: 1; color: $text-secondary; }
+        .form-field { height: auto; margin-bottom: 1; }
+        .form-echo { height: 1; color: $text-muted; }
+        Input { height: 1; border: none; padding: 0 1; background: $surface-lighten-1; }
+        Input:focus { background: $primary-muted; }
+        #form-message { height: auto; color: $text-error; }
+    }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+s", "submit", "Save", id="form.save", tooltip="Save the form", priority=True),
+        Binding("escape", "cancel", "Cancel", id="form.cancel", tooltip="Leave the form; nothing changes"),
+        Binding("tab", "app.focus_next", "Next field", id="form.next"),
+    ]
+
+    class Submitted(Message):
+        """The form was filled in. Dates are in `dates`; a date left empty is None there."""
+
+        def __init__(self, form: "Form", values: dict[str, str], dates: dict[str, date | None]) -> None:
+            super().__init__()
+            self.form = form
+            self.values = values
+            self.dates = dates
+
+    class Cancelled(Message):
+        """The form was left."""
+
+        def __init__(self, form: "Form") -> None:
+            super().__init__()
+            self.form = form
+
+    def __init__(self, kind: str, title: str, fields: Sequence[Field], today: date, intro: str = "") -> None:
+        super().__init__(id="form")
+        self.kind = kind
+        self._title = title
+        self._intro = intro
+        self._fields = fields
+        self._today = today
+        self._echo_timers: dict[str, Timer] = {}
+
+    def compose(self) -> ComposeResult:
+        """The title, then label and input of each field."""
+        yield Static(Content(self._title), classes="form-title")
+        yield Static(Content(self._intro), classes="form-intro")
+        for each in self._fields:
+            with Vertical(classes="form-field", id=f"field-{each.name}"):
+                yield Static(Content(each.label), classes="form-label")
+                if each.options:
+                    yield Choice(each.options, each.value, id=f"in-{each.name}")
+                else:
+                    yield Input(each.value, placeholder=each.hint, id=f"in-{each.name}", compact=True)
+                if each.is_date:
+                    yield Static(id=f"echo-{each.name}", classes="form-echo")
+        yield Static(id="form-message")
+
+    def on_mount(self) -> None:
+        """Show what belongs to the first choice, echo the dates, and start at the first field."""
+        self._show_fields()
+        for each in self._fields:
+            if each.is_date:
+                self._echo(each)
+        self.call_after_refresh(self._focus_first)
+
+    def say(self, text: str, at: str = "") -> None:
+        """Show what is wrong below the fields, with the cursor in the field it is about."""
+        self.query_one("#form-message", Static).update(Content(text))
+        if at:
+            self.query_one(f"#in-{at}").focus()
+        self.scroll_end(animate=False) if not at else None
+
+    def action_submit(self) -> None:
+        """Check the fields and hand them over, or say which one is wrong."""
+        values: dict[str, str] = {}
+        dates: dict[str, date | None] = {}
+        for each in self._shown():
+            said = self._said(each)
+            values[each.name] = said
+            if each.required and not said:
+                self.say(f"{each.label} is needed.", each.name)
+                return
+            if each.is_date:
+                dates[each.name] = self._date(each, said)
+                if said and dates[each.name] is None:
+                    self.say(f"“{said}” is not a date I can read. {_EXAMPLES}", each.name)
+                    return
+        self.post_message(self.Submitted(self, values, dates))
+
+    def action_cancel(self) -> None:
+        """Leave."""
+        self.post_message(self.Cancelled(self))
+
+    @on(Choice.Done)
+    @on(Input.Submitted)
+    def _next(self, event: Message) -> None:
+        event.stop()
+        shown = self._shown()
+        here = next((i for i, each in enumerate(shown) if self.query_one(f"#in-{each.name}").has_focus), len(shown))
+        if here + 1 < len(shown):
+            self.query_one(f"#in-{shown[here + 1].name}").focus()
+        else:
+            self.action_submit()
+
+    @on(Choice.Changed)
+    def _chosen(self, event: Message) -> None:
+        event.stop()
+        self._show_fields()
+
+    @on(Input.Changed)
+    def _typed(self, event: Input.Changed) -> None:
+        event.stop()
+        self.query_one("#form-message", Static).update("")
+        for each in self._fields:
+            if each.is_date and event.input.id == f"in-{each.name}":
+                self._echo(each)
+
+    def _echo(self, each: Field) -> None:
+        """Say the typed date in full: at once by the rules, after a pause with dateparser's help."""
+        said = self._said(each)
+        if each.name in self._echo_timers:
+            self._echo_timers[each.name].stop()
+        day = read_by_rules(said, self._today, past=each.past)
+        self._show_echo(each, said, day, final=False)
+        if day is None and said:
+            self._echo_timers[each.name] = self.set_timer(_THINKING, lambda: self._ask_dateparser(each, said))
+
+    @work(thread=True, exit_on_error=False)
+    def _ask_dateparser(self, each: Field, said: str) -> None:
+        day = read_by_dateparser(said, self._today, past=each.past)
+        self.app.call_from_thread(self._show_answer, each, said, day)
+
+    def _show_answer(self, each: Field, said: str, day: date | None) -> None:
+        if self.is_mounted and self._said(each) == said:
+            self._show_echo(each, said, day, final=True)
+
+    def _show_echo(self, each: Field, said: str, day: date | None, *, final: bool) -> None:
+        if day is not None:
+            text = Content.styled(f"  {say_in_full(day)}, {say_distance(day, self._today)}", "$text-success")
+        elif not said:
+            text = Content.styled(f"  {each.hint or _EXAMPLES}", "$text-muted")
+        else:
+            text = Content.styled("  not a date yet" if final else "  …", "$text-warning")
+        self.query_one(f"#echo-{each.name}", Static).update(text)
+
+    def _date(self, each: Field, said: str) -> date | None:
+        return read_by_rules(said, self._today, past=each.past) or read_by_dateparser(said, self._today, past=each.past)
+
+    def _said(self, each: Field) -> str:
+        widget = self.query_one(f"#in-{each.name}")
+        return (
+            widget.chosen if isinstance(widget, Choice) else widget.value.strip() if isinstance(widget, Input) else ""
+        )
+
+    def _shown(self) -> list[Field]:
+        first = self._said(self._fields[0])
+        return [each for each in self._fields if not each.only_for or first in each.only_for]
+
+    def _show_fields(self) -> None:
+        shown = {each.name for each in self._shown()}
+        for each in self._fields:
+            self.query_one(f"#field-{each.name}").display = each.name in shown
+
+    def _focus_first(self) -> None:
+        first = next(iter(self._shown()), None)
+        if first is not None:
+            self.query_one(f"#in-{first.name}").focus()
+
+
+_EXAMPLES = "tomorrow, next tue, in 3 weeks, +10d, 2 dec"

@@ -1,0 +1,156 @@
+"""The forms of the daily visit: what each asks, in which words."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from ..book.queries import ApplicationRow, ContactRow, ProfileRow
+from ..cadence.terms import PART_NAMES, REASON_NAMES
+from .form import Field, Form
+
+_PEOPLE_HINT = "Dana Whitfield: hiring manager, Ari Cole: panel"
+_HAPPENED = {
+    "called": "called, we spoke",
+    "voicemail": "voicemail left",
+    "no-answer": "no answer",
+    "emailed": "e-mailed them",
+    "linkedin": "LinkedIn message",
+    "replied": "they replied",
+    "they-called": "they called",
+    "met": "met",
+}
+
+
+def log_form(contact: ContactRow, today: date, chosen: str = "emailed", *, calls_only: bool = False) -> Form:
+    """What happened with a person; after a call script only what can come of a call."""
+    options = {key: _HAPPENED[key] for key in ("called", "voicemail", "no-answer")} if calls_only else _HAPPENED
+    title = f"How did the call with {contact.called} go?" if calls_only else f"What happened with {contact.name}?"
+    return Form(
+        "call" if calls_only else "log",
+        title,
+        [
+            Field("what", "What", chosen, options=options),
+            Field("on", "When", "today", is_date=True, past=True, required=True),
+            *([] if calls_only else [Field("text", "In a few words", hint="what was said or written; may stay empty")]),
+        ],
+        today,
+        "Arrows or a first letter choose, Enter goes on and saves at the end.",
+    )
+
+
+def snooze_form(contact: ContactRow, what: str, today: date) -> Form:
+    """Until when a step is put off, and why."""
+    return Form(
+        "snooze",
+        f"Put {what} with {contact.name} off",
+        [
+            Field("until", "Until", is_date=True, required=True),
+            Field("reason", "Why", hint="it comes back with the date; may stay empty"),
+            Field("asked", "Whose date is it", "mine", options={"mine": "mine", "theirs": "they asked for it"}),
+        ],
+        today,
+        "A date they asked for beats every rule.",
+    )
+
+
+def skip_form(contact: ContactRow, what: str, today: date) -> Form:
+    """A step left out, or no more steps at all."""
+    if contact.state != "open":
+        options = {"wake": "follow up again", "close": "close for good"}
+        if contact.state == "closed":
+            del options["close"]
+    else:
+        options = {"rest": "let them rest", "close": "close for good"}
+        if what:
+            options = {"skip": f"skip this {what}", **options}
+    return Form(
+        "skip",
+        f"{contact.name}: not now, or no more?",
+        [
+            Field("how", "How", next(iter(options)), options=options),
+            Field("reason", "Why", hint="one word is enough", only_for=frozenset({"rest", "close"}), required=True),
+            Field("note", "Why", hint="may stay empty", only_for=frozenset({"skip"})),
+        ],
+        today,
+        "Skipping goes on to the next step. Someone at rest gets no dates but can still be answered. "
+        "Closing ends it, without guilt; undo brings it back.",
+    )
+
+
+def reject_form(applications: Sequence[ApplicationRow], chosen: int | None, today: date) -> Form:
+    """The "no" for an application."""
+    options = {str(row.id): f"{row.position} at {row.employer}" for row in applications}
+    return Form(
+        "reject",
+        "A no",
+        [
+            Field("application", "For", str(chosen) if chosen else "", options=options),
+            Field("on", "When you learned of it", "today", is_date=True, past=True, required=True),
+            Field("how", "How", "told", options={"told": "they told me", "heard": "I heard it elsewhere"}),
+            Field("reason", "Why", "unknown", options=REASON_NAMES),
+            Field("words", "In their words", hint="the reason as they gave it; may stay empty"),
+            Field(
+                "again", "Would you go back", "yes", options={"yes": "yes", "no": "no, and nobody there becomes due"}
+            ),
+            Field("lesson", "One thing you learned", hint="may stay empty"),
+        ],
+        today,
+        "It is theirs to say no, and yours to stay in touch. Everyone who interviewed you becomes due.",
+    )
+
+
+def add_form(applications: Sequence[ApplicationRow], today: date) -> Form:
+    """A person, an application, or an interview with several people at once."""
+    kinds = {"person": "a person", "application": "an application"}
+    if applications:
+        kinds["interview"] = "an interview"
+    person, application, interview = (frozenset({kind}) for kind in ("person", "application", "interview"))
+    known = {str(row.id): f"{row.position} at {row.employer}" for row in applications}
+    fields = [
+        Field("what", "Add", "person" if applications else "application", options=kinds),
+        Field("name", "Name", required=True, only_for=person),
+        Field("position", "Position", required=True, only_for=application),
+        Field("employer", "Employer", required=True, only_for=application),
+        Field("works_at", "Employer", hint="may stay empty", only_for=person),
+        Field("email", "E-mail", hint="may stay empty", only_for=person),
+        Field("phone", "Phone", hint="may stay empty", only_for=person),
+    ]
+    if applications:
+        fields.append(Field("application", "For", options=known, only_for=interview))
+    fields += [
+        Field("people", "Who interviewed", hint=_PEOPLE_HINT, only_for=application),
+        Field("there", "Who was there", hint=_PEOPLE_HINT, required=True, only_for=interview),
+        Field("on", "Interview on", "", hint="may stay empty", is_date=True, past=True, only_for=application),
+        Field("met_on", "On", "today", is_date=True, past=True, required=True, only_for=interview),
+        Field("promised", "Decision promised by", hint="may stay empty", is_date=True, only_for=application),
+    ]
+    return Form(
+        "add",
+        "Add",
+        fields,
+        today,
+        f"People as “name: part”, with commas between. Parts: {', '.join(PART_NAMES.values())}.",
+    )
+
+
+def me_form(profile: ProfileRow, today: date, *, first: bool) -> Form:
+    """The user's own details."""
+    return Form(
+        "me",
+        "Who are you?" if first else "My details",
+        [
+            Field("name", "Your name", profile.name, hint="as you sign"),
+            Field("email", "Private e-mail", profile.email, hint="never a present employer's"),
+            Field("phone", "Private phone", profile.phone),
+            Field("linkedin", "LinkedIn", profile.linkedin),
+            Field("skills", "Three skills", profile.skills, hint="notes may mention them"),
+            Field(
+                "playbook",
+                "After a no",
+                profile.playbook or "default",
+                options={"default": "write first", "call-first": "call the hiring manager first"},
+            ),
+        ],
+        today,
+        "Notes sign with these. They stay in your book, on this machine. "
+        + ("Escape skips this; it is not asked again, and `planner me` changes it any time." if first else ""),
+    )

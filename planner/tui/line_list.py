@@ -1,0 +1,220 @@
+"""The list that every view uses: it draws only the lines one can see, so a hundred thousand rows cost what ten do."""
+
+from collections.abc import Sequence
+from typing import ClassVar, Generic, NamedTuple, TypeVar
+
+from rich.cells import cell_len, set_cell_size
+from rich.segment import Segment
+from rich.style import Style
+from textual import events
+from textual.binding import Binding, BindingType
+from textual.geometry import Region, Size
+from textual.message import Message
+from textual.reactive import reactive
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
+
+T = TypeVar("T")
+
+
+class Heading(NamedTuple):
+    """A line between rows, with the name of the group below it. The cursor passes over it."""
+
+    title: str
+    members: int
+    kind: str
+
+
+class LineList(ScrollView, Generic[T], can_focus=True):
+    """A list of rows with headings, a cursor, and one line for each row.
+
+    A subclass says how a row looks by `cells`.
+    """
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        "line-list--cursor",
+        "line-list--cursor-blurred",
+        "line-list--heading",
+        "line-list--muted",
+        "line-list--overdue",
+        "line-list--due",
+        "line-list--week",
+    }
+    DEFAULT_CSS = """
+    LineList {
+        overflow-x: hidden;
+        scrollbar-size-vertical: 1;
+        & > .line-list--cursor { background: $primary; color: $text; text-style: bold; }
+        & > .line-list--cursor-blurred { background: $surface-lighten-1; text-style: bold; }
+        & > .line-list--heading { color: $text-muted; text-style: bold; }
+        & > .line-list--muted { color: $text-muted; }
+        & > .line-list--overdue { color: $text-error; text-style: bold; }
+        & > .line-list--due { color: $text-warning; text-style: bold; }
+        & > .line-list--week { color: $text-accent; }
+    }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("down,j", "move(1)", "Next", show=False, id="list.next", tooltip="The next person"),
+        Binding("up,k", "move(-1)", "Previous", show=False, id="list.previous", tooltip="The person before"),
+        Binding("pagedown", "page(1)", "Page down", show=False, id="list.page-down"),
+        Binding("pageup", "page(-1)", "Page up", show=False, id="list.page-up"),
+        Binding("home,g", "first", "First", show=False, id="list.first", tooltip="The first person"),
+        Binding("end,G", "last", "Last", show=False, id="list.last", tooltip="The last person"),
+    ]
+
+    cursor: reactive[int] = reactive(-1, repaint=False)
+    """The line that the cursor is on; -1 while no row can be chosen."""
+
+    class Moved(Message):
+        """The cursor is on another row, or on none."""
+
+        def __init__(self, row: object | None) -> None:
+            super().__init__()
+            self.row = row
+
+    class Chosen(Message):
+        """A row was clicked twice."""
+
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self._lines: Sequence[T | Heading] = ()
+        self._styles_of: dict[str, Style] = {}
+
+    @property
+    def current(self) -> T | None:
+        """The row that the cursor is on."""
+        line = self._lines[self.cursor] if 0 <= self.cursor < len(self._lines) else None
+        return None if isinstance(line, Heading) else line
+
+    def show_lines(self, lines: Sequence[T | Heading], cursor: int = 0) -> None:
+        """Show these lines, with the cursor on that one or on the nearest row."""
+        self._lines = lines
+        self.virtual_size = Size(1, len(lines))
+        target = self._nearest_row(cursor)
+        if target == self.cursor:
+            self._reveal()
+            self.post_message(self.Moved(self.current))
+        else:
+            self.cursor = target
+        self.refresh()
+
+    def move_to(self, number: int) -> None:
+        """Put the cursor on that line, or on the nearest row."""
+        self.cursor = self._nearest_row(number)
+
+    def cells(self, row: T, width: int) -> list[tuple[str, str]]:
+        """A row as texts with the component class of each (after `line-list--`), `width` columns in all."""
+        raise NotImplementedError
+
+    def render_line(self, y: int) -> Strip:
+        """One visible line."""
+        width = self.scrollable_content_region.width
+        number = y + self.scroll_offset.y
+        if not 0 <= number < len(self._lines):
+            return Strip.blank(width, self.rich_style)
+        line = self._lines[number]
+        if isinstance(line, Heading):
+            title = f" {line.title} "
+            text = set_cell_size(f"{title}{line.members} ", width)
+            return Strip([Segment(text, self.rich_style + self._style(line.kind or "heading"))], width)
+        on_cursor = number == self.cursor
+        base = self.rich_style
+        over = self._style("cursor" if self.has_focus else "cursor-blurred") if on_cursor else Style.null()
+        segments = []
+        for text, kind in self.cells(line, width):
+            style = base + self._style(kind) if kind else base
+            # On the cursor its own colours win: a muted text on the cursor's ground could not be read.
+            segments.append(Segment(text, base + over if on_cursor and self.has_focus else style + over))
+        return Strip(segments).adjust_cell_length(width, base + over)
+
+    def notify_style_update(self) -> None:
+        """The theme changed: look the colours up anew."""
+        self._styles_of = {}
+        super().notify_style_update()
+
+    def watch_cursor(self, old: int, new: int) -> None:
+        """Repaint the two lines that changed, and nothing else."""
+        for number in (old, new):
+            self._refresh_line(number)
+        self._reveal()
+        self.post_message(self.Moved(self.current))
+
+    def action_move(self, step: int) -> None:
+        """To the next row in that direction."""
+        number = self.cursor + step
+        while 0 <= number < len(self._lines):
+            if not isinstance(self._lines[number], Heading):
+                self.cursor = number
+                return
+            number += step
+        if step < 0:
+            self.scroll_to(y=0, animate=False)  # the first heading stands above the first row
+
+    def action_page(self, direction: int) -> None:
+        """A screenful on."""
+        height = max(1, self.scrollable_content_region.height - 1)
+        self.cursor = self._nearest_row(max(0, min(len(self._lines) - 1, self.cursor + direction * height)))
+
+    def action_first(self) -> None:
+        """To the first row."""
+        self.cursor = self._nearest_row(0)
+
+    def action_last(self) -> None:
+        """To the last row."""
+        self.cursor = self._nearest_row(len(self._lines) - 1)
+
+    def on_click(self, event: events.Click) -> None:
+        """A click moves the cursor, a double click chooses."""
+        number = event.y + self.scroll_offset.y
+        if 0 <= number < len(self._lines) and not isinstance(self._lines[number], Heading):
+            self.cursor = number
+            if event.chain == 2:
+                self.post_message(self.Chosen())
+
+    def on_focus(self) -> None:
+        """The cursor's line looks different with the focus."""
+        self._refresh_line(self.cursor)
+
+    def on_blur(self) -> None:
+        """The cursor's line looks different without the focus."""
+        self._refresh_line(self.cursor)
+
+    def _nearest_row(self, number: int) -> int:
+        """The line of the row at or after that line, else the one before; -1 without any."""
+        number = max(0, number)
+        after = (i for i in range(number, len(self._lines)) if not isinstance(self._lines[i], Heading))
+        before = (
+            i for i in range(min(number, len(self._lines)) - 1, -1, -1) if not isinstance(self._lines[i], Heading)
+        )
+        return next(after, next(before, -1))
+
+    def _reveal(self) -> None:
+        height = self.scrollable_content_region.height
+        if self.cursor < 0 or height <= 0:
+            return
+        top = self.scroll_offset.y
+        # With the first row its heading comes into view.
+        line = self.cursor - 1 if self.cursor and isinstance(self._lines[self.cursor - 1], Heading) else self.cursor
+        if line < top:
+            self.scroll_to(y=line, animate=False, immediate=True, force=True)
+        elif self.cursor >= top + height:
+            self.scroll_to(y=self.cursor - height + 1, animate=False, immediate=True, force=True)
+
+    def _refresh_line(self, number: int) -> None:
+        y = number - self.scroll_offset.y
+        if 0 <= y < self.size.height:
+            self.refresh(Region(0, y, self.size.width, 1))
+
+    def _style(self, kind: str) -> Style:
+        if kind not in self._styles_of:
+            self._styles_of[kind] = self.get_component_rich_style(f"line-list--{kind}", partial=True)
+        return self._styles_of[kind]
+
+
+def fit(text: str, width: int) -> str:
+    """A text in exactly that many columns; a cut shows as `…`."""
+    if width <= 0:
+        return ""
+    if cell_len(text) <= width:
+        return set_cell_size(text, width)
+    return set_cell_size(set_cell_size(text, width - 1).rstrip() + "…", width)
