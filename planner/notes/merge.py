@@ -34,11 +34,14 @@ class Note(NamedTuple):
     body: str
 
 
+_PATTERN = r"\{(?:(?P<braced>[a-z_]+)\}|(?P<escaped>(?!))|(?P<named>(?!))|(?P<invalid>(?!)))"
+
+
 class _Fields(string.Template):
     """`{field}` and nothing else: no expressions, no attributes, so a template cannot do anything."""
 
-    # string.Template wants these four groups; the two that can never match switch its own syntax off.
-    """The template with the facts in place of its fields; a field without a fact becomes a blank that names it."""
+    # string.Template wants these four groups; the three that can never match switch its own syntax off.
+    pattern = _PATTERN  # type: ignore[assignment]
     flags = re.NOFLAG
 
 

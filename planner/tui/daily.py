@@ -93,6 +93,10 @@ class DailyScreen(Screen[None]):
         self._show_rows()
         self.call_after_refresh(self._load_rest)
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
+        """While an editor or a form is open, the keys of the list are not there."""
+        return not (self._side_is_busy() and action in _LIST_ACTIONS) if self.is_mounted else True
+
     def book_is_ready(self) -> None:
         """The book can be written to now; on first use, ask who the user is."""
         self._load()
@@ -190,6 +194,7 @@ class DailyScreen(Screen[None]):
         self.query_one(PersonPanel).display = False
         self.add_class("-side-open")
         await self.query_one("#side").mount(widget)
+        self.refresh_bindings()
 
     async def _close_side(self, *, focus: bool = True) -> None:
         for child in list(self.query_one("#side").children):
@@ -197,6 +202,7 @@ class DailyScreen(Screen[None]):
                 await child.remove()
         self.query_one(PersonPanel).display = True
         self.remove_class("-side-open")
+        self.refresh_bindings()
         if focus:
             self._due.focus()
 
@@ -546,6 +552,9 @@ class DailyScreen(Screen[None]):
             await self._do_and_show(lambda book: commands.change_contact(book, event.contact_id, notes=event.text))
 
 
+_LIST_ACTIONS = frozenset(
+    {"write", "log", "snooze", "skip", "reject", "add", "notes", "drop", "filter", "undo", "redo", "me", "app.quit"}
+)
 _FIRST_USE = Content.from_markup(
     "\n[b]Nobody is in your book yet.[/b]\n\n"
     "Start with whoever interviewed you last:\n\n"

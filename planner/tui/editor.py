@@ -5,7 +5,7 @@ from typing import ClassVar
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Vertical
+from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.message import Message
 from textual.timer import Timer
@@ -24,9 +24,10 @@ class NoteEditor(Vertical):
     NoteEditor {
         padding: 0 1;
         #note-title { height: 1; text-style: bold; color: $text-primary; }
-        #note-subject { height: 1; border: none; padding: 0; background: $surface; }
+        #note-line { height: 1; margin: 1 0; }
+        #note-label { width: 8; color: $text-muted; }
+        #note-subject { width: 1fr; height: 1; border: none; padding: 0; background: $surface; }
         #note-subject:focus { background: $surface-lighten-1; }
-        #note-label { height: 1; color: $text-muted; }
         NoteArea { border: none; padding: 0; height: 1fr; background: $surface; }
         #note-status { height: 1; color: $text-muted; }
     }
@@ -66,9 +67,10 @@ class NoteEditor(Vertical):
     def compose(self) -> ComposeResult:
         """Title, subject, text and the count."""
         yield Static(Content(self._title), id="note-title")
-        yield Static(Content("Subject"), id="note-label")
-        yield Input(self._writing.subject, id="note-subject", select_on_focus=False, compact=True)
-        yield NoteArea(self._writing.body, id="note-body", soft_wrap=True, show_line_numbers=False, compact=True)
+        with Horizontal(id="note-line"):
+            yield Static(Content("Subject "), id="note-label")
+            yield Input(self._writing.subject, id="note-subject", select_on_focus=False, compact=True)
+        yield NoteArea(self._writing.body, id="note-body", soft_wrap=True, compact=True, highlight_cursor_line=False)
         yield Static(id="note-status")
 
     def on_mount(self) -> None:

@@ -73,7 +73,10 @@ class Choice(Widget, can_focus=True):
             chosen = value == self.chosen
             text = f"● {words}" if chosen else f"○ {words}"
             # No break within a word's own blanks: the line breaks between choices.
-            parts += [(text.replace(" ", "\u00a0"), "bold $text-primary" if chosen else "$text-muted"), ("   ", "")]
+            parts += [
+                (text.replace(" ", "\u00a0"), "bold $text-primary" if chosen else "$foreground-muted"),
+                ("   ", ""),
+            ]
         return Content.assemble(*parts[:-1])
 
     def watch_chosen(self) -> None:
@@ -248,7 +251,7 @@ class Form(VerticalScroll, can_focus=False):
         if day is not None:
             text = Content.styled(f"  {say_in_full(day)}, {say_distance(day, self._today)}", "$text-success")
         elif not said:
-            text = Content.styled(f"  {each.hint or _EXAMPLES}", "$text-muted")
+            text = Content.styled(f"  {each.hint or _EXAMPLES}", "$foreground-muted")
         else:
             text = Content.styled("  not a date yet" if final else "  …", "$text-warning")
         self.query_one(f"#echo-{each.name}", Static).update(text)

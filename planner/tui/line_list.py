@@ -50,7 +50,7 @@ class LineList(ScrollView, Generic[T], can_focus=True):
         & > .line-list--muted { color: $text-muted; }
         & > .line-list--overdue { color: $text-error; text-style: bold; }
         & > .line-list--due { color: $text-warning; text-style: bold; }
-        & > .line-list--week { color: $text-accent; }
+        & > .line-list--week { color: $text-primary; }
     }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -116,16 +116,21 @@ class LineList(ScrollView, Generic[T], can_focus=True):
         if isinstance(line, Heading):
             title = f" {line.title} "
             text = set_cell_size(f"{title}{line.members} ", width)
-            return Strip([Segment(text, self.rich_style + self._style(line.kind or "heading"))], width)
+            return Strip([Segment(text, self._style(line.kind or "heading"))], width)
         on_cursor = number == self.cursor
         base = self.rich_style
-        over = self._style("cursor" if self.has_focus else "cursor-blurred") if on_cursor else Style.null()
-        segments = []
-        for text, kind in self.cells(line, width):
-            style = base + self._style(kind) if kind else base
-            # On the cursor its own colours win: a muted text on the cursor's ground could not be read.
-            segments.append(Segment(text, base + over if on_cursor and self.has_focus else style + over))
-        return Strip(segments).adjust_cell_length(width, base + over)
+        if on_cursor and self.has_focus:
+            # The cursor's own colours win: a muted text on its ground could not be read.
+            base = self._style("cursor")
+            segments = [Segment(text, base) for text, _ in self.cells(line, width)]
+        else:
+            ground = self._style("cursor-blurred") if on_cursor else Style.null()
+            ground = Style(bgcolor=ground.bgcolor, bold=ground.bold)
+            segments = [
+                Segment(text, (self._style(kind) if kind else base) + ground) for text, kind in self.cells(line, width)
+            ]
+            base += ground
+        return Strip(segments).adjust_cell_length(width, base)
 
     def notify_style_update(self) -> None:
         """The theme changed: look the colours up anew."""
@@ -207,7 +212,7 @@ class LineList(ScrollView, Generic[T], can_focus=True):
 
     def _style(self, kind: str) -> Style:
         if kind not in self._styles_of:
-            self._styles_of[kind] = self.get_component_rich_style(f"line-list--{kind}", partial=True)
+            self._styles_of[kind] = self.get_component_rich_style(f"line-list--{kind}")
         return self._styles_of[kind]
 
 

@@ -68,7 +68,7 @@ class NoteArea(TextArea):
             self.move_cursor(self.document.end)
 
     def _blank_style(self) -> Style:
-        return self.get_component_rich_style("note-area--blank", partial=True)
+        return self.get_component_rich_style("note-area--blank")
 
     def _recompute_cursor_offset(self) -> None:
         # Textual 8.2.8 raises here when an undo makes the scrollbar come or go while the cursor still stands past the

@@ -1,9 +1,12 @@
 """The person on the right: who they are, what is next and why, what happened, and the notes."""
 
+from collections.abc import Callable
 from datetime import date
 from sqlite3 import Connection
 from typing import NamedTuple
 
+from rich.cells import cell_len
+from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
@@ -15,6 +18,7 @@ from ..dates import say
 from ..text import shorten
 
 _MOST_TOUCHES = 50
+_MUTED = "$foreground-muted"
 _ARROWS = {"out": "→", "in": "←", "both": "◆"}
 
 
@@ -50,62 +54,86 @@ class PersonPanel(VerticalScroll, can_focus=False):
     PersonPanel > Static { height: auto; }
     """
 
-    def compose(self):  # type: ignore[no-untyped-def]  # noqa: ANN201, D102
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self._draw: Callable[[int], Content] = lambda _: Content("")
+
+    def compose(self) -> ComposeResult:
+        """One text."""
         yield Static(id="person-text")
 
     def show_text(self, content: Content) -> None:
         """Show a text instead of a person."""
-        self.query_one("#person-text", Static).update(content)
-        self.scroll_home(animate=False)
+        self._show(lambda _: content)
 
     def show(self, person: Person, today: date, key: tuple[int, str, int | None] | None = None) -> None:
         """Show a person; `key` names the step that the list's cursor is on."""
-        self.show_text(page(person, today, key))
+        self._show(lambda width: page(person, today, width, key))
+
+    def on_resize(self) -> None:
+        """Lines break anew at another width."""
+        self._draw_text()
+
+    def _show(self, draw: Callable[[int], Content]) -> None:
+        self._draw = draw
+        self._draw_text()
+        self.scroll_home(animate=False)
+
+    def _draw_text(self) -> None:
+        self.query_one("#person-text", Static).update(self._draw(max(20, self.scrollable_content_region.width)))
 
 
-def page(person: Person, today: date, key: tuple[int, str, int | None] | None = None) -> Content:
-    """A person as a page. Every text of the user's is plain text here, never markup."""
+def page(person: Person, today: date, width: int, key: tuple[int, str, int | None] | None = None) -> Content:
+    """A person as a page of that width. Every text of the user's is plain text here, never markup."""
     contact = person.contact
     lines: list[Content] = [Content.styled(contact.name, "bold $text-primary")]
     about = " · ".join(text for text in (contact.title, contact.employer) if text)
     reach = " · ".join(text for text in (contact.email, contact.phone, contact.linkedin) if text)
-    lines += [
-        Content(text) if text == about else Content.styled(text, "$text-muted") for text in (about, reach) if text
-    ]
+    if about:
+        lines += hang("", Content(about), width)
+    if reach:
+        lines += hang("", Content.styled(reach, _MUTED), width)
     if contact.tags:
-        lines.append(Content.styled(contact.tags, "$text-accent"))
+        lines += hang("", Content.styled(contact.tags, "$text-accent"), width)
     if contact.state != "open":
-        lines.append(Content.styled(f"{contact.state.capitalize()}: {contact.state_reason}", "$text-warning"))
-    lines += [Content(""), *_next(person, today, key)]
+        lines += hang(
+            "", Content.styled(f"{contact.state.capitalize()}: {contact.state_reason}", "$text-warning"), width
+        )
+    lines += [Content(""), *_next(person, today, width, key)]
     if person.roles:
         lines += [Content(""), _heading("Applications")]
         for role in person.roles:
-            lines.append(
-                Content.assemble(
-                    f"  {role.position} at {role.employer}",
-                    (f", {PART_NAMES[role.part]}: ", "$text-muted"),
-                    how_it_stands(role, today),
-                )
-            )
+            told_as = f", {PART_NAMES[role.part]}"
+            job = Content.assemble(f"{role.position} at {role.employer}", (told_as, _MUTED))
+            lines += hang("  ", job, width)
+            lines += hang("  ", Content.styled(how_it_stands(role, today), _MUTED), width)
             if role.reason_given:
-                lines.append(Content.styled(f"    “{shorten(role.reason_given, 300)}”", "$text-muted"))
+                lines += hang("  ", Content.styled(f"“{shorten(role.reason_given, 300)}”", f"italic {_MUTED}"), width)
     lines += [Content(""), _heading("Timeline")]
     for touch in person.touches[:_MOST_TOUCHES]:
-        when = say(touch.on, today)
-        lines.append(
-            Content.assemble((f"  {when:11} ", "$text-muted"), f"{_ARROWS.get(touch.direction, ' ')} {told(touch)}")
-        )
+        when = f"  {say(touch.on, today):{15 if touch.on.year != today.year else 10}} "
+        lines += hang(f"{when}{_ARROWS.get(touch.direction, ' ')} ", Content(told(touch)), width, _MUTED)
     if len(person.touches) > _MOST_TOUCHES:
-        lines.append(Content.styled(f"  and {len(person.touches) - _MOST_TOUCHES} earlier", "$text-muted"))
+        lines.append(Content.styled(f"  and {len(person.touches) - _MOST_TOUCHES} earlier", _MUTED))
     if not person.touches:
-        lines.append(Content.styled("  Nothing has happened yet.", "$text-muted"))
+        lines.append(Content.styled("  Nothing has happened yet.", _MUTED))
     lines += [Content(""), _heading("Notes")]
     notes = contact.notes or "Nothing noted. Press n to write something down."
-    lines += [Content.styled(f"  {line}", "" if contact.notes else "$text-muted") for line in notes.split("\n")]
+    for line in notes.split("\n"):
+        lines += hang("  ", Content(line) if contact.notes else Content.styled(line, _MUTED), width)
     return Content("\n").join(lines)
 
 
-def _next(person: Person, today: date, key: tuple[int, str, int | None] | None) -> list[Content]:
+def hang(first: str, text: Content, width: int, style: str = "") -> list[Content]:
+    """A text broken into lines of that width, each but the first indented to stand below the first."""
+    indent = cell_len(first)
+    broken = text.wrap(max(10, width - indent))
+    return [
+        Content.assemble((first, style) if number == 0 else " " * indent, line) for number, line in enumerate(broken)
+    ]
+
+
+def _next(person: Person, today: date, width: int, key: tuple[int, str, int | None] | None) -> list[Content]:
     lines = [_heading("Next")]
     for row in person.owed:
         chosen = key is not None and (row.contact_id, row.step, row.application_id) == key
@@ -123,14 +151,13 @@ def _next(person: Person, today: date, key: tuple[int, str, int | None] | None) 
                 (state_of(row, today), stands),
             )
         )
-        lines.append(Content(f"  {row.why}"))
+        lines += hang("  ", Content(row.why), width)
     if not person.owed:
-        lines.append(Content.styled("  Nothing is planned.", "$text-muted"))
+        lines.append(Content.styled("  Nothing is planned.", _MUTED))
     for draft in person.drafts:
         how = f" It was {draft.handed_over}, and is not marked sent." if draft.handed_over else ""
-        lines.append(
-            Content.styled(f"  ✎ A draft waits: {shorten(draft.subject or draft.body, 60)}.{how}", "$text-accent")
-        )
+        text = f"A draft waits: {shorten(draft.subject or draft.body, 60)}.{how}"
+        lines += hang("✎ ", Content.styled(text, "$text-accent"), width, "$text-accent")
     return lines
 
 
