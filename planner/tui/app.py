@@ -92,14 +92,16 @@ class PlannerApp(App[None]):
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """What the palette offers: every key of the screen by its name, and the themes."""
+        offered: set[str] = set()
         for active in screen.active_bindings.values():
             binding = active.binding
-            if active.enabled and binding.description and binding.tooltip and binding.id:
+            known = binding.id is None or binding.id in offered or binding.id.startswith("list.")
+            if active.enabled and binding.tooltip and not known:
+                offered.add(binding.id or "")
                 action = binding.action
                 yield SystemCommand(
                     binding.description, binding.tooltip, lambda action=action: self._run_on_screen(screen, action)
                 )
-        yield from getattr(screen, "more_commands", list)()
         yield SystemCommand("Theme", "Change the colours", self.action_change_theme)
         yield SystemCommand("Quit", "Save the draft and quit", self.action_quit)
 

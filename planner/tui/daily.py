@@ -1,11 +1,11 @@
 """The daily visit: the due list on the left, the person, the editor or a form on the right."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from sqlite3 import Connection
 from typing import TYPE_CHECKING, ClassVar, TypeVar
 
 from textual import on, work
-from textual.app import ComposeResult, SystemCommand
+from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
@@ -56,8 +56,8 @@ class DailyScreen(Screen[None]):
         Binding("u", "undo", "Undo", id="due.undo", tooltip="Take the latest action back"),
         Binding("U", "redo", "Redo", show=False, id="due.redo", tooltip="Do the undone action again"),
         Binding("m", "me", "My details", show=False, id="due.me", tooltip="Your name and private contact details"),
-        Binding("question_mark", "help", "Keys", key_display="?", id="due.help", tooltip="Show or hide all keys"),
-        Binding("q", "app.quit", "Quit", id="due.quit", tooltip="Save the draft and quit"),
+        Binding("question_mark", "help", "Keys", key_display="?", id="due.help", tooltip="Show all keys"),
+        Binding("q", "leave", "Quit", id="due.quit", tooltip="Save the draft and quit"),
         Binding(
             "escape", "back", "Back", show=False, id="due.back", tooltip="Close what is open; show everybody again"
         ),
@@ -104,10 +104,6 @@ class DailyScreen(Screen[None]):
         if not self._asked_who and self.app.read(queries.profile) is None and not self._side_is_busy():
             self._asked_who = True
             self._ask_who(first=True)
-
-    def more_commands(self) -> Iterable[SystemCommand]:
-        """What the palette offers beside the keys: nothing yet that has no key."""
-        return ()
 
     def _load_rest(self) -> None:
         self._load()
@@ -208,20 +204,26 @@ class DailyScreen(Screen[None]):
 
     async def action_back(self) -> None:
         """Close what is open, else take the filter away."""
-        if self.query("HelpPanel"):
-            self.app.action_hide_help_panel()
-        elif self.query("#filter"):
+        if self.query("#filter"):
             await self._end_filter(keep=False)
         elif self._filter:
             self._filter = ""
             self._show_rows(keep=self._current_key())
 
-    def action_help(self) -> None:
-        """Show all keys, or hide them."""
-        if self.query("HelpPanel"):
-            self.app.action_hide_help_panel()
-        else:
-            self.app.action_show_help_panel()
+    async def action_leave(self) -> None:
+        """Save the draft and quit."""
+        await self.app.action_quit()
+
+    @work(exclusive=True, group="deed")
+    async def action_help(self) -> None:
+        """Show all keys, in the place of the person."""
+        from .keys_page import KeysPage
+
+        await self._open_side(KeysPage())
+
+    async def on_keys_page_left(self) -> None:
+        """Back from the keys."""
+        await self._close_side()
 
     # Writing to the book
 
@@ -553,7 +555,22 @@ class DailyScreen(Screen[None]):
 
 
 _LIST_ACTIONS = frozenset(
-    {"write", "log", "snooze", "skip", "reject", "add", "notes", "drop", "filter", "undo", "redo", "me", "app.quit"}
+    {
+        "write",
+        "log",
+        "snooze",
+        "skip",
+        "reject",
+        "add",
+        "notes",
+        "drop",
+        "filter",
+        "undo",
+        "redo",
+        "me",
+        "leave",
+        "help",
+    }
 )
 _FIRST_USE = Content.from_markup(
     "\n[b]Nobody is in your book yet.[/b]\n\n"

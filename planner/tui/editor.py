@@ -28,7 +28,7 @@ class NoteEditor(Vertical):
         #note-label { width: 8; color: $text-muted; }
         #note-subject { width: 1fr; height: 1; border: none; padding: 0; background: $surface; }
         #note-subject:focus { background: $surface-lighten-1; }
-        NoteArea { border: none; padding: 0; height: 1fr; background: $surface; }
+        NoteArea { border: none; padding: 0; height: 1fr; background: $surface; scrollbar-size-vertical: 1; }
         #note-status { height: 1; color: $text-muted; }
     }
     """

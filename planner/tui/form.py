@@ -19,6 +19,7 @@ from textual.widgets import Input, Static
 from ..dates import say_distance, say_in_full
 from ..typed_dates import read_by_dateparser, read_by_rules
 
+_WIDEST_CHOICE = 64  # columns; more stands one below the other
 _THINKING = 0.25  # seconds of pause before dateparser is asked: its import alone takes 0.1 s
 
 
@@ -64,20 +65,18 @@ class Choice(Widget, can_focus=True):
     def __init__(self, options: Mapping[str, str], chosen: str, *, id: str) -> None:
         super().__init__(id=id)
         self._options = dict(options)
+        self._stacked = sum(len(words) + 5 for words in options.values()) > _WIDEST_CHOICE
         self.set_reactive(Choice.chosen, chosen if chosen in self._options else next(iter(self._options)))
 
     def render(self) -> Content:
         """All words, the chosen one marked by more than its colour."""
-        parts: list[Content | tuple[str, str]] = []
-        for value, words in self._options.items():
-            chosen = value == self.chosen
-            text = f"● {words}" if chosen else f"○ {words}"
-            # No break within a word's own blanks: the line breaks between choices.
-            parts += [
-                (text.replace(" ", "\u00a0"), "bold $text-primary" if chosen else "$foreground-muted"),
-                ("   ", ""),
-            ]
-        return Content.assemble(*parts[:-1])
+        words = [
+            Content.styled(f"● {words}", "bold $text-primary")
+            if value == self.chosen
+            else Content.styled(f"○ {words}", "$foreground-muted")
+            for value, words in self._options.items()
+        ]
+        return Content("\n" if self._stacked else "   ").join(words)
 
     def watch_chosen(self) -> None:
         """Tell the form."""
@@ -251,7 +250,7 @@ class Form(VerticalScroll, can_focus=False):
         if day is not None:
             text = Content.styled(f"  {say_in_full(day)}, {say_distance(day, self._today)}", "$text-success")
         elif not said:
-            text = Content.styled(f"  {each.hint or _EXAMPLES}", "$foreground-muted")
+            text = Content.styled(f"  {_EXAMPLES}", "$foreground-muted")
         else:
             text = Content.styled("  not a date yet" if final else "  …", "$text-warning")
         self.query_one(f"#echo-{each.name}", Static).update(text)

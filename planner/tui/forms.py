@@ -106,7 +106,7 @@ def add_form(applications: Sequence[ApplicationRow], today: date) -> Form:
     person, application, interview = (frozenset({kind}) for kind in ("person", "application", "interview"))
     known = {str(row.id): f"{row.position} at {row.employer}" for row in applications}
     fields = [
-        Field("what", "Add", "person" if applications else "application", options=kinds),
+        Field("what", "What", "person" if applications else "application", options=kinds),
         Field("name", "Name", required=True, only_for=person),
         Field("position", "Position", required=True, only_for=application),
         Field("employer", "Employer", required=True, only_for=application),
