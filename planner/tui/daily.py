@@ -43,8 +43,9 @@ class DailyScreen(Screen[None]):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding(
-            "enter,e", "write", "Write", key_display="⏎", id="due.write", tooltip="Write the next note to this person"
+            "enter", "write", "Write", key_display="⏎", id="due.write", tooltip="Write the next note to this person"
         ),
+        Binding("e", "write", "Write", show=False, id="due.edit", tooltip="The same"),
         Binding("l", "log", "Log", id="due.log", tooltip="Log what happened: a call, a message, a meeting"),
         Binding("s", "snooze", "Later", id="due.snooze", tooltip="Put the next step off until a date"),
         Binding("x", "skip", "Skip", id="due.skip", tooltip="Skip this step, let the person rest, or close for good"),

@@ -66,7 +66,7 @@ class KeysPage(VerticalScroll, can_focus=True):
 
     def _line(self, binding: Binding) -> Content:
         keys = " ".join(self.app.get_key_display(each) for each in binding.make_bindings([binding]))
-        return Content.assemble((f"  {keys:14}", "bold $text-accent"), binding.tooltip)
+        return Content.assemble((f"  {keys:11}", "bold $text-accent"), binding.tooltip)
 
 
 def bindings_of(bindings: Iterable[BindingType]) -> list[Binding]:

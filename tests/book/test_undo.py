@@ -1,0 +1,233 @@
+"""Everything can be undone and redone, also tomorrow; the stored plan is always what the facts make of it."""
+
+from dataclasses import asdict
+from datetime import date, timedelta
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
+from sqlmodel import select
+
+from planner.book import commands, queries
+from planner.book.commands import Panelist, entered
+from planner.book.database import Book, open_book
+from planner.book.errors import BookError
+from planner.book.file import reading
+from planner.book.models import ApplicationFields, Contact, ContactFields, FollowUp
+from planner.book.plans import fresh_plans
+from planner.cadence.terms import Direction, HowLearned, Kind, Part
+
+from ..conftest import TODAY
+from .test_commands import owed, panel
+
+
+def contents(book: Book) -> dict[str, list[tuple[object, ...]]]:
+    """Everything in the book but the journal, and the plan with its meaning rather than its keys."""
+    with reading(book.path) as connection:
+        tables = ["contact", "application", "interviewer", "touchpoint", "draft", "promise", "decision", "profile"]
+        found = {
+            name: [tuple(row) for row in connection.execute(f"SELECT * FROM {name} ORDER BY id")] for name in tables
+        }
+        plan = "SELECT contact_id, step, application_id, opens, due, late, why FROM follow_up ORDER BY 1, 2, 3"
+        found["follow_up"] = [tuple(row) for row in connection.execute(plan)]
+    return found
+
+
+def assert_plan_is_fresh(book: Book) -> None:
+    with book.transaction() as session:
+        keys = {key for key in session.exec(select(Contact.id)) if key is not None}
+        fresh = fresh_plans(session, keys)
+        stored: dict[int, list[dict[str, object]]] = {key: [] for key in keys}
+        for row in session.exec(select(FollowUp)):
+            stored[row.contact_id].append(row.model_dump(exclude={"id", "contact_id"}))
+    for key, items in fresh.items():
+        expected = [asdict(item) for item in items]
+        for each in expected:
+            each["application_id"] = each.pop("application")
+            each["interval_days"] = each.pop("interval")
+        by_step = lambda each: (each["step"], each["application_id"] or 0)  # noqa: E731
+        assert sorted(stored[key], key=by_step) == sorted(expected, key=by_step)
+
+
+def test_a_hundred_steps_back_and_forth(book: Book, path: Path):
+    states = [contents(book)]
+    for number in range(110):
+        commands.add_contact(book, entered(ContactFields, name=f"Person {number}"))
+        states.append(contents(book))
+    for state in reversed(states[:-1]):
+        assert commands.undo(open_book(path, lambda: TODAY))
+        assert contents(book) == state
+    assert commands.undo(book) is None
+    for state in states[1:]:
+        assert commands.redo(open_book(path, lambda: TODAY))
+        assert contents(book) == state
+    assert commands.redo(book) is None
+
+
+def test_undo_brings_back_the_draft_of_a_sent_note(book: Book):
+    commands.record_rejection(book, panel(book), TODAY)
+    draft = commands.save_draft(book, None, contact_id=1, subject="s", body="first words")
+    commands.save_draft(book, draft, contact_id=1, subject="s", body="the whole note")
+    before = contents(book)
+    commands.mark_sent(book, draft, TODAY)
+    after = contents(book)
+    assert commands.undo(book) == "note to Dana Whitfield sent"
+    assert contents(book) == before
+    assert commands.redo(book) == "note to Dana Whitfield sent"
+    assert contents(book) == after
+
+
+def test_typing_since_the_action_survives_undo_and_redo(book: Book):
+    panel(book)
+    draft = commands.save_draft(book, None, contact_id=1, subject="s", body="first")
+    commands.save_draft(book, draft, contact_id=1, subject="s", body="first and second")
+    commands.undo(book)
+    with reading(book.path) as connection:
+        assert queries.drafts_of(connection, 1) == []
+    commands.redo(book)
+    with reading(book.path) as connection:
+        assert queries.drafts_of(connection, 1)[0].body == "first and second"
+
+
+def test_a_new_action_ends_what_could_be_redone(book: Book):
+    panel(book)
+    commands.undo(book)
+    commands.add_contact(book, entered(ContactFields, name="Someone Else"))
+    assert commands.redo(book) is None
+
+
+def test_typing_ends_what_could_be_redone(book: Book):
+    panel(book)
+    draft = commands.save_draft(book, None, contact_id=1, subject="s", body="first")
+    commands.mark_sent(book, draft, TODAY)
+    commands.undo(book)
+    commands.save_draft(book, draft, contact_id=1, subject="s", body="better")
+    assert commands.redo(book) is None
+    with reading(book.path) as connection:
+        assert queries.drafts_of(connection, 1)[0].body == "better"
+
+
+def test_an_action_that_changed_nothing_leaves_no_entry(book: Book):
+    panel(book)
+    commands.change_contact(book, 1, name="Dana Whitfield")
+    with reading(book.path) as connection:
+        assert queries.journal_labels(connection)[0].startswith("Data Engineer at Calder & Rowe added")
+
+
+class Visits(RuleBasedStateMachine):
+    """Any sequence of commands, undo and redo included."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.folder = TemporaryDirectory()
+        self.day = TODAY
+        self.book = open_book(Path(self.folder.name, "book.sqlite"), lambda: self.day)
+
+    def teardown(self) -> None:
+        self.folder.cleanup()
+
+    @initialize()
+    def begin(self) -> None:
+        panel(self.book, on=TODAY)
+
+    def attempt(self, command, *arguments, **keywords) -> None:
+        """Run a command; one that refuses must change nothing."""
+        before = contents(self.book)
+        try:
+            command(self.book, *arguments, **keywords)
+        except BookError:
+            assert contents(self.book) == before
+
+    @rule(days=st.integers(1, 70))
+    def time_goes_by(self, days: int) -> None:
+        self.day += timedelta(days=days)
+
+    @rule(who=st.integers(1, 4), kind=st.sampled_from([Kind.MESSAGE, Kind.CALL, Kind.NO_ANSWER, Kind.VOICEMAIL]))
+    def reach_out(self, who: int, kind: Kind) -> None:
+        self.attempt(commands.log_touchpoint, who, kind, Direction.OUT, self.day)
+
+    @rule(who=st.integers(1, 4), ago=st.integers(0, 30))
+    def they_write(self, who: int, ago: int) -> None:
+        self.attempt(commands.log_touchpoint, who, Kind.MESSAGE, Direction.IN, self.day - timedelta(days=ago))
+
+    @rule(which=st.integers(1, 2), ago=st.integers(0, 9), again=st.sampled_from([None, True, False]))
+    def they_say_no(self, which: int, ago: int, again: bool | None) -> None:
+        on = self.day - timedelta(days=ago)
+        self.attempt(commands.record_rejection, which, on, HowLearned.HEARD, would_go_back=again)
+
+    @rule(who=st.integers(1, 4))
+    def interview_for_another(self, who: int) -> None:
+        fields = entered(ApplicationFields, position="Analyst", employer="Harbour")
+        self.attempt(commands.add_interview, fields, [Panelist(who, Part.PANEL)], on=self.day)
+
+    @rule(who=st.integers(1, 4), ahead=st.integers(1, 90), asked=st.booleans())
+    def put_off(self, who: int, ahead: int, asked: bool) -> None:
+        self.attempt(commands.snooze, who, self.day + timedelta(days=ahead), asked=asked, reason="r")
+
+    @rule(who=st.integers(1, 4))
+    def leave_out(self, who: int) -> None:
+        self.attempt(commands.skip, who)
+
+    @rule(who=st.integers(1, 4), command=st.sampled_from([commands.close_contact, commands.rest_contact]))
+    def end(self, who: int, command) -> None:
+        self.attempt(command, who, "enough")
+
+    @rule(who=st.integers(1, 4))
+    def take_up_again(self, who: int) -> None:
+        self.attempt(commands.reopen_contact, who)
+
+    @rule(who=st.integers(1, 4), body=st.text(max_size=20))
+    def write_and_send(self, who: int, body: str) -> None:
+        try:
+            draft = commands.save_draft(self.book, None, contact_id=who, subject="s", body=body)
+        except BookError:
+            return
+        self.attempt(commands.mark_sent, draft, self.day)
+
+    @rule(name=st.sampled_from(["call-first", "default", ""]), who=st.integers(0, 3))
+    def choose_a_playbook(self, name: str, who: int) -> None:
+        if who:
+            self.attempt(commands.change_contact, who, playbook=name)
+        else:
+            self.attempt(commands.save_profile, playbook=name)
+
+    @rule(steps=st.integers(1, 4))
+    def undo_some(self, steps: int) -> None:
+        for _ in range(steps):
+            before = contents(self.book)
+            if commands.undo(self.book) is None:
+                return
+            after = contents(self.book)
+            assert commands.redo(self.book)
+            assert contents(self.book) == before
+            assert commands.undo(self.book)
+            assert contents(self.book) == after
+
+    @precondition(lambda self: True)
+    @rule()
+    def redo_one(self) -> None:
+        commands.redo(self.book)
+
+    @invariant()
+    def the_stored_plan_is_fresh(self) -> None:
+        assert_plan_is_fresh(self.book)
+
+
+Visits.TestCase.settings = settings(
+    max_examples=15, stateful_step_count=25, deadline=None, suppress_health_check=list(HealthCheck)
+)
+TestVisits = Visits.TestCase
+
+
+def test_owed_is_sorted_like_the_due_list(book: Book):
+    """A date they asked for, a reply, first notes by part: the order the list promises."""
+    application = panel(book)
+    commands.record_rejection(book, application, TODAY - timedelta(days=1))
+    for name in ("Ask Ed", "Reply Ray"):
+        commands.add_contact(book, entered(ContactFields, name=name))
+    early = Book(book.path, book.engine, lambda: date(2026, 11, 1))
+    commands.snooze(early, 4, TODAY, asked=True)
+    commands.log_touchpoint(book, 5, Kind.MESSAGE, Direction.IN, TODAY - timedelta(days=2))
+    assert [name for name, _, _ in owed(book, 0)] == ["Ask", "Reply", "Dana", "Priya", "Tomás"]

@@ -1,0 +1,173 @@
+import pytest
+
+from planner.cadence.playbook import PlaybookError, built_in, names
+from planner.cadence.rules import plan, rest_reason
+from planner.cadence.terms import Channel, Part, Step
+
+from .histories import history, in_words
+
+# What happened, and what is owed: step, then the day it opens, is due, and is late after. Day 0 is a Monday.
+TABLE = [
+    # Thank-you: the same day, by the next, late after two days
+    ("0 interview", "thank_you 0 1 2"),
+    ("0 interview; 1 wrote", ""),
+    ("0 interview; 0 wrote thank_you", ""),
+    ("0 interview 10:00; 0 wrote 15:00", ""),
+    ("0 interview 10:00; 0 wrote 09:00", "thank_you 0 1 2"),
+    ("0 interview; 8 interview", "thank_you 8 9 10"),
+    ("0 interview; 1 wrote; 8 interview", "thank_you 8 9 10"),
+    ("0 interview; 2 skip thank_you", ""),
+    ("0 interview; 1 snooze 5 thank_you", "thank_you 5 5 6"),
+    ("0 interview; 3 no", "first_note 3 4 6"),
+    # First note: counted from the day one learned of the "no"
+    ("0 no", "first_note 0 1 3"),
+    ("0 they-said-no; 0 no", "first_note 0 1 3"),
+    ("-2 wrote; 0 no", "first_note 0 1 3"),
+    ("0 no; 0 wrote first_note", "check_in_1 30 37 51"),
+    ("0 no; 1 wrote", "check_in_1 31 38 52"),
+    ("0 no; 2 called", "check_in_1 32 39 53"),
+    ("0 no; 2 voicemail", "check_in_1 32 39 53"),
+    ("0 no; 2 met", "check_in_1 32 39 53"),
+    ("0 no; 2 no-answer", "first_note 0 1 3"),
+    ("0 no never-again", ""),
+    ("0 no; 0 wrote thank_you", "first_note 0 1 3"),
+    ("0 no; 2 skip first_note", "check_in_1 32 39 53"),
+    ("0 no; 1 snooze 9 first_note", "first_note 9 9 11"),
+    ("0 no; 2 no-B", "first_note 0 1 3; first_note 2 3 5"),
+    ("0 no; 2 no-B; 3 wrote", "check_in_1 33 40 54"),
+    ("0 no; 1 wrote first_note; 20 no-B", "first_note 20 21 23"),
+    ("0 no never-again; 2 no-B", "first_note 2 3 5"),
+    # Check-ins: from the last touch, whatever it was
+    ("0 no; 1 wrote; 5 wrote", "check_in_1 35 42 56"),
+    ("0 no; 1 wrote; 32 wrote check_in_1", "check_in_2 92 106 127"),
+    ("0 no; 1 wrote; 32 wrote", "check_in_2 92 106 127"),
+    ("0 no; 1 wrote; 32 wrote check_in_1; 95 called check_in_2", "check_in 185 199 229"),
+    ("0 no; 1 wrote; 32 wrote check_in_1; 40 they-wrote; 41 wrote reply", "check_in_2 101 115 136"),
+    ("0 no; 1 wrote; 10 they-called", "check_in_1 40 47 61"),
+    ("0 no; 1 wrote; 35 skip check_in_1", "check_in_2 95 109 130"),
+    ("0 no; 1 wrote; 32 snooze 60 check_in_1", "check_in_1 60 60 74"),
+    ("0 no; 1 wrote; 32 snooze 60 check_in_1; 40 wrote", "check_in_2 100 114 135"),
+    # A call that reached nobody is tried again on the next working day, and is no touch
+    ("0 no; 1 wrote; 33 no-answer", "retry 35 36 38"),
+    ("0 no; 1 wrote; 30 no-answer", "retry 31 32 34"),
+    ("0 no; 1 wrote; 33 no-answer; 34 voicemail retry", "check_in_2 94 108 129"),
+    ("0 no; 1 wrote; 33 no-answer; 33 voicemail", "check_in_2 93 107 128"),
+    # A reply is owed the same day, by the next; mine of the same day answers it only when it is known to follow
+    ("0 they-wrote", "reply 0 1 3"),
+    ("0 they-wrote; 1 wrote", ""),
+    ("0 they-wrote; 0 wrote", "reply 0 1 3"),
+    ("0 they-wrote; 0 wrote reply", ""),
+    ("0 they-wrote 09:00; 0 wrote 10:00", ""),
+    ("0 they-wrote 11:00; 0 wrote 10:00", "reply 0 1 3"),
+    ("0 they-invited", "reply 0 1 3"),
+    ("0 they-invited; 3 interview", "thank_you 3 4 5"),
+    ("0 they-wrote; 2 skip reply", ""),
+    ("0 they-wrote; 2 skip reply; 4 they-wrote", "reply 4 5 7"),
+    ("0 no; 1 wrote; 20 they-wrote", "reply 20 21 23"),
+    ("0 they-wrote; 1 snooze 6 reply", "reply 6 6 8"),
+    ("0 they-wrote; 1 snooze 6 reply; 3 they-wrote", "reply 3 4 6"),
+    # A date they asked for beats the check-ins
+    ("0 no; 1 wrote; 5 pin 120", "asked 120 120 127"),
+    ("0 no; 1 wrote; 5 pin 120; 60 wrote", "asked 120 120 127"),
+    ("0 no; 1 wrote; 5 pin 120; 120 wrote", "check_in_2 180 194 215"),
+    ("0 no; 1 wrote; 5 pin 120; 118 wrote asked", "check_in_2 178 192 213"),
+    ("0 no; 1 wrote; 5 pin 120; 60 they-wrote", "reply 60 61 63; asked 120 120 127"),
+    ("0 no; 1 wrote; 5 pin 120; 90 skip asked", "check_in_1 120 127 141"),
+    # Rest after three check-ins in a row without an answer; a message wakes
+    ("0 no; 1 wrote; 32 wrote; 95 wrote; 190 wrote", ""),
+    ("0 no; 1 wrote; 32 wrote; 95 wrote; 190 called", "check_in 280 294 324"),
+    ("0 no; 1 wrote; 32 wrote; 60 they-wrote; 61 wrote reply; 125 wrote; 220 wrote", "check_in 310 324 354"),
+    ("0 no; 1 wrote; 32 wrote; 95 wrote; 190 wrote; 200 they-wrote", "reply 200 201 203"),
+    ("0 no; 1 wrote; 32 wrote; 95 wrote; 190 wrote; 200 they-wrote; 201 wrote reply", "check_in 291 305 335"),
+    # Stop
+    ("0 no; 1 close", ""),
+    ("0 they-wrote; 1 close", ""),
+    ("0 no; 1 rest", ""),
+    ("0 they-wrote; 1 rest", "reply 0 1 3"),
+    ("0 no; 1 wrote; 2 rest; 100 wake", "check_in_1 130 137 151"),
+    # Nothing happened, or nothing that asks for more
+    ("", ""),
+    ("0 met", ""),
+    ("0 wrote; 30 wrote", ""),
+]
+
+CALL_FIRST = [
+    ("0 no", "first_call 2 3 4"),
+    ("0 no; 2 no-answer", "retry 3 4 6"),
+    ("0 no; 4 no-answer", "retry 7 8 10"),
+    ("0 no; 2 no-answer; 3 no-answer", "retry 4 5 7"),
+    ("0 no; 2 no-answer; 3 voicemail retry", "check_in_1 33 40 54"),
+    ("0 no; 2 called first_call", "check_in_1 32 39 53"),
+    ("0 no; 1 wrote", "check_in_1 31 38 52"),
+    ("0 no; 1 snooze 9 first_call", "first_call 9 9 10"),
+]
+
+
+@pytest.mark.parametrize(("told", "expected"), TABLE)
+def test_the_default_playbook(told: str, expected: str):
+    assert in_words(plan(history(told), built_in("default"))) == expected
+
+
+@pytest.mark.parametrize(("told", "expected"), CALL_FIRST)
+def test_calling_the_hiring_manager_first(told: str, expected: str):
+    assert in_words(plan(history(told), built_in("call-first"))) == expected
+
+
+@pytest.mark.parametrize("part", [Part.HR, Part.RECRUITER, Part.PANEL])
+def test_only_the_hiring_manager_is_called_first(part: Part):
+    assert in_words(plan(history("0 no", part), built_in("call-first"))) == "first_note 0 1 3"
+
+
+def test_check_ins_alternate_between_mail_and_call():
+    written = history("0 no; 1 wrote; 32 wrote check_in_1", has_phone=True)
+    called = history("0 no; 1 wrote; 32 called check_in_1", has_phone=True)
+    nobody_to_call = history("0 no; 1 wrote; 32 wrote check_in_1")
+    preferred = history("0 no; 1 wrote; 32 wrote check_in_1", has_phone=True, preferred_channel=Channel.LINKEDIN)
+    channels = [plan(each, built_in("default"))[0].channel for each in (written, called, nobody_to_call, preferred)]
+    assert channels == [Channel.PHONE, Channel.EMAIL, Channel.EMAIL, Channel.LINKEDIN]
+
+
+@pytest.mark.parametrize(
+    ("told", "words"),
+    [
+        ("0 no", ["Data Engineer at Calder & Rowe", "Mon 2 Nov 2026", "Dana"]),
+        ("0 interview", ["interviewed you", "Mon 2 Nov 2026"]),
+        ("0 no; 1 wrote", ["Tue 3 Nov 2026", "Dana"]),
+        ("0 they-wrote", ["Dana wrote on Mon 2 Nov 2026"]),
+        ("0 no; 1 wrote; 33 no-answer", ["Sat 5 Dec 2026", "reached nobody"]),
+        ("0 no; 1 wrote; 5 pin 120", ["Dana asked", "Tue 2 Mar 2027"]),
+        ("0 no; 1 snooze 9 first_note", ["You put it off until Wed 11 Nov 2026"]),
+    ],
+)
+def test_every_follow_up_says_why_with_dates_and_names(told: str, words: list[str]):
+    for item in plan(history(told), built_in("default")):
+        assert all(word in item.why for word in words), item.why
+        assert len(item.why) < 200
+
+
+def test_why_someone_rests():
+    assert rest_reason(history("0 no; 1 wrote; 32 wrote; 95 wrote; 190 wrote"), built_in("default")) == (
+        "3 check-ins without an answer, the last on Tue 11 May 2027."
+    )
+    assert rest_reason(history("0 no; 1 wrote"), built_in("default")) == ""
+
+
+def test_the_playbook_states_the_table_of_the_domain():
+    timings = built_in("default").timings
+    table = {
+        Step.THANK_YOU: (0, 1, 2),
+        Step.FIRST_NOTE: (0, 1, 3),
+        Step.FIRST_CALL: (2, 3, 4),
+        Step.CHECK_IN_1: (30, 37, 51),
+        Step.CHECK_IN_2: (60, 74, 95),
+        Step.CHECK_IN: (90, 104, 134),
+        Step.REPLY: (0, 1, 3),
+    }
+    for step, (opens, due, late) in table.items():
+        assert (timings[step].opens, timings[step].due, timings[step].late) == (opens, due, late)
+    assert names()[0] == "default"
+
+
+def test_an_unknown_playbook_is_said():
+    with pytest.raises(PlaybookError, match="call-first"):
+        built_in("nonsense")

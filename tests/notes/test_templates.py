@@ -1,0 +1,151 @@
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from planner.cadence.terms import Step
+from planner.notes.blanks import count_words, find_blanks, next_blank, previous_blank
+from planner.notes.merge import FIELDS, merge, unknown_fields
+from planner.notes.templates import FOLDER, TemplateError, fitting, load_templates, read_template
+
+BUILT_IN, PROBLEMS = load_templates()
+
+
+def test_the_built_in_templates_are_whole():
+    assert PROBLEMS == []
+    assert {template.name for template in BUILT_IN} >= {
+        "first-note-told",
+        "first-note-heard",
+        "first-note-not-filled",
+        "first-note-overqualified",
+        "first-note-panel",
+        "call-script",
+        "thank-you",
+        "check-in-news",
+        "check-in-useful",
+        "reply",
+    }
+    for template in BUILT_IN:
+        assert unknown_fields(template.subject + template.body) == [], template.name
+        assert template.title and template.subject, template.name
+
+
+@pytest.mark.parametrize("template", BUILT_IN, ids=lambda template: template.name)
+def test_a_template_has_about_the_length_that_its_note_should_have(template):
+    """Filled in, a blank becomes some eight words more (domain, sections 3 to 5)."""
+    words = count_words(template.body) + 8 * len(find_blanks(template.body))
+    low, high = {
+        Step.FIRST_NOTE: (80, 180),
+        Step.FIRST_CALL: (60, 150),
+        Step.CHECK_IN_1: (40, 150),
+    }.get(min(template.steps, key=list(Step).index), (30, 180))
+    if template.name == "first-note-overqualified":
+        high = 190
+    assert low <= words <= high, (template.name, words)
+
+
+@pytest.mark.parametrize(
+    ("step", "situation", "name"),
+    [
+        (Step.FIRST_NOTE, {"told", "hiring_manager"}, "first-note-told"),
+        (Step.FIRST_NOTE, {"heard", "hr"}, "first-note-heard"),
+        (Step.FIRST_NOTE, {"told", "panel"}, "first-note-panel"),
+        (Step.FIRST_NOTE, {"told", "not_filled", "panel"}, "first-note-not-filled"),
+        (Step.FIRST_NOTE, {"told", "overqualified"}, "first-note-overqualified"),
+        (Step.FIRST_NOTE, set(), "first-note-other"),
+        (Step.FIRST_CALL, {"told"}, "call-script"),
+        (Step.RETRY, {"told", "by_phone"}, "call-script"),
+        (Step.CHECK_IN_2, {"by_phone", "checking_in"}, "check-in-call"),
+        (Step.CHECK_IN_1, {"in_writing", "checking_in"}, "check-in-news"),
+        (Step.REPLY, set(), "reply"),
+        (Step.THANK_YOU, set(), "thank-you"),
+        (Step.ASKED, {"checking_in"}, "asked"),
+    ],
+)
+def test_the_template_that_fits_best(step: Step, situation: set[str], name: str):
+    assert fitting(BUILT_IN, step, situation)[0].name == name
+
+
+def test_every_step_has_a_template_whatever_the_situation():
+    for step in Step:
+        assert fitting(BUILT_IN, step, set()), step
+
+
+def test_facts_are_merged_and_what_is_unknown_becomes_a_blank():
+    template = next(template for template in BUILT_IN if template.name == "thank-you")
+    note = merge(template, {"called": "Dana", "position": "Data Engineer", "my_phone": ""})
+    assert note.body.startswith("Dear Dana,")
+    assert "the Data Engineer position" in note.body
+    assert "[the day you met]" in note.subject
+    assert "[your private phone]" in note.body
+    assert "{" not in note.subject + note.body
+
+
+@given(st.dictionaries(st.sampled_from(list(FIELDS)), st.text(max_size=40)))
+def test_no_fact_can_do_anything_but_stand_there(facts: dict[str, str]):
+    for template in BUILT_IN:
+        merged = merge(template, facts)
+        own = {blank.asks_for for blank in find_blanks(template.body)} | set(FIELDS.values())
+        assert {blank.asks_for for blank in find_blanks(merged.body)} <= own
+
+
+def write(folder: Path, name: str, text: str) -> Path:
+    folder.mkdir(exist_ok=True)
+    path = folder / name
+    path.write_text(text)
+    return path
+
+
+def test_an_own_template_adds_to_the_built_in_ones_or_takes_their_place(tmp_path: Path):
+    write(tmp_path, "reply.txt", '+++\ntitle = "Mine"\nsteps = ["reply"]\nsubject = "Hi"\n+++\nHello {called}')
+    write(tmp_path, "extra.txt", '+++\nsteps = ["asked"]\npriority = 99\n+++\nHello again')
+    templates, problems = load_templates(tmp_path)
+    assert problems == []
+    assert len(templates) == len(BUILT_IN) + 1
+    assert fitting(templates, Step.REPLY, set())[0].title == "Mine"
+    assert fitting(templates, Step.ASKED, set())[0].name == "extra"
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("Dear Dana", ":1: a template starts with"),
+        ("+++\nsteps = [\n+++\n", ":2: "),
+        ('+++\ntitle = "x"\n+++\n', "'steps' is missing"),
+        ('+++\nsteps = ["nonsense"]\n+++\n', "nonsense"),
+        ('+++\nsteps = ["reply"]\nsubjekt = "x"\n+++\n', "'subjekt'"),
+        ('+++\nsteps = ["reply"]\npriority = "high"\n+++\n', "high"),
+    ],
+)
+def test_a_broken_template_is_named_and_left_out(tmp_path: Path, text: str, message: str):
+    path = write(tmp_path, "broken.txt", text)
+    with pytest.raises(TemplateError, match=message) as caught:
+        read_template(path)
+    assert str(caught.value).startswith(f"{path}:")
+    templates, problems = load_templates(tmp_path)
+    assert len(templates) == len(BUILT_IN) and len(problems) == 1
+
+
+def test_going_from_blank_to_blank():
+    text = "Dear [name], about [what] and [when]."
+    first, second, third = find_blanks(text)
+    assert [blank.asks_for for blank in (first, second, third)] == ["name", "what", "when"]
+    assert next_blank(text, 0) == first
+    assert next_blank(text, first.end) == second
+    assert next_blank(text, third.end) == first
+    assert previous_blank(text, first.start) == third
+    assert previous_blank(text, third.start) == second
+    assert next_blank("no blanks", 0) is None
+    assert find_blanks("[] [a\nb] [[x]]") == [(10, 13, "x")]
+
+
+@pytest.mark.parametrize(
+    ("text", "words"), [("", 0), ("It's a well-known fact.", 4), ("Mail me at dana@example.com or 555-0107", 6)]
+)
+def test_words_are_counted_as_a_reader_would(text: str, words: int):
+    assert count_words(text) == words
+
+
+def test_templates_lie_beside_the_code():
+    assert {path.stem for path in FOLDER.glob("*.txt")} == {template.name for template in BUILT_IN}

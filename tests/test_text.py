@@ -1,0 +1,59 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from planner.text import clean, clean_body, clean_line, joined, plural, shorten, shown
+
+
+@pytest.mark.parametrize(
+    ("dirty", "cleaned"),
+    [
+        ("Dana Whitfield", "Dana Whitfield"),
+        ("Dana\x1b[31m Whitfield", "Dana Whitfield"),
+        ("Dana\x1b]52;c;ZXZpbA==\x07 Whitfield", "Dana Whitfield"),
+        ("Dana\x1b]0;title\x1b\\!", "Dana!"),
+        ("Dana\x9b31mW", "DanaW"),
+        ("Dana\x9d52;c;x\x9cW", "DanaW"),
+        ("\u202eataD\u202c", "ataD"),
+        ("a\u2066b\u2069c\u200fd", "abcd"),
+        ("zero\ufeffwidth", "zerowidth"),
+        ("lone\ud800surrogate", "lonesurrogate"),
+        ("Zoe\u0308", "Zoë"),
+        ("می‌خواهم", "می‌خواهم"),
+        ("👩‍💻 dev", "👩‍💻 dev"),
+        ("[/] [@click=app.quit]x[/]", "[/] [@click=app.quit]x[/]"),
+    ],
+)
+def test_clean(dirty: str, cleaned: str):
+    assert clean_line(dirty) == cleaned
+
+
+def test_lines_stay_in_a_body_and_go_from_a_line():
+    assert clean("a\r\nb\rc\u2028d") == "a\nb\nc\nd"
+    assert clean_body("\n\na  \n b\t \n\n") == "a\n b"
+    assert clean_line("  a\r\n\tb  ") == "a b"
+
+
+@given(st.text())
+def test_cleaning_twice_changes_nothing_more(text: str):
+    assert clean(clean(text)) == clean(text)
+
+
+@given(st.text(alphabet=st.characters(exclude_categories=[])))
+def test_nothing_that_acts_on_a_terminal_is_left(text: str):
+    for result in (clean_line(text), shown(text)):
+        assert not any(ord(c) < 32 or 127 <= ord(c) < 160 or 0x202A <= ord(c) <= 0x202E for c in result)
+        result.encode()
+
+
+@given(st.text())
+def test_shown_keeps_the_length(text: str):
+    assert len(shown(text)) == len(text)
+
+
+def test_words():
+    assert shorten("a long line", 7) == "a long…"
+    assert shorten("short", 5) == "short"
+    assert plural(1, "day") == "1 day"
+    assert plural(2, "match", "matches") == "2 matches"
+    assert joined(["Ann", "Bo", "Cy"]) == "Ann, Bo and Cy"
