@@ -6,12 +6,14 @@ import signal
 from collections.abc import Callable, Iterable
 from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import date
+from functools import partial
 from pathlib import Path
 from sqlite3 import Connection
 from typing import TYPE_CHECKING, ClassVar, TypeVar
 
 from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
+from textual.dom import DOMNode
 from textual.screen import Screen
 
 from .. import place
@@ -98,10 +100,8 @@ class PlannerApp(App[None]):
             known = binding.id is None or binding.id in offered or binding.id.startswith("list.")
             if active.enabled and binding.tooltip and not known:
                 offered.add(binding.id or "")
-                action = binding.action
-                yield SystemCommand(
-                    binding.description, binding.tooltip, lambda action=action: self._run_on_screen(screen, action)
-                )
+                run = partial(self._run_later, binding.action, active.node)
+                yield SystemCommand(binding.description, binding.tooltip, run)
         yield SystemCommand("Theme", "Change the colours", self.action_change_theme)
         yield SystemCommand("Quit", "Save the draft and quit", self.action_quit)
 
@@ -114,9 +114,9 @@ class PlannerApp(App[None]):
             return
         self.exit()
 
-    def _run_on_screen(self, screen: Screen[object], action: str) -> None:
-        focused = screen.focused or screen
-        self.call_later(focused.run_action, action)
+    def _run_later(self, action: str, node: DOMNode) -> None:
+        """Run an action of the palette once the palette has closed."""
+        self.call_later(self.run_action, action, node)
 
     def _submit(self, job: Callable[["Book"], R]) -> "Future[R]":
         return self._writer.submit(lambda: job(self._open()))

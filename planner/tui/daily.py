@@ -187,21 +187,24 @@ class DailyScreen(Screen[None]):
         return any(child.id != "person" for child in self.query_one("#side").children)
 
     async def _open_side(self, widget: Widget) -> None:
-        await self._close_side(focus=False)
+        await self._clear_side()
         self.query_one(PersonPanel).display = False
         self.add_class("-side-open")
         await self.query_one("#side").mount(widget)
         self.refresh_bindings()
 
     async def _close_side(self, *, focus: bool = True) -> None:
-        for child in list(self.query_one("#side").children):
-            if child.id != "person":
-                await child.remove()
+        await self._clear_side()
         self.query_one(PersonPanel).display = True
         self.remove_class("-side-open")
         self.refresh_bindings()
         if focus:
             self._due.focus()
+
+    async def _clear_side(self) -> None:
+        for child in list(self.query_one("#side").children):
+            if child.id != "person":
+                await child.remove()
 
     async def action_back(self) -> None:
         """Close what is open, else take the filter away."""

@@ -14,7 +14,7 @@ from textual.widgets import Input, Static, TextArea
 from ..notes.blanks import count_words, find_blanks
 from ..text import plural
 from .draft_keeper import PAUSE, DraftKeeper, Writing
-from .note_area import NoteArea
+from .note_area import NoteArea, SteadyTextArea
 
 
 class NoteEditor(Vertical):
@@ -179,7 +179,7 @@ class NotesEditor(Vertical):
     def compose(self) -> ComposeResult:
         """Title, text and what leads back."""
         yield Static(Content(f"Notes on {self._name}"), id="notes-title")
-        yield TextArea(self._text, soft_wrap=True, show_line_numbers=False, compact=True)
+        yield SteadyTextArea(self._text, soft_wrap=True, show_line_numbers=False, compact=True)
         yield Static(Content("Markdown, for your eyes only. escape saves and goes back."), id="notes-status")
 
     def on_mount(self) -> None:

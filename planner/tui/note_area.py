@@ -5,13 +5,36 @@ from typing import ClassVar
 from rich.style import Style
 from rich.text import Text
 from textual.binding import Binding, BindingType
+from textual.geometry import Region
+from textual.strip import Strip
 from textual.widgets import TextArea
 from textual.widgets.text_area import Selection
 
 from ..notes.blanks import find_blanks, next_blank, previous_blank
 
 
-class NoteArea(TextArea):
+class SteadyTextArea(TextArea):
+    """A text area without two ways in which Textual's own ends the app (8.2.8)."""
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """The lines; blank ones while the widget is on its way out.
+
+        The screen may be drawn once more between a widget's removal and the next layout, and by then the text area
+        has no styles to draw with.
+        """
+        if not self.is_attached:
+            return [Strip.blank(crop.width)] * crop.height
+        return super().render_lines(crop)
+
+    def _recompute_cursor_offset(self) -> None:
+        # Raises when an undo makes the scrollbar come or go while the cursor still stands past the end of the shrunk
+        # text (Textualize/textual#6686). The undo puts the cursor right just after.
+        row, _ = self.cursor_location
+        if row < self.document.line_count:
+            super()._recompute_cursor_offset()  # type: ignore[no-untyped-call]
+
+
+class NoteArea(SteadyTextArea):
     """A text area in which Tab goes from blank to blank; typing then replaces the blank."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {"note-area--blank"}
@@ -69,13 +92,6 @@ class NoteArea(TextArea):
 
     def _blank_style(self) -> Style:
         return self.get_component_rich_style("note-area--blank")
-
-    def _recompute_cursor_offset(self) -> None:
-        # Textual 8.2.8 raises here when an undo makes the scrollbar come or go while the cursor still stands past the
-        # end of the shrunk text (Textualize/textual#6686). The undo puts the cursor right just after.
-        row, _ = self.cursor_location
-        if row < self.document.line_count:
-            super()._recompute_cursor_offset()  # type: ignore[no-untyped-call]
 
 
 def _index_of(text: str, location: tuple[int, int]) -> int:

@@ -159,9 +159,7 @@ def test_a_date_ahead_or_none_counts_as_today():
 def test_hostile_names_are_kept_as_harmless_text(book: Book):
     recorded(
         book,
-        letter(
-            sender='"Dana \x1b[31mWhit\x1b]52;c;eA==\x07field \u202e[b]" <dana@calder-rowe.example.com>'
-        ),
+        letter(sender='"Dana \x1b[31mWhit\x1b]52;c;eA==\x07field \u202e[b]" <dana@calder-rowe.example.com>'),
     )
     with open_for_reading(book.path) as connection:
         [(_, name, _)] = queries.find_contacts(connection, "")

@@ -1,0 +1,41 @@
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+import pytest
+from textual.pilot import Pilot
+
+from planner.book.database import Book
+from planner.cli.demo_book import fill_demo_book
+from planner.tui.app import PlannerApp
+
+
+@pytest.fixture
+def demo(book: Book) -> Book:
+    fill_demo_book(book)
+    return book
+
+
+@asynccontextmanager
+async def opened(book: Book, size: tuple[int, int] = (120, 36)) -> AsyncIterator[Pilot[None]]:
+    """The app on that book, ready to be used."""
+    app = PlannerApp(book.path)
+    async with app.run_test(size=size) as pilot:
+        await settle(pilot)
+        yield pilot
+        await settle(pilot)
+
+
+async def settle(pilot: Pilot[None]) -> None:
+    """Wait until the book's thread has nothing left to do and the screen has caught up."""
+    app = pilot.app
+    assert isinstance(app, PlannerApp)
+    for _ in range(3):
+        await app.workers.wait_for_complete()
+        await app.write(lambda _: None)
+        await pilot.pause(0.05)
+
+
+async def type_text(pilot: Pilot[None], text: str) -> None:
+    names = {" ": "space", ":": "colon", ",": "comma", "+": "plus", "/": "slash", ".": "full_stop", "-": "minus"}
+    for character in text:
+        await pilot.press(names.get(character, character))
