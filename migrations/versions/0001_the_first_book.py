@@ -62,6 +62,7 @@ def upgrade() -> None:
         sa.Column("revision", sa.Integer(), server_default="1", nullable=False),
         sa.CheckConstraint("name <> ''", name="named"),
         sa.PrimaryKeyConstraint("id", name="pk_contact"),
+        sqlite_autoincrement=True,
     )
     op.create_index("ix_contact_email", "contact", ["email"])
     op.create_index("ix_contact_name", "contact", ["name"])
@@ -110,6 +111,7 @@ def upgrade() -> None:
             ["main_contact_id"], ["contact.id"], name="fk_application_main_contact_id", ondelete="SET NULL"
         ),
         sa.PrimaryKeyConstraint("id", name="pk_application"),
+        sqlite_autoincrement=True,
     )
     op.create_index("ix_application_main_contact_id", "application", ["main_contact_id"])
 
@@ -163,6 +165,7 @@ def upgrade() -> None:
         ),
         sa.ForeignKeyConstraint(["contact_id"], ["contact.id"], name="fk_draft_contact_id", ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("id", name="pk_draft"),
+        sqlite_autoincrement=True,
     )
     op.create_index("ix_draft_application_id", "draft", ["application_id"])
     op.create_index("ix_draft_contact_id", "draft", ["contact_id"])

@@ -51,14 +51,16 @@ class Book:
             raise BookError(f"{self.path} {what}. Nothing was changed; try again.") from error
 
 
-def open_book(path: Path, clock: Callable[[], date] = place.today) -> Book:
+def open_book(path: Path, clock: Callable[[], date] = place.today, condition: Condition | None = None) -> Book:
     """The book at that place, made on first use and brought up to date when it is older.
+
+    `condition` is what `examine` said of it, for those who looked before.
 
     Raises:
         UnusableBookError: what stands there is no book, is damaged, or comes from a newer planner.
         BookError: the place cannot be written.
     """
-    condition = file.examine(path)
+    condition = condition or file.examine(path)
     file.make_private(path)
     engine = _engine(path)
     if condition is not Condition.CURRENT:
@@ -91,6 +93,9 @@ def _bring_up_to_date(path: Path, engine: sa.Engine, condition: Condition, folde
 
     if condition is Condition.OLDER:
         file.back_up(path, path.with_name(f"{path.name}.before-{file.HEAD}"))
+    with engine.connect() as connection, connection.begin():
+        # First of all, so that a file whose first migration was interrupted is known for one of ours.
+        connection.exec_driver_sql(f"PRAGMA application_id={file.APPLICATION_ID}")
     config = Config()
     config.set_main_option("script_location", str(folder or migrations_folder()).replace("%", "%%"))
     try:
@@ -101,7 +106,6 @@ def _bring_up_to_date(path: Path, engine: sa.Engine, condition: Condition, folde
             with connection.begin():
                 config.attributes["connection"] = connection
                 command.upgrade(config, file.HEAD)
-                connection.exec_driver_sql(f"PRAGMA application_id={file.APPLICATION_ID}")
                 if connection.exec_driver_sql("PRAGMA foreign_key_check").first():
                     raise UnusableBookError(f"{path} could not be brought up to date; it was left as it is.")
     except sa.exc.DatabaseError as error:

@@ -5,6 +5,7 @@ Standard library only, for the daily check and the first frame read through here
 
 import os
 import sqlite3
+import stat
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from enum import Enum, auto
@@ -31,38 +32,33 @@ class Condition(Enum):
     CURRENT = auto()
 
 
-def examine(path: "Path") -> Condition:
+def examine(path: "Path | str") -> Condition:
     """What stands at that place, without changing a byte of it.
 
     Raises:
         UnusableBookError: something that is not a book, a damaged one, or one of a newer planner.
     """
+    not_ours = f"{path} is not a book of the planner; it was left as it is. Choose another file with --book FILE."
     try:
-        size = path.stat().st_size
-        with path.open("rb") as file:
+        if not stat.S_ISREG(os.stat(path).st_mode):  # noqa: PTH116
+            raise UnusableBookError(not_ours)
+        with open(path, "rb") as file:  # noqa: PTH123
             header = file.read(100)
     except FileNotFoundError:
         return Condition.ABSENT
     except OSError as error:
         raise UnusableBookError(f"{path} cannot be read: {error.strerror}. Choose another with --book FILE.") from error
-    if size == 0:
+    if not header:
         return Condition.ABSENT  # made, and then interrupted before the first migration
-    not_ours = f"{path} is not a book of the planner; it was left as it is. Choose another file with --book FILE."
-    if not header.startswith(_HEADER):
+    if not header.startswith(_HEADER) or int.from_bytes(header[68:72], "big") != APPLICATION_ID:
         raise UnusableBookError(not_ours)
-    if len(header) == 100 and int.from_bytes(header[68:72], "big") not in (APPLICATION_ID, 0):
-        raise UnusableBookError(not_ours)
-    with closing(_connect(path)) as connection, _said_plainly(path):
-        if connection.execute("PRAGMA application_id").fetchone()[0] != APPLICATION_ID:
-            # An interrupted first migration leaves a file without tables. Nothing is lost by starting over.
-            if connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0] == 0:
-                return Condition.ABSENT
-            raise UnusableBookError(not_ours)
-        revision = _revision(connection)
+    revision = _revision_as_it_lies(path)
     if revision == HEAD:
         return Condition.CURRENT
     if revision in REVISIONS:
         return Condition.OLDER
+    if not revision:
+        return Condition.ABSENT  # its first migration was interrupted; nothing is lost by starting over
     raise UnusableBookError(
         f"{path} was written by a newer planner (its tables are at {revision}, this program knows up to {HEAD}). "
         "It was left as it is; update the planner to open it."
@@ -80,9 +76,6 @@ def reading(path: "Path | str") -> Iterator[sqlite3.Connection]:
         connection.execute("PRAGMA query_only=ON")
         connection.execute("BEGIN")
         if _revision(connection) != HEAD:
-            from pathlib import Path
-
-            examine(Path(path))  # says what is wrong where something is
             raise UnusableBookError(f"{path} has not been brought up to date yet; start `planner` once.")
         yield connection
 
@@ -127,11 +120,19 @@ def back_up(path: "Path", target: "Path") -> None:
             )
 
 
-def _connect(path: "Path | str") -> sqlite3.Connection:
+def _revision_as_it_lies(path: "Path | str") -> str:
+    """The revision in the file, read without touching it or what may lie beside it; empty without any tables."""
+    with closing(_connect(path, "mode=ro&immutable=1")) as connection, _said_plainly(path):
+        if not connection.execute("SELECT count(*) FROM sqlite_master WHERE name = 'alembic_version'").fetchone()[0]:
+            return ""
+        return _revision(connection)
+
+
+def _connect(path: "Path | str", how: str = "mode=rw") -> sqlite3.Connection:
     # Opened for writing, where the system lets it, so that SQLite can finish what a crash left half done.
     quoted = os.fspath(path).replace("%", "%25").replace("?", "%3f").replace("#", "%23")
     try:
-        connection = sqlite3.connect(f"file:{quoted}?mode=rw", uri=True, timeout=BUSY_TIMEOUT, isolation_level=None)
+        connection = sqlite3.connect(f"file:{quoted}?{how}", uri=True, timeout=BUSY_TIMEOUT, isolation_level=None)
     except sqlite3.OperationalError as error:
         raise UnusableBookError(f"{path} cannot be opened. Choose another file with --book FILE.") from error
     connection.execute("PRAGMA trusted_schema=OFF")

@@ -152,6 +152,9 @@ def _write(session: Session, table: str, key: int, row: _Row | None) -> None:
         connection.exec_driver_sql(f'DELETE FROM "{_known(table)}" WHERE id = ?', (key,))
         return
     columns = [column.name for column in _TABLES[table].__table__.columns if column.name in row]  # type: ignore[attr-defined]
+    if exists is not None and table == "draft":
+        # What was typed since stays: an undone "copied" or "sent" is no reason to lose words.
+        columns = [name for name in columns if name not in {"subject", "body", "saved_at"}]
     values = tuple(row[name] for name in columns)
     if exists is None:
         names, marks = ", ".join(f'"{name}"' for name in columns), ", ".join("?" * len(columns))

@@ -119,6 +119,10 @@ def _application_key() -> Any:  # noqa: ANN401
     return Field(default=None, foreign_key="application.id", ondelete="CASCADE", nullable=True, index=True)
 
 
+# A key that undo has freed must not come to mean another row for whoever still holds it.
+_NEVER_REUSED = {"sqlite_autoincrement": True}
+
+
 class Fields(SQLModel):
     """What a person can enter about something; unknown fields and wrong values are refused."""
 
@@ -150,6 +154,7 @@ class Contact(ContactFields, table=True):
         sa.CheckConstraint("name <> ''", name="named"),
         sa.Index("ix_contact_name", "name"),
         sa.Index("ix_contact_email", "email"),
+        _NEVER_REUSED,
     )
     id: int | None = Field(default=None, primary_key=True)
     state: ContactState = _choice(ContactState, ContactState.OPEN)
@@ -182,6 +187,7 @@ class Application(ApplicationFields, table=True):
     __table_args__ = (
         sa.CheckConstraint("position <> '' AND employer <> ''", name="named"),
         sa.CheckConstraint("(state = 'rejected') = (learned_on IS NOT NULL)", name="rejected_with_date"),
+        _NEVER_REUSED,
     )
     id: int | None = Field(default=None, primary_key=True)
 
@@ -226,6 +232,7 @@ class Touchpoint(TouchpointFields, table=True):
 class Draft(SQLModel, table=True):
     """A note being written."""
 
+    __table_args__ = _NEVER_REUSED
     id: int | None = Field(default=None, primary_key=True)
     contact_id: int = _contact_key()
     application_id: int | None = _application_key()

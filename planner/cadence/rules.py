@@ -41,6 +41,8 @@ def plan(history: History, playbook: Playbook) -> list[FollowUp]:
     owed = [*_replies(facts), *pinned]
     if history.state is ContactState.OPEN:
         firsts = [step for role in facts.roles for step in _after_a_no(facts, role)]
+        retries = [step for step in firsts if step.step is Step.RETRY]
+        firsts = [step for step in firsts if step not in retries[1:]]  # one call to try again, whatever it is about
         owed += [step for role in facts.roles for step in _thank_yous(facts, role)]
         owed += firsts
         if not owed and facts.unanswered < playbook.rest_after:
@@ -96,10 +98,13 @@ class _Facts:
         learned = role.learned_on
         if learned is None:
             return None
+        if self.history.open_since is not None and learned < self.history.open_since:
+            return self.history.open_since  # taken up again long after it: the way on is a check-in
         done = [
             touch.on
             for touch in self.touches
             if _mine(touch)
+            and _is_about(touch, role)
             and (
                 touch.on > learned
                 or (touch.on == learned and touch.step is not None and touch.step in {*FIRST_STEPS, Step.RETRY})
@@ -111,6 +116,10 @@ class _Facts:
             if skip.application == role.application and skip.made_on >= learned
         ]
         return min(done, default=None)
+
+    def is_before_return(self, day: date) -> bool:
+        """Whether that day lies before the one on which a resting or closed person was taken up again."""
+        return self.history.open_since is not None and day < self.history.open_since
 
     def skips(self, steps: Iterable[Step]) -> list[Choice]:
         """The user's decisions to leave out one of these steps."""
@@ -127,9 +136,9 @@ class _Facts:
         for touch in self.touches:
             if touch.kind is not Kind.REJECTION and _answered(touch):
                 self.unanswered = 0
-            if not _mine(touch):
+            if not _mine(touch) or self.is_before_return(touch.on):
                 continue
-            if first is not None and touch.on >= first and _is_check_in(touch, previous):
+            if first is not None and touch.on > first and _is_check_in(touch, previous):
                 self.check_ins += 1
                 self.unanswered += 0 if _answered(touch) else 1
             previous = touch.on
@@ -151,10 +160,16 @@ def _reached(touch: Touch) -> bool:
 
 
 def _mine(touch: Touch) -> bool:
-    """Whether it was the user who reached them, or both met by choice; an interview is neither."""
+    """Whether the user reached them, or the two spoke or met by choice; an interview is neither."""
     if touch.direction is Direction.OUT:
         return touch.kind in {Kind.MESSAGE, Kind.CALL, Kind.VOICEMAIL, Kind.MEETING}
-    return touch.direction is Direction.BOTH and touch.kind in {Kind.MEETING, Kind.CALL}
+    return touch.kind is Kind.CALL or (touch.direction is Direction.BOTH and touch.kind is Kind.MEETING)
+
+
+def _is_about(touch: Touch, role: Role) -> bool:
+    """Whether a touch can stand for what is owed for that application: not when it was the step of another one."""
+    ties = touch.step in {*FIRST_STEPS, Step.RETRY, Step.THANK_YOU} and touch.application is not None
+    return not ties or touch.application == role.application
 
 
 def _answered(touch: Touch) -> bool:
@@ -163,8 +178,10 @@ def _answered(touch: Touch) -> bool:
 
 
 def _is_check_in(touch: Touch, previous: date | None) -> bool:
-    if touch.step in {Step.REPLY, Step.THANK_YOU, *FIRST_STEPS}:
+    if touch.step in {Step.REPLY, Step.THANK_YOU, *FIRST_STEPS} or touch.direction is Direction.IN:
         return False
+    if touch.step is Step.RETRY and touch.application is not None:
+        return False  # the first call, tried again
     if touch.step in CHECK_INS or touch.step is Step.ASKED:
         return True
     # A first call that was tried again is still the first call; only what follows a touch can be a check-in.
@@ -176,7 +193,9 @@ def _replies(facts: _Facts) -> list[FollowUp]:
     theirs = [
         touch
         for touch in facts.touches
-        if touch.direction is Direction.IN and touch.kind in {Kind.MESSAGE, Kind.VOICEMAIL, Kind.INVITATION}
+        if touch.direction is Direction.IN
+        and touch.kind in {Kind.MESSAGE, Kind.VOICEMAIL, Kind.INVITATION}
+        and not facts.is_before_return(touch.on)
     ]
     if not theirs:
         return []
@@ -211,7 +230,7 @@ def _pinned(facts: _Facts) -> list[FollowUp]:
     pin = pins[-1]
     assert pin.until is not None
     kept = any(
-        _mine(touch) and (touch.on >= pin.until or (touch.step is Step.ASKED and touch.on >= pin.made_on))
+        _mine(touch) and (touch.on >= pin.until or (touch.step is Step.ASKED and touch.on > pin.made_on))
         for touch in facts.touches
     )
     if kept or any(skip.made_on >= pin.made_on for skip in facts.skips({Step.ASKED})):
@@ -225,12 +244,18 @@ def _thank_yous(facts: _Facts, role: Role) -> list[FollowUp]:
     """A thank-you for the latest interview of an application, until it is written or a "no" makes a first note due."""
     if role.state is not ApplicationState.RUNNING or role.learned_on is not None:
         return []
-    interviews = [t for t in facts.touches if t.kind is Kind.INTERVIEW and t.application == role.application]
+    interviews = [
+        touch
+        for touch in facts.touches
+        if touch.kind is Kind.INTERVIEW
+        and touch.application == role.application
+        and not facts.is_before_return(touch.on)
+    ]
     if not interviews:
         return []
     latest = max(interviews, key=lambda touch: (touch.on, touch.at or time.min))
     for touch in facts.touches:
-        if not _mine(touch) or touch.on < latest.on:
+        if not _mine(touch) or touch.on < latest.on or not _is_about(touch, role):
             continue
         same_day = touch.on == latest.on
         if not same_day or touch.step is Step.THANK_YOU or (touch.at and latest.at and touch.at > latest.at):
@@ -332,7 +357,7 @@ def _put_off(follow_up: FollowUp, facts: _Facts) -> FollowUp:
         and choice.step is not None
         and _family(choice.step) == _family(follow_up.step)
         and choice.application == follow_up.application
-        and (follow_up.step in CHECK_INS or follow_up.counted_from <= choice.made_on)
+        and (follow_up.step in {*CHECK_INS, Step.ASKED} or follow_up.counted_from <= choice.made_on)
     ]
     if not covers:
         return follow_up

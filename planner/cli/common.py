@@ -1,6 +1,7 @@
 """What several verbs share: the book, a person by a part of the name, dates in words, clean output."""
 
 import argparse
+import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -9,7 +10,7 @@ from sqlite3 import Connection
 from typing import TYPE_CHECKING, TextIO
 
 from .. import place
-from ..book.file import reading
+from ..book.file import Condition, examine, reading
 from ..dates import say_in_full
 from ..text import shown
 
@@ -35,27 +36,19 @@ def book_path(options: argparse.Namespace) -> str:
 def open_reading(options: argparse.Namespace) -> Iterator[Connection | None]:
     """The book for reading; None when there is none yet. An older book is brought up to date first."""
     path = book_path(options)
-    try:
-        # Most days the book is there and current; examining it first would only cost time.
-        with reading(path) as connection:
-            yield connection
-            return
-    except Exception as error:
-        if not type(error).__module__.startswith("planner.book"):
-            raise
-        from pathlib import Path
-
-        from ..book.file import Condition, examine
-
-        condition = examine(Path(path))
-        if condition is Condition.CURRENT:
-            raise
+    if not os.path.exists(path):  # noqa: PTH110 - pathlib would cost the daily check a tenth of its time
+        yield None
+        return
+    condition = examine(path)
     if condition is Condition.ABSENT:
         yield None
         return
-    from ..book.database import open_book
+    if condition is Condition.OLDER:
+        from pathlib import Path
 
-    open_book(Path(path))
+        from ..book.database import open_book
+
+        open_book(Path(path))
     with reading(path) as connection:
         yield connection
 

@@ -9,11 +9,8 @@ def run_app(path: Path) -> int:
     Raises:
         UnusableBookError: what stands there is no book, is damaged, or comes from a newer planner.
     """
-    from ..book.file import examine
-
-    examine(path)  # before the screen is taken over: what is wrong with the file is said on a normal terminal
     from .app import PlannerApp
 
-    app = PlannerApp(path)
+    app = PlannerApp(path)  # looks at the file: what is wrong with it is said before the screen is taken over
     app.run()
     return app.return_code or 0

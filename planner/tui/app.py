@@ -11,14 +11,16 @@ from pathlib import Path
 from sqlite3 import Connection
 from typing import TYPE_CHECKING, ClassVar, TypeVar
 
+from textual import work
 from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
+from textual.content import Content
 from textual.dom import DOMNode
 from textual.screen import Screen
 
 from .. import place
-from ..book.errors import BookError
 from ..book.file import Condition, examine, reading
+from .daily import DailyScreen
 from .draft_keeper import DraftKeeper
 from .output_filter import OutputFilter
 
@@ -54,6 +56,9 @@ class PlannerApp(App[None]):
     def __init__(self, path: Path) -> None:
         super().__init__()
         self.path = path
+        # Looked at once, before anything is opened: reading a file's bytes while SQLite has it open drops its locks.
+        self._condition = examine(path)
+        self._readable = self._condition is Condition.CURRENT
         self.today: date = place.today()
         self._book: Book | None = None
         self._writer = ThreadPoolExecutor(1, thread_name_prefix="book")
@@ -64,8 +69,6 @@ class PlannerApp(App[None]):
 
     def get_default_screen(self) -> Screen[None]:
         """The daily visit."""
-        from .daily import DailyScreen
-
         return DailyScreen(id="_default")
 
     def on_mount(self) -> None:
@@ -79,10 +82,10 @@ class PlannerApp(App[None]):
 
     def read(self, query: Callable[[Connection], R]) -> R | None:
         """What a query gives; None while there is no book yet."""
-        if examine_quickly(self.path):
-            with reading(self.path) as connection:
-                return query(connection)
-        return None
+        if not self._readable:
+            return None
+        with reading(self.path) as connection:
+            return query(connection)
 
     async def write(self, job: Callable[["Book"], R]) -> R:
         """Run a job that writes, on the book's thread.
@@ -125,27 +128,25 @@ class PlannerApp(App[None]):
         if self._book is None:
             from ..book.database import open_book
 
-            self._book = open_book(self.path, lambda: self.today)
+            self._book = open_book(self.path, lambda: self.today, self._condition)
         return self._book
 
-    def _warm_up(self) -> None:
+    @work
+    async def _warm_up(self) -> None:
         """Import what writing needs, and make or update the book, while the user reads the first frame."""
 
         def job(_book: "Book") -> None:
             from ..book import commands  # noqa: F401
 
-        self._submit(job).add_done_callback(self._warmed_up)
-
-    def _warmed_up(self, future: "Future[None]") -> None:
-        error = future.exception()
-        if error is not None and self.is_running:
-            self.call_from_thread(self.exit, None, 1, f"planner: {error}")
-        elif self.is_running:
-            from .daily import DailyScreen
-
-            screen = self.screen_stack[0] if self.screen_stack else None
-            if isinstance(screen, DailyScreen):
-                self.call_from_thread(screen.book_is_ready)
+        try:
+            await self.write(job)
+        except Exception as error:
+            self.exit(None, 1, Content(f"planner: {error}"))
+            return
+        self._readable = True
+        screen = self.screen_stack[0]
+        if isinstance(screen, DailyScreen):
+            screen.book_is_ready()
 
     def _end_by_signal(self, number: signal.Signals) -> None:
         """Save the draft, then go: quietly when the terminal is gone, tidily when it is not."""
@@ -155,11 +156,3 @@ class PlannerApp(App[None]):
             if number == signal.SIGHUP:
                 os._exit(128 + number)
             self.exit(return_code=128 + number)
-
-
-def examine_quickly(path: Path) -> bool:
-    """Whether there is a book to read; an empty or older file is none yet."""
-    try:
-        return path.stat().st_size > 0 and examine(path) is Condition.CURRENT
-    except (OSError, BookError):
-        return False

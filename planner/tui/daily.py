@@ -1,6 +1,8 @@
 """The daily visit: the due list on the left, the person, the editor or a form on the right."""
 
+import asyncio
 from collections.abc import Callable
+from concurrent.futures import Future
 from sqlite3 import Connection
 from typing import TYPE_CHECKING, ClassVar, TypeVar
 
@@ -22,6 +24,7 @@ from ..cadence.terms import STEP_NAMES, Channel, Kind, Step
 from ..dates import say
 from ..text import joined, plural, shorten
 from . import late as commands
+from .deeds import time_now
 from .draft_keeper import Writing
 from .due_list import DueList, Row, key_of, matching
 from .form import Form
@@ -73,6 +76,7 @@ class DailyScreen(Screen[None]):
         self._filter = ""
         self._read_timer: Timer | None = None
         self._asked_who = False
+        self._busy = False  # while a deed is being done: a second press must not do it twice
         self._has_people = False
 
     # What is on the screen
@@ -237,7 +241,9 @@ class DailyScreen(Screen[None]):
             return await self.app.write(job)
         except BookError as error:
             self.say(str(error), wrong=True)
-            return None
+        except Exception as error:  # whatever a job runs into, the app and what is being typed stay
+            self.say(f"That did not work ({type(error).__name__}: {error}). Nothing was changed.", wrong=True)
+        return None
 
     async def _do_and_show(self, job: Callable[["Book"], "Done"], *, stay: bool = True) -> bool:
         """Run a job, say what it did, and show the list anew; gives whether it was done."""
@@ -293,6 +299,7 @@ class DailyScreen(Screen[None]):
                 draft.subject,
                 draft.body,
                 draft.id,
+                (draft.subject, draft.body),
             )
         found, problems = prefill(
             connection, row.contact_id, step, application_id, channel, self.app.today, place.templates_folder()
@@ -303,7 +310,14 @@ class DailyScreen(Screen[None]):
             return None
         owed = Step(step) if isinstance(row, DueRow) else None
         return title, Writing(
-            row.contact_id, owed, application_id, Channel(channel), found.template.name, found.subject, found.body
+            row.contact_id,
+            owed,
+            application_id,
+            Channel(channel),
+            found.template.name,
+            found.subject,
+            found.body,
+            saved=(found.subject, found.body),  # what the template gives needs no saving
         )
 
     @work(exclusive=True, group="deed")
@@ -402,10 +416,8 @@ class DailyScreen(Screen[None]):
 
     async def _step(self, done: str, job: Callable[["Book"], str | None], nothing: str, way_back: str) -> None:
         line, keep = self._due.cursor, self._current_key()
-        try:
-            label = await self.app.write(job)
-        except BookError as error:
-            self.say(str(error), wrong=True)
+        label = await self._do(lambda book: job(book) or "")
+        if label is None:
             return
         self._load()
         self._show_rows(keep=keep, cursor=line)
@@ -458,8 +470,17 @@ class DailyScreen(Screen[None]):
     def _submitted(self, event: Form.Submitted) -> None:
         self._carry_out(event)
 
-    @work(exclusive=True, group="deed")
+    @work(group="deed")
     async def _carry_out(self, event: Form.Submitted) -> None:
+        if self._busy:
+            return  # the form was sent already
+        self._busy = True
+        try:
+            await self._carry_out_once(event)
+        finally:
+            self._busy = False
+
+    async def _carry_out_once(self, event: Form.Submitted) -> None:
         from .deeds import FormError, deed_of
 
         row = self._due.current
@@ -473,8 +494,11 @@ class DailyScreen(Screen[None]):
         except BookError as error:
             event.form.say(str(error))
             return
+        except Exception as error:  # as in `_do`
+            event.form.say(f"That did not work ({type(error).__name__}: {error}). Nothing was changed.")
+            return
         if event.form.kind == "call":
-            self.app.keeper.end()
+            self.app.keeper.writing = None
         line, keep = self._due.cursor, self._current_key()
         await self._close_side()
         self._load()
@@ -501,17 +525,26 @@ class DailyScreen(Screen[None]):
         await self._leave_editor()
 
     async def _leave_editor(self) -> None:
-        writing = self.app.keeper.writing
-        future = self.app.keeper.save()
-        if future is not None:
-            await self._do(lambda _: None)  # the save stands before this in the queue
+        keeper = self.app.keeper
+        writing = keeper.writing
+        if not await self._saved(keeper.save()):
+            return
         kept = writing is not None and writing.draft_id is not None
-        self.app.keeper.writing = None
+        keeper.writing = None
         await self._close_side()
         keep = self._current_key()
         self._load()
         self._show_rows(keep=keep, cursor=self._due.cursor)
         self.say("The draft is kept." if kept else "")
+
+    async def _saved(self, save: "Future[object] | None") -> bool:
+        """Wait for a save; when it failed, say so and stay where the text is."""
+        if save is not None:
+            await asyncio.wait([asyncio.wrap_future(save)])
+        if self.app.keeper.failed:
+            self.say(f"Not saved: {self.app.keeper.failed} Your text is still here.", wrong=True)
+            return False
+        return True
 
     async def on_note_editor_copied(self) -> None:
         """Copy the note; it is not sent by that."""
@@ -519,36 +552,44 @@ class DailyScreen(Screen[None]):
         if writing is None:
             return
         self.app.copy_to_clipboard(f"{writing.subject}\n\n{writing.body}")
-        self.app.keeper.save_always()
+        if not await self._saved(self.app.keeper.save_always()):
+            return
         await self._do(lambda book: commands.hand_over(book, writing.draft_id or 0, "copied"))
         self.say("Copied, as far as your terminal allows it. Once it is sent, ctrl+s marks it so.")
 
-    @work(exclusive=True, group="deed")
+    @work(group="deed")
     async def on_note_editor_sent(self) -> None:
         """The user says that it went out: the plan moves on, and so does the list."""
         writing, today = self.app.keeper.writing, self.app.today
-        if writing is None:
+        if writing is None or self._busy:
             return
-        self.app.keeper.save_always()
-        if writing.channel is Channel.PHONE:
-            from .forms import log_form
+        self._busy = True
+        try:
+            if not await self._saved(self.app.keeper.save_always()):
+                return
+            if writing.channel is Channel.PHONE:
+                await self._ask_about_call(writing)
+                return
+            line, text = self._due.cursor, (writing.subject, writing.body)
 
-            contact = self.app.read(lambda connection: queries.contact(connection, writing.contact_id))
-            if contact is not None:
-                await self._open_side(log_form(contact, today, "called", calls_only=True))
-            return
-        line = self._due.cursor
+            def job(book: "Book") -> "Done":
+                at = time_now(today)
+                return commands.mark_sent(book, writing.draft_id or 0, today, at=at, kind=Kind.MESSAGE, text=text)
 
-        def job(book: "Book") -> "Done":
-            from .deeds import time_now
+            if await self._do_and_show(job, stay=False):
+                self.app.keeper.writing = None
+                await self._close_side()
+                self._due.move_to(line)
+        finally:
+            self._busy = False
 
-            assert writing.draft_id is not None
-            return commands.mark_sent(book, writing.draft_id, today, at=time_now(today), kind=Kind.MESSAGE)
+    async def _ask_about_call(self, writing: Writing) -> None:
+        """After a call script: what came of the call."""
+        from .forms import log_form
 
-        if await self._do_and_show(job, stay=False):
-            self.app.keeper.writing = None
-            await self._close_side()
-            self._due.move_to(line)
+        contact = self.app.read(lambda connection: queries.contact(connection, writing.contact_id))
+        if contact is not None:
+            await self._open_side(log_form(contact, self.app.today, "called", calls_only=True))
 
     async def on_notes_editor_saved(self, event: "NotesEditor.Saved") -> None:
         """Save the notes where they changed."""

@@ -5,6 +5,7 @@ from datetime import date, datetime, time
 from typing import TYPE_CHECKING
 
 from ..book.due import DueRow
+from ..book.errors import BookError
 from ..cadence.terms import EVENTS, HowLearned, Kind, Part, Reason, Step, named_part
 from . import late as commands
 from .draft_keeper import DraftKeeper
@@ -77,9 +78,10 @@ def _call(values: dict[str, str], dates: dict[str, date | None], keeper: DraftKe
         raise FormError("The call script is gone; leave with escape and open it again.", "what")
 
     def job(book: "Book") -> "Done":
-        assert writing.draft_id is not None
+        if writing.draft_id is None:
+            raise BookError("The script could not be saved before; press ctrl+s once more.")
         at = time_now(book.clock()) if on == book.clock() else None
-        return commands.mark_sent(book, writing.draft_id, on, at=at, kind=kind)
+        return commands.mark_sent(book, writing.draft_id, on, at=at, kind=kind, text=(writing.subject, writing.body))
 
     return job
 

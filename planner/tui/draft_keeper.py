@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from time import monotonic
 from typing import TYPE_CHECKING
 
+from ..book.errors import BookError
 from ..cadence.terms import Channel, Step
 
 if TYPE_CHECKING:
@@ -27,10 +28,7 @@ class Writing:
     subject: str
     body: str
     draft_id: int | None = None
-    saved: tuple[str, str] | None = None  # None while nothing was typed over the template
-
-    def __post_init__(self) -> None:
-        self.saved = self.saved or (self.subject, self.body)
+    saved: tuple[str, str] | None = None  # None after a save that failed
 
     @property
     def unsaved(self) -> bool:
@@ -49,17 +47,13 @@ class DraftKeeper:
         self.writing: Writing | None = None
         self.failed = ""  # why the last save did not succeed
         self._unsaved_since: float | None = None
+        self._pending: Future[object] | None = None
 
     def begin(self, writing: Writing) -> None:
         """Keep this note from now on."""
-        self.flush()
+        self.save()
         self.writing = writing
         self._unsaved_since = None
-
-    def end(self) -> None:
-        """Save what is left to save, and let go of the note."""
-        self.flush()
-        self.writing = None
 
     def typed(self, subject: str, body: str) -> None:
         """The text changed; it is saved now when it has waited long enough."""
@@ -89,10 +83,22 @@ class DraftKeeper:
         return self._save(writing)
 
     def flush(self, timeout: float = 10.0) -> None:
-        """Save the text and wait until it is on the disk; `timeout` in seconds."""
-        future = self.save()
-        if future is not None:
-            future.result(timeout)
+        """Save the text and wait until it is on the disk; `timeout` in seconds.
+
+        Raises:
+            BookError: it could not be saved.
+        """
+        for _ in range(2):  # a save that was under way may have failed: then once more, with what is there now
+            pending = self.save() or self._pending
+            if pending is None or (pending.done() and pending.exception() is None):
+                return
+            try:
+                pending.result(timeout)
+            except Exception:
+                if self.writing is None or not self.writing.unsaved:
+                    raise
+        if self.writing is not None and self.writing.unsaved:
+            raise BookError(self.failed or "The draft could not be saved.")
 
     def _save(self, writing: Writing) -> "Future[object]":
         subject, body = writing.subject, writing.body
@@ -115,8 +121,10 @@ class DraftKeeper:
                 )
                 self.failed = ""
             except Exception as error:
-                writing.saved = None if writing.saved == (subject, body) else writing.saved
+                if writing.saved == (subject, body):
+                    writing.saved = None  # so that the next save tries again
                 self.failed = str(error)
                 raise
 
-        return self._submit(job)
+        self._pending = self._submit(job)
+        return self._pending

@@ -85,6 +85,19 @@ TABLE = [
     ("0 no; 1 rest", ""),
     ("0 they-wrote; 1 rest", "reply 0 1 3"),
     ("0 no; 1 wrote; 2 rest; 100 wake", "check_in_1 130 137 151"),
+    ("0 no; 10 close; 100 wake", "check_in_1 130 137 151"),
+    ("0 they-wrote; 10 close; 100 wake", ""),
+    ("0 no; 1 wrote; 32 wrote; 95 wrote; 190 wrote; 300 wake", "check_in_1 330 337 351"),
+    # Several applications: a step of one is no step of the other; a call from them settles a message
+    ("0 no; 2 no-B; 3 wrote first_note A", "first_note 2 3 5"),
+    ("0 interview; 3 no-B; 4 wrote thank_you A", "first_note 3 4 6"),
+    ("0 they-wrote; 1 they-called", ""),
+    ("0 no; 2 they-called", "check_in_1 32 39 53"),
+    # A date they asked for anew, on the day the older one was kept; and one put off
+    ("0 no; 1 wrote; 5 pin 40; 40 called asked; 40 pin 120", "asked 120 120 127"),
+    ("0 no; 1 wrote; 5 pin 40; 38 snooze 60 asked", "asked 60 60 67"),
+    # The touch that answers the "no" is no check-in, however long after an earlier one
+    ("-40 wrote; 0 no; 3 wrote", "check_in_1 33 40 54"),
     # Nothing happened, or nothing that asks for more
     ("", ""),
     ("0 met", ""),
@@ -92,6 +105,8 @@ TABLE = [
 ]
 
 CALL_FIRST = [
+    ("-30 wrote thank_you; 0 no; 2 no-answer; 3 voicemail retry A", "check_in_1 33 40 54"),
+    ("0 no; 0 no-B; 2 no-answer", "retry 3 4 6"),
     ("0 no", "first_call 2 3 4"),
     ("0 no; 2 no-answer", "retry 3 4 6"),
     ("0 no; 4 no-answer", "retry 7 8 10"),

@@ -104,7 +104,13 @@ def record_rejection(
     """Record the "no" on an application; it makes a first note due for everyone who interviewed for it.
 
     `by` is the person who told the user, `reason_given` what they said, word for word.
+
+    Raises:
+        EntryError: the day lies ahead.
+        BookError: the application is no longer in the book.
     """
+    if learned_on > book.clock():
+        raise EntryError("A no that has not come yet cannot be recorded; give today's date or an earlier one.")
     with action(book) as act:
         row = application_of(act.session, application_id)
         reject(act.session, row, learned_on, how)

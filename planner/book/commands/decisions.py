@@ -35,17 +35,22 @@ def snooze(
     with action(book) as act:
         contact = contact_of(act.session, contact_id)
         if asked:
-            kind, owed_step, owed_application = DecisionKind.PIN, Step.ASKED, None
+            opens, kind, owed_step, owed_application = date.min, DecisionKind.PIN, Step.ASKED, None
             act.label = f"{contact.name} asked for {say(until)}"
         else:
             owed = _owed(act.session, contact, step, application_id)
-            kind, owed_step, owed_application = DecisionKind.SNOOZE, owed.step, owed.application_id
+            opens, kind = owed.opens, DecisionKind.SNOOZE
+            owed_step, owed_application = owed.step, owed.application_id
             act.label = f"{STEP_NAMES[owed_step]} with {contact.name} put off until {say(until)}"
-        # One date at a time: the newer decision takes the older one's place.
+        # One date at a time: the newer decision takes the older one's place. A new date they asked for also ends
+        # what was decided about an older one.
         for older in act.session.exec(select(Decision).where(col(Decision.contact_id) == contact_id)):
             same_step = older.step == owed_step or (older.step in CHECK_INS and owed_step in CHECK_INS)
-            if older.kind is kind and same_step and older.application_id == owed_application:
+            if same_step and older.application_id == owed_application and (asked or older.kind is kind):
                 act.session.delete(older)
+                opens = date.min  # which was the older decision's date
+        if until <= opens:
+            raise EntryError(f"It opens on {say(opens)} anyway; give a later date.")
         act.session.add(
             Decision(
                 contact_id=contact_id,

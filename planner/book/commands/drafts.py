@@ -33,7 +33,7 @@ def save_draft(
 
     Raises:
         EntryError: the note is longer than the book takes.
-        BookError: the draft, or the person, is no longer in the book.
+        BookError: the person is no longer in the book.
     """
     subject, body = clean(subject).replace("\n", " ")[:LONGEST_LINE], clean(body)
     if len(body) > LONGEST_BODY:
@@ -57,11 +57,24 @@ def save_draft(
             act.label = f"note to {contact.name} begun"
             return key_of(draft)
     with book.transaction() as session:
-        draft = draft_of(session, draft_id)
-        if (draft.subject, draft.body) != (subject, body):
-            draft.subject, draft.body, draft.saved_at = subject, body, now
-            forget_undone(session)
-    return draft_id
+        row = session.get(Draft, draft_id)
+        if row is not None and row.contact_id == contact_id and row.state in _UNSENT:
+            if (row.subject, row.body) != (subject, body):
+                row.subject, row.body, row.saved_at = subject, body, now
+                forget_undone(session)
+            return draft_id
+    # It was undone, sent or dropped elsewhere meanwhile. What is being typed is kept as a note of its own.
+    return save_draft(
+        book,
+        None,
+        contact_id=contact_id,
+        subject=subject,
+        body=body,
+        step=step,
+        application_id=application_id,
+        channel=channel,
+        template=template,
+    )
 
 
 def hand_over(book: Book, draft_id: int, how: str) -> Done:
@@ -75,8 +88,18 @@ def hand_over(book: Book, draft_id: int, how: str) -> Done:
         return Done(act.label, draft_id)
 
 
-def mark_sent(book: Book, draft_id: int, on: date, *, at: time | None = None, kind: Kind = Kind.MESSAGE) -> Done:
+def mark_sent(
+    book: Book,
+    draft_id: int,
+    on: date,
+    *,
+    at: time | None = None,
+    kind: Kind = Kind.MESSAGE,
+    text: tuple[str, str] | None = None,
+) -> Done:
     """Record that a note went out, or that a call was made: its text becomes a touchpoint, and the plan moves on.
+
+    `text` is subject and body as they stand in the editor, where they may be newer than what was saved.
 
     Raises:
         EntryError: it is empty, or was sent or dropped before.
@@ -86,6 +109,8 @@ def mark_sent(book: Book, draft_id: int, on: date, *, at: time | None = None, ki
         contact = contact_of(act.session, draft.contact_id)
         if draft.state not in _UNSENT:
             raise EntryError("That note was already marked sent, or dropped.")
+        if text is not None:
+            draft.subject, draft.body = clean(text[0]).replace("\n", " ")[:LONGEST_LINE], clean(text[1])[:LONGEST_BODY]
         body = clean_body(draft.body)
         if not body.strip():
             raise EntryError("The note is empty; write it first, or press escape to leave it.")

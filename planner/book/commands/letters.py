@@ -14,6 +14,7 @@ from ..models import Application, ApplicationFields, Contact, ContactFields, Tou
 from ..plans import interviewers_of
 from .applications import Panelist, reject, tie
 from .entries import Done, application_of, contact_of, entered, job, key_of
+from .touches import forget_skipped_replies
 
 _KINDS = (Kind.REJECTION, Kind.INVITATION, Kind.MESSAGE)
 
@@ -82,6 +83,8 @@ def record_letter(book: Book, letter: Letter) -> Done | None:
         )
         if contact is None and application is None:
             raise EntryError("This letter names neither a person nor an application, so there is nowhere to keep it.")
+        if contact is not None:
+            forget_skipped_replies(session, key_of(contact), letter.on)
         touchpoint = Touchpoint(**fields.model_dump())
         session.add(touchpoint)
         session.flush()

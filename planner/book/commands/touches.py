@@ -2,11 +2,13 @@
 
 from datetime import date, time
 
-from ...cadence.terms import Channel, Direction, Kind, Step
+from sqlmodel import Session, col, select
+
+from ...cadence.terms import Channel, DecisionKind, Direction, Kind, Step
 from ..database import Book
 from ..errors import EntryError
 from ..journal import action
-from ..models import Contact, FollowUp, Touchpoint, TouchpointFields
+from ..models import Contact, Decision, FollowUp, Touchpoint, TouchpointFields
 from .entries import Done, contact_of, entered, owed_next
 
 _LABELS = {
@@ -70,10 +72,19 @@ def log_touchpoint(
         )
         touchpoint = Touchpoint(**fields.model_dump())
         act.session.add(touchpoint)
+        if direction is Direction.IN:
+            forget_skipped_replies(act.session, contact_id, on)
         act.session.flush()
         act.label = f"{label(kind, direction, contact)} logged"
         assert touchpoint.id is not None
         return Done(act.label, touchpoint.id)
+
+
+def forget_skipped_replies(session: Session, contact_id: int, on: date) -> None:
+    """A message that comes on the day on which an earlier one was left unanswered is owed an answer all the same."""
+    for decision in session.exec(select(Decision).where(col(Decision.contact_id) == contact_id)):
+        if decision.kind is DecisionKind.SKIP and decision.step is Step.REPLY and decision.made_on == on:
+            session.delete(decision)
 
 
 def label(kind: Kind, direction: Direction, contact: Contact) -> str:

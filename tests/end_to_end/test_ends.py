@@ -1,0 +1,153 @@
+"""However the app ends: what was confirmed is there, and a draft loses at most a second of typing."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from planner.book import queries
+from planner.book.database import open_book
+from planner.book.file import examine, reading
+from planner.cli.demo_book import fill_demo_book
+
+from .terminal import PLANNER, Terminal, environment
+
+
+@pytest.fixture
+def env(tmp_path: Path) -> dict[str, str]:
+    path = tmp_path / "demo.sqlite"
+    fill_demo_book(open_book(path))
+    return environment(tmp_path, PLANNER_BOOK=str(path))
+
+
+def writing(env: dict[str, str]) -> Terminal:
+    app = Terminal(PLANNER, env)
+    app.wait_for("Miriam wrote on")
+    app.press("enter")
+    app.wait_for("Dear Miriam")
+    return app
+
+
+def draft(env: dict[str, str]) -> str:
+    with reading(Path(env["PLANNER_BOOK"])) as connection:
+        key = queries.find_contacts(connection, "Miriam")[0][0]
+        found = queries.drafts_of(connection, key)
+    return found[0].body if found else ""
+
+
+@pytest.mark.parametrize(("number", "status"), [(signal.SIGTERM, 143), (signal.SIGHUP, 129)])
+def test_a_signal_saves_the_draft_first(env: dict[str, str], number: signal.Signals, status: int):
+    app = writing(env)
+    os.write(app.fd, b"words typed in the last moment")
+    app.wait_for("in the last moment")
+    assert app.end(number) == status
+    assert "words typed in the last moment" in draft(env)
+    if number is signal.SIGTERM:
+        app.assert_given_back()
+
+
+def test_a_closed_terminal_saves_the_draft_first(env: dict[str, str]):
+    app = writing(env)
+    os.write(app.fd, b"words typed in the last moment")
+    app.wait_for("in the last moment")
+    app.hang_up()
+    for _ in range(100):
+        pid, _ = os.waitpid(app.pid, os.WNOHANG)
+        if pid:
+            break
+        time.sleep(0.1)
+    assert pid
+    assert "words typed in the last moment" in draft(env)
+
+
+def test_ctrl_q_saves_the_draft_first(env: dict[str, str]):
+    app = writing(env)
+    os.write(app.fd, b"words typed in the last moment\x11")
+    assert app.end() == 0
+    assert "words typed in the last moment" in draft(env)
+
+
+def test_a_kill_loses_at_most_a_second_of_typing(env: dict[str, str]):
+    app = writing(env)
+    typed = []
+    for number in range(60):  # a word each 50 ms, without a pause
+        os.write(app.fd, f"w{number} ".encode())
+        typed.append((time.monotonic(), f"w{number} "))
+        app.read(0.05)
+    killed = time.monotonic()
+    app.end(signal.SIGKILL)
+    kept = draft(env)
+    # Every word typed more than a second before is there; the test allows a busy machine one second more.
+    assert all(word in kept for when, word in typed if when < killed - 2), kept
+    assert any(word in kept for when, word in typed if when < killed - 1), kept
+
+
+WORKER = """
+import json, sys
+from pathlib import Path
+from datetime import date
+from planner.book.commands import add_contact, add_interview, entered, log_touchpoint, undo, Panelist
+from planner.book.database import open_book
+from planner.book.models import ApplicationFields, ContactFields
+from planner.cadence.terms import Direction, Kind, Part
+book = open_book(Path(sys.argv[1]))
+first = int(sys.argv[2])
+print("ready", flush=True)
+for number in range(first, first + 100000):
+    done = add_interview(
+        book, entered(ApplicationFields, position=f"Position {number}", employer="Calder"),
+        [Panelist(entered(ContactFields, name=f"Ann {number}"), Part.HR)], on=date(2026, 11, 20),
+    )
+    print(json.dumps(number), flush=True)
+"""
+
+
+def test_a_hundred_kills_lose_no_confirmed_action(tmp_path: Path):
+    """Each kill comes at a random moment of a process that writes without a break."""
+    path = tmp_path / "book.sqlite"
+    open_book(path)
+    rounds = 100
+    # One importing process forks the writers: a hundred imports of the ORM would take minutes and prove nothing more.
+    starter = f"""
+import os, sys, time, signal, random, io
+sys.argv = ["w", {str(path)!r}, "0"]
+chance = random.Random(22)
+code = compile({WORKER!r}, "worker", "exec")
+import planner.book.commands, planner.book.database
+number = 0
+for round in range({rounds}):
+    read_end, write_end = os.pipe()
+    pid = os.fork()
+    if pid == 0:
+        os.dup2(write_end, 1); sys.stdout = io.TextIOWrapper(os.fdopen(1, "wb", 0), write_through=True)
+        sys.argv[2] = str(number)
+        exec(code, {{"__name__": "worker"}})
+    os.close(write_end)
+    pipe = os.fdopen(read_end)
+    pipe.readline()
+    time.sleep(chance.random() * 0.3)
+    os.kill(pid, signal.SIGKILL); os.waitpid(pid, 0)
+    lines = [line for line in pipe.read().split("\\n")[:-1]]
+    for line in lines: print(line)
+    number += len(lines) + 1
+print("done")
+"""
+    run = subprocess.run([sys.executable, "-c", starter], capture_output=True, text=True, check=True, timeout=300)
+    lines = run.stdout.split()
+    assert lines[-1] == "done"
+    confirmed = [json.loads(line) for line in lines[:-1]]
+    examine(path)
+    with reading(path) as connection:
+        assert connection.execute("PRAGMA integrity_check").fetchone()[0] == "ok"
+        assert connection.execute("PRAGMA foreign_key_check").fetchall() == []
+        names = {row[0] for row in connection.execute("SELECT name FROM contact")}
+        assert {f"Ann {number}" for number in confirmed} <= names
+        # Nothing half done: every person has the tie, the interview, the plan and the journal entry of the same action.
+        for table in ("interviewer", "touchpoint", "follow_up", "journal_entry", "application"):
+            assert connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0] == len(names), table
+    assert len(confirmed) > 100

@@ -1,0 +1,109 @@
+"""Text from outside cannot drive the terminal, wherever it shows."""
+
+import re
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from planner.book.database import open_book
+
+from .terminal import PLANNER, Terminal, environment
+
+# What must never come out: a title, a clipboard write, a device string, a bell of ours, a C1 control, a reordering mark.
+EVIL = "Dana\x1b]52;c;RVZJTA==\x07\x1b]0;EVIL\x07\x1bP+q45\x1b\\ \x9b31mW\u202efield [/] [red]x[/red] [@click=app.quit]q[/]"
+LETTER = f"""\
+From: "Dana \x1b]52;c;RVZJTA==\x07\x1b[31mWhitfield \u202eevil" <dana@calder.example.com>
+Subject: Your \x1b]0;EVIL\x07application for Data \x1b[2JEngineer [/] [@click=app.quit]
+Date: Sat, 21 Nov 2026 09:30:00 +0000
+Message-ID: <\x1b]0;EVIL\x07@calder.example.com>
+Content-Type: text/plain; charset=utf-8
+
+We regret to inform you \x1b]52;c;RVZJTA==\x07\u202ethat you were not selected [/] [bold] for the Data Engineer position at Calder Labs.
+"""
+
+
+def assert_harmless(output: bytes) -> None:
+    assert b"\x1b]52" not in output and b"\x1b]0;" not in output and b"\x07" not in output
+    assert b"\x1bP" not in output.replace(b"\x1bP=1s", b"").replace(b"\x1bP=2s", b"")
+    text = output.decode("utf-8", "replace")
+    assert not re.search("[\x80-\x9f\u202a-\u202e\u2066-\u2069]", text)
+    for title in re.findall(r"\x1b\]([0-9]+);", text):
+        assert title not in {"52", "0", "1", "2"}, title
+
+
+@pytest.fixture
+def env(tmp_path: Path) -> dict[str, str]:
+    (tmp_path / "home").mkdir()
+    return environment(tmp_path / "home", PLANNER_BOOK=str(tmp_path / "book.sqlite"))
+
+
+def run(env: dict[str, str], *words: str, data: bytes = b"") -> bytes:
+    done = subprocess.run([*PLANNER, *words], env=env, input=data, capture_output=True, check=False)
+    assert b"Traceback" not in done.stderr, done.stderr
+    return done.stdout + done.stderr
+
+
+def visit_everything(env: dict[str, str]) -> bytes:
+    """See the hostile texts in the list, the person, the editor, the forms, the notes and the filter."""
+    app = Terminal(PLANNER, env)
+    app.wait_for("Dana")
+    app.read(1.0)
+    app.press("escape")
+    for opening in ("enter", "l", "s", "x", "r", "n", "a", "?", "/"):
+        app.press("g", opening)
+        app.read(0.4)
+        app.press("escape")
+        app.read(0.3)
+    app.press("ctrl+p")
+    app.read(0.5)
+    app.press("escape", "j", "j", "j", "u", "U")
+    app.read(0.5)
+    app.press("q")
+    assert app.end() == 0
+    return app.output
+
+
+def test_through_the_import_of_a_letter(env: dict[str, str], tmp_path: Path):
+    (tmp_path / "letter.eml").write_text(LETTER)
+    for words in (["--dry-run"], ["--json"], ["--yes"], ["--yes"]):
+        assert_harmless(run(env, "import", *words, str(tmp_path / "letter.eml")))
+    for words in (["due"], ["due", "--json"], ["due", "--all"], ["show"], ["show", "dana"], ["show", "dana", "--json"]):
+        output = run(env, *words)
+        assert_harmless(output)
+        assert b"Whitfield" in output or words == ["due"]
+    due = Terminal([*PLANNER, "due"], env)
+    due.end()
+    assert_harmless(due.output)
+    assert_harmless(visit_everything(env))
+
+
+def test_what_another_program_wrote_into_the_book_is_filtered_on_its_way_out(env: dict[str, str], tmp_path: Path):
+    """The second guard alone: the texts go past the cleaning at entry, straight into the file."""
+    run(
+        env, "add", "application", "Engineer", "Calder", "--with", "Dana Whitfield: hiring manager", "--with", "Bo Lind"
+    )
+    run(env, "reject", "1", "--on", "yesterday", "--words", "words")
+    book = open_book(tmp_path / "book.sqlite")
+    with book.transaction() as session:
+        for statement in (
+            "UPDATE contact SET name = ?, title = ?, employer = ?, email = ?, notes = ?, called = ?, tags = ?",
+            "UPDATE application SET reason_given = ?, position = ?, employer = ?",
+            "UPDATE follow_up SET why = ?",
+            "UPDATE journal_entry SET label = ?",
+        ):
+            session.connection().exec_driver_sql(statement, (EVIL,) * statement.count("?"))
+        session.connection().exec_driver_sql(
+            "INSERT INTO touchpoint (contact_id, kind, direction, happened_on, subject, body) VALUES (1, 'message', 'in', '2026-11-20', ?, ?)",
+            (EVIL, EVIL),
+        )
+        session.connection().exec_driver_sql(
+            "INSERT INTO draft (contact_id, subject, body, step, application_id) VALUES (1, ?, ?, 'first_note', 1)",
+            (EVIL, EVIL),
+        )
+    for words in (["due"], ["due", "--json"], ["show"], ["show", "dana"], ["show", "x"], ["undo"], ["redo"]):
+        assert_harmless(run(env, *words))
+    due = Terminal([*PLANNER, "due"], env)
+    due.end()
+    assert_harmless(due.output)
+    assert_harmless(visit_everything(env))
