@@ -13,6 +13,7 @@ from .dates import MONTHS as _MONTHS
 from .dates import WEEKDAYS as _WEEKDAYS
 from .dates import add_months, add_working_days
 
+FARTHEST = 20  # years from today
 LONGEST = 40  # characters; a longer text is a sentence, and a sentence is not a date
 
 _NUMBERS = {
@@ -52,7 +53,7 @@ def read_by_rules(text: str, today: date, *, past: bool = False) -> date | None:
         match = pattern.fullmatch(said)
         if match:
             try:
-                return meaning(match, today, past)
+                return _near(meaning(match, today, past), today)
             except (ValueError, OverflowError):
                 return None
     return None
@@ -61,8 +62,10 @@ def read_by_rules(text: str, today: date, *, past: bool = False) -> date | None:
 def read_by_dateparser(text: str, today: date, *, past: bool = False) -> date | None:
     """As `read_date`, from dateparser alone, for what the rules leave. The first call takes 0.2 s for its import."""
     said = _normal(text)
+    if any(pattern.fullmatch(said) for pattern, _ in _RULES):
+        return None  # the rules know this form, and found no such day
     # Without a letter or with a bare number it guesses: "99" became the year 2099, a long number an epoch.
-    if len(said) > LONGEST or not re.search(r"[a-z]{3}", said) or re.search(r"\d{5}", said):
+    if len(said) > LONGEST or not re.search(r"[a-z]{3}", said) or re.search(r"\d{5}|\d ?- ?\d|minute|hour", said):
         return None
     import warnings
     from datetime import datetime
@@ -82,7 +85,17 @@ def read_by_dateparser(text: str, today: date, *, past: bool = False) -> date | 
                 "RETURN_AS_TIMEZONE_AWARE": False,
             },
         )
-    return found.date() if found else None
+    return _near(found.date(), today) if found and _keeps_numbers(said, found.date()) else None
+
+
+def _near(day: date, today: date) -> date | None:
+    """The date, unless it lies so far off that it must be a slip."""
+    return day if abs(day.year - today.year) <= FARTHEST else None
+
+
+def _keeps_numbers(said: str, day: date) -> bool:
+    """Whether every number of the text is in the date that was made of it: "next month 5th" gave the 23rd."""
+    return all(int(number) in {day.day, day.month, day.year, day.year % 100} for number in re.findall(r"\d+", said))
 
 
 def _normal(text: str) -> str:
@@ -149,8 +162,12 @@ def _day_and_month(match: re.Match[str], today: date, past: bool) -> date:
     month = next(i for i, name in enumerate(_MONTHS, start=1) if name.startswith(match["month"][:3]))
     groups = match.groupdict()
     if groups.get("year"):
-        return date(_year(groups["year"] or ""), month, int(match["day"]))
-    return _nearest(month, int(match["day"]), today, past)
+        day = date(_year(groups["year"] or ""), month, int(match["day"]))
+    else:
+        day = _nearest(month, int(match["day"]), today, past)
+    if groups.get("weekday") and day.weekday() != _weekday(match):
+        raise ValueError("that day is no such weekday")
+    return day
 
 
 def _nearest(month: int, day: int, today: date, past: bool) -> date:
@@ -233,7 +250,7 @@ _RULES: list[tuple[re.Pattern[str], _Meaning]] = [
         (r"(?:the )?day after tomorrow", lambda m, t, p: t + timedelta(days=2)),
         (r"yesterday|yday", lambda m, t, p: t - timedelta(days=1)),
         (r"(?:the )?day before yesterday", lambda m, t, p: t - timedelta(days=2)),
-        (r"(?P<y>\d{4})-(?P<mo>\d{1,2})-(?P<day>\d{1,2})", _iso),
+        (r"(?P<y>\d{4})[-/](?P<mo>\d{1,2})[-/](?P<day>\d{1,2})", _iso),
         (r"(?P<y>(?:19|20)\d\d)(?P<mo>\d\d)(?P<day>\d\d)", _iso),
         (rf"(?P<sign>[+-]) ?{_NUMBER} ?{_UNIT}", lambda m, t, p: _shift(m, t, 1 if m["sign"] == "+" else -1)),
         (rf"{_NUMBER} ?{_UNIT} ago", lambda m, t, p: _shift(m, t, -1)),

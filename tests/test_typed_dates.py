@@ -76,7 +76,25 @@ PAST = [
     ("2 dec", "2025-12-02"),
     ("5", "2026-11-05"),
 ]
-NONE = ["", "99", "1700000000", "hello", "m", "31 feb", "2026-02-30", "0", "32", "a" * 41, "13.13.2026", "in 999 years"]
+NONE = [
+    "9999-12-31",
+    "mon 5 dec",
+    "next month 5th",
+    "2-3 weeks",
+    "20 minutes",
+    "",
+    "99",
+    "1700000000",
+    "hello",
+    "m",
+    "31 feb",
+    "2026-02-30",
+    "0",
+    "32",
+    "a" * 41,
+    "13.13.2026",
+    "in 999 years",
+]
 
 
 @pytest.mark.parametrize(("said", "day"), FUTURE)
@@ -92,7 +110,7 @@ def test_dates_gone(said: str, day: str):
 @pytest.mark.parametrize("said", NONE)
 def test_what_is_no_date_is_none(said: str):
     found = read_date(said, WEDNESDAY)
-    assert found is None or said == "in 999 years"
+    assert found is None
 
 
 def test_dateparser_comes_last():

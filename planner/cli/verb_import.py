@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
 from .. import place
+from ..book.errors import BookError
 from ..cadence.terms import Part
 from ..text import joined, shorten
 from .common import Misuse, in_full, open_reading, open_writing, say, say_error
@@ -25,7 +26,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--yes", action="store_true", help="record without asking")
     parser.add_argument("--dry-run", action="store_true", help="only show what would be recorded")
     parser.add_argument("--json", action="store_true", help="one JSON object for each message")
-    parser.add_argument("--application", metavar="N", type=int, help="the number of the application it is about")
+    parser.add_argument(
+        "--application", metavar="N", type=int, help="the number of the application it is about; 0 for a new one"
+    )
     parser.add_argument(
         "--with",
         dest="people",
@@ -44,8 +47,12 @@ def run(options: argparse.Namespace) -> int:
         if isinstance(data, OSError):
             say_error(f"{name}: {data.strerror or data}. The other messages are not affected.")
             failed = True
-        else:
+            continue
+        try:
             failed |= not _import_one(name, data, options, people)
+        except BookError as error:
+            say_error(f"{name}: {error} The other messages are not affected.")
+            failed = True
     return 1 if failed else 0
 
 
@@ -73,8 +80,8 @@ def _import_one(name: str, data: bytes, options: argparse.Namespace, people: lis
         if proposal.choices and terminal is not None:
             _show(name, proposal)
             chosen = _choose(proposal, terminal)
-            proposal = propose(reading, connection, chosen) if chosen else proposal
-        proposal = with_people(proposal, people)
+            proposal = propose(reading, connection, chosen) if chosen is not None else proposal
+        proposal = with_people(proposal, people, connection)
     if not options.json:
         _show(name, proposal)
     recorded = ""
@@ -82,7 +89,9 @@ def _import_one(name: str, data: bytes, options: argparse.Namespace, people: lis
         if terminal is not None:
             if not proposal.interviewers and reading.verdict.kind == "rejection":
                 said = _ask("Who interviewed you there? Names, with commas between, or Enter for nobody: ", terminal)
-                proposal = with_people(proposal, [split_part(text) for text in said.split(",") if text.strip()])
+                named = [split_part(text) for text in said.split(",") if text.strip()]
+                with open_reading(options) as connection:
+                    proposal = with_people(proposal, named, connection)
             agreed = _ask("Record this? [y/N] ", terminal).strip().lower() in {"y", "yes"}
         else:
             agreed = options.yes
@@ -127,7 +136,7 @@ def _show(name: str, proposal: "Proposal") -> None:
         for row in proposal.choices:
             say(f"    {row.id:4}  {row.position} at {row.employer} ({row.state})")
         if proposal.choices:
-            say("  Say which with --application NUMBER.")
+            say("  Say which with --application NUMBER; 0 makes a new one.")
         return
     if proposal.application is not None:
         say(f"  concerns  {proposal.application.position} at {proposal.application.employer}, in your book")
@@ -195,9 +204,9 @@ def _ask(question: str, terminal: TextIO) -> str:
 
 
 def _choose(proposal: "Proposal", terminal: TextIO) -> int | None:
-    said = _ask("Which one? Its number, or Enter for none: ", terminal).strip()
+    said = _ask("Which one? Its number, 0 for a new one, or Enter to leave it: ", terminal).strip()
     if not said:
         return None
-    if not said.isdigit() or int(said) not in {row.id for row in proposal.choices}:
+    if not said.isdigit() or int(said) not in {0, *(row.id for row in proposal.choices)}:
         raise Misuse(f"{said!r} is none of these. Nothing was recorded.")
     return int(said)

@@ -161,7 +161,8 @@ _COME = _any(
 _ONLY_IF = _any(
     r"\b(?:if|should|unless|in case|in the event|whether|when|once|until) (?:you|your|we|that|the|it|an?|there|not|there[’']s)\b",
     r"\b(?:candidates?|applicants?|those|anyone|people) (?:who|that|not|whose)\b.{0,60}\b(?:will|may|can)\b|\bthose (?:we|you|who)\b|\bisn[’']t selected\b",
-    r"\b(?:haven[’']t|have not|has not|hasn[’']t|not) (?:yet|made (?:a|any|our) decision)\b|\bhesitate\b",
+    r"\b(?:haven[’']t|have not|has not|hasn[’']t|not) (?:yet|(?:made|taken|reached) (?:a|any|our) decision)\b|\bhesitate\b|\bstill (?:moving|considering|interviewing|reviewing|open|looking|hoping)\b",
+    r"\b(?:could|can|shall|may) we\b|\bmake it on\b|\bwithdrew\b|\bis not filled\b|\bnot among the (?:weak|wors|last)\w*",
     r"\b(?:only|unsuccessful|successful|shortlisted|not all|every) (?:candidates?|applicants?|those)\b",
     r"\b(?:may|might|could|would) not (?:be|hear|receive)\b",
     r"\bwhatever the outcome\b|\bbe it an offer\b|\bdoes not (?:mean|say)\b|\bshould not\b|\bdo not complete\b",

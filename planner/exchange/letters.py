@@ -20,7 +20,7 @@ from .message import Message, read_message
 from .names import find_employer, find_position, guess_part, is_persons_name, signed_by
 
 _SAME_EMPLOYER = 88  # of 100, by rapidfuzz's token_set_ratio; "Calder and Rowe" against "Calder & Rowe Ltd" has 100
-_SAME_POSITION = 85
+_SAME_POSITION = 88
 _TOUCH_KINDS = {
     LetterKind.REJECTION: Kind.REJECTION,
     LetterKind.INVITATION: Kind.INVITATION,
@@ -90,7 +90,7 @@ def read_letter(data: bytes, today: date) -> Reading:
 def propose(reading: Reading, connection: Connection | None, application_id: int | None = None) -> Proposal:
     """What would be recorded of this letter in that book (None: an empty one).
 
-    `application_id` is the user's choice where several applications fit.
+    `application_id` is the user's choice where several applications may be meant; 0 chooses a new one.
     """
     kind = reading.verdict.kind
     if connection is not None and queries.knows_message(connection, reading.message.message_id):
@@ -100,16 +100,25 @@ def propose(reading: Reading, connection: Connection | None, application_id: int
         return Proposal(
             reading, question="It is neither a no, nor an invitation, nor an answer, so nothing is recorded."
         )
-    fitting = _fitting(reading, connection, sender_id)
+    fitting, certain = _fitting(reading, connection, sender_id)
     if application_id is not None and connection is not None:
         fitting = [row for row in queries.applications(connection) if row.id == application_id]
-        if not fitting:
+        if not fitting and application_id:
             return Proposal(reading, question=f"There is no application number {application_id}.")
-    if len(fitting) > 1:
+        certain = True
+    if len(fitting) > 1 or (fitting and not certain):
         return Proposal(reading, question="It may be about any of these:", choices=tuple(fitting))
     application = fitting[0] if fitting else None
-    if sender_id is None and application is not None:
-        sender_id = _interviewer_named(reading.signer, application, connection)
+    if sender_id is None and reading.signer:
+        namesakes = _people_named(reading.signer, connection)
+        # Someone of that name who writes from another address is the same person when they are in this application;
+        # else it may be a namesake, unless the book knows no address of theirs.
+        if application is not None and any(_same_name(reading.signer, name) for name in application.people):
+            sender_id = namesakes[0] if len(namesakes) == 1 else None
+        elif (
+            len(namesakes) == 1 and connection is not None and not dict(queries.addresses(connection)).get(namesakes[0])
+        ):
+            sender_id = namesakes[0]
     try:
         letter = _letter(reading, application, sender_id)
     except EntryError as error:
@@ -124,8 +133,8 @@ def propose(reading: Reading, connection: Connection | None, application_id: int
     return Proposal(reading, letter=letter, application=application, interviewers=tuple(names))
 
 
-def with_people(proposal: Proposal, people: list[tuple[str, Part]]) -> Proposal:
-    """The proposal with more people who interviewed, by name.
+def with_people(proposal: Proposal, people: list[tuple[str, Part]], connection: Connection | None) -> Proposal:
+    """The proposal with more people who interviewed, by name; those of the book are found by it.
 
     Raises:
         EntryError: a name is empty.
@@ -134,7 +143,12 @@ def with_people(proposal: Proposal, people: list[tuple[str, Part]]) -> Proposal:
         return proposal
     known = proposal.interviewers
     new = [(name, part) for name, part in people if not any(_same_name(name, other) for other in known)]
-    panelists = [Panelist(entered(ContactFields, name=name), part) for name, part in new]
+    panelists = []
+    for name, part in new:
+        same = _people_named(name, connection)
+        if len(same) > 1:
+            raise EntryError(f"Several people in your book are called {name}; rename one first.")
+        panelists.append(Panelist(same[0] if same else entered(ContactFields, name=name), part))
     return replace(
         proposal,
         letter=replace(proposal.letter, people=[*proposal.letter.people, *panelists]),
@@ -195,46 +209,47 @@ def _known_sender(reading: Reading, connection: Connection | None) -> int | None
     return found[0] if len(found) == 1 else None
 
 
-def _interviewer_named(name: str, application: queries.ApplicationRow, connection: Connection | None) -> int | None:
-    """The interviewer of that application who bears this name, if exactly one does."""
+def _people_named(name: str, connection: Connection | None) -> list[int]:
+    """The people of the book who bear exactly this name."""
     if not name or connection is None:
-        return None
-    found = [
-        key
-        for person in application.people
-        if _same_name(name, person)
-        for key, *_ in queries.find_contacts(connection, person)
-    ]
-    return found[0] if len(found) == 1 else None
-
-
-def _fitting(reading: Reading, connection: Connection | None, sender_id: int | None) -> list[queries.ApplicationRow]:
-    """The applications of the book that this letter may be about."""
-    if connection is None:
         return []
+    return [key for key, known, _ in queries.find_contacts(connection, name) if _same_name(name, known)]
+
+
+def _fitting(
+    reading: Reading, connection: Connection | None, sender_id: int | None
+) -> tuple[list[queries.ApplicationRow], bool]:
+    """The applications of the book that this letter may be about, and whether a single one is certain enough."""
+    if connection is None:
+        return [], True
     everything = queries.applications(connection)
     mine = {role.application_id for role in queries.roles(connection, sender_id)} if sender_id is not None else set()
     if reading.employer:
-        same = [row for row in everything if _same_employer(row.employer, reading.employer)]
+        there = [row for row in everything if _same_employer(row.employer, reading.employer)]
     else:
         address = _employer_from_address(reading.message)
-        same = [row for row in everything if row.id in mine or (address and _same_employer(row.employer, address))]
-    if not same:
-        same = [row for row in everything if row.id in mine]
+        there = [row for row in everything if row.id in mine or (address and _same_employer(row.employer, address))]
+    certain = True
     if reading.position:
-        named = [row for row in same if _same_position(row.position, reading.position)]
-        exact = [row for row in named if _folded(row.position) == _folded(reading.position)]
-        unnamed = [row for row in same if row.position == UNNAMED_POSITION]
-        if named or not mine:
-            same = exact or named or unnamed
+        same = [row for row in there if _same_position(row.position, reading.position)]
+        if not same:
+            same = [row for row in there if row.position == UNNAMED_POSITION]
+        if not same:
+            # "Senior Data Engineer" may be the "Data Engineer" of the book, or another position.
+            same = [row for row in there if _may_be_position(row.position, reading.position)]
+            certain = False
         if not same and not reading.employer:
             same = [row for row in everything if _folded(row.position) == _folded(reading.position)]
-    if len(same) > 1:
+            certain = False
+        there = same
+    elif not there and not reading.employer:
+        there = [row for row in everything if row.id in mine]
+    if len(there) > 1:
         # Of several, the one that the sender interviewed for. Otherwise the user is asked.
-        of_sender = [row for row in same if row.id in mine]
+        of_sender = [row for row in there if row.id in mine]
         if len(of_sender) == 1:
-            return of_sender
-    return same
+            return of_sender, certain
+    return there, certain
 
 
 def _same_employer(one: str, other: str) -> bool:
@@ -254,7 +269,14 @@ def _same_employer(one: str, other: str) -> bool:
 def _same_position(one: str, other: str) -> bool:
     from rapidfuzz import fuzz
 
-    return fuzz.token_set_ratio(_folded(one), _folded(other)) >= _SAME_POSITION
+    return fuzz.token_sort_ratio(_folded(one), _folded(other)) >= _SAME_POSITION
+
+
+def _may_be_position(one: str, other: str) -> bool:
+    """Whether one title holds all the words of the other."""
+    from rapidfuzz import fuzz
+
+    return fuzz.token_set_ratio(_folded(one), _folded(other)) >= 99
 
 
 def _same_name(one: str, other: str) -> bool:
@@ -263,6 +285,7 @@ def _same_name(one: str, other: str) -> bool:
 
 def _folded(text: str) -> str:
     text = re.sub(r"\b(?:inc|llc|llp|ltd|limited|gmbh|ag|plc|corp|co)\b\.?", " ", text.lower().replace("&", " and "))
+    text = re.sub(r"\([^()]*\)", " ", text)  # "(m/f/d)", "(R-1042)", "(2nd shift)"
     return " ".join(re.sub(r"[^\w]+", " ", text).split())
 
 

@@ -20,6 +20,8 @@ from ..text import clean_body, clean_line
 
 MOST_TEXT = 100_000  # characters of a letter that are kept and looked at
 _DEEPEST = 50  # levels of parts within parts
+_MOST_PARTS = 30
+_LONGEST_HEADER = 4_000  # characters; decoding longer ones can take minutes
 
 _NO_REPLY = re.compile(
     r"\b(?:no|not|non|donot|do-not|do_not)[-_.]?(?:reply|replies|respond|antwort)|^(?:notifications?|mailer-daemon|"
@@ -28,10 +30,10 @@ _NO_REPLY = re.compile(
 )
 # The applicant-tracking systems whose addresses stand between an employer and the applicant.
 _TRACKING_SYSTEMS = re.compile(
-    r"(?:^|[.@-])(?:ats|ats-mail|hire|applicants?|greenhouse(?:-mail)?|lever|hire\.lever|myworkday(?:jobs)?|workday|ashbyhq|ashby"
+    r"(?:^|\.)(?:ats|ats-mail|hire|applicants?|greenhouse(?:-mail)?|lever|hire\.lever|myworkday(?:jobs)?|workday|ashbyhq|ashby"
     r"|smartrecruiters|icims|jobvite|taleo|successfactors|bamboohr|breezy|workablemail|workable|personio|recruitee"
     r"|teamtailor|jazzhr|applytojob|bullhorn|pinpoint|comeet|softgarden|rexx|avature|phenom|oraclecloud|hirevue)"
-    r"(?:[.-]|$)",
+    r"(?:-mail)?(?:\.|$)",
     re.IGNORECASE,
 )
 
@@ -103,7 +105,7 @@ def read_message(data: bytes) -> Message:
         subject=subject,
         text=own_words(text),
         full_text=text,
-        message_id=_header(raw, "Message-ID")[:900] or f"<{sha256(data).hexdigest()}@no-message-id>",
+        message_id=_header(raw, "Message-ID")[:900] or _made_up_id(address, _header(raw, "Date"), subject, text),
         is_reply=bool(_header(raw, "In-Reply-To") or _header(raw, "References"))
         or bool(re.match(r"(?:re|aw|antw|sv|rif)\s*:", subject, re.IGNORECASE)),
         is_automatic=automatic.startswith("auto-replied") or bool(_header(raw, "X-Autoreply")),
@@ -112,6 +114,12 @@ def read_message(data: bytes) -> Message:
         no_reply=bool(_NO_REPLY.search(address) or _TRACKING_SYSTEMS.search(address.rpartition("@")[2]))
         or " via " in display_name,
     )
+
+
+def _made_up_id(address: str, sent: str, subject: str, text: str) -> str:
+    """A name for a message without one, the same however its lines end."""
+    said = "\n".join((address.lower(), sent, subject, " ".join(text.split())))
+    return f"<{sha256(said.encode('utf-8', 'replace')).hexdigest()}@no-message-id>"
 
 
 def own_words(text: str) -> str:
@@ -190,7 +198,7 @@ def _header(raw: RawMessage, name: str) -> str:
 def _raw_header(raw: RawMessage, name: str) -> str:
     """The first header of that name, folded lines joined and raw bytes as surrogates; empty when absent."""
     value = next((value for key, value in raw.raw_items() if key.lower() == name.lower()), "")
-    return re.sub(r"\r?\n(?=\s)", "", str(value))
+    return re.sub(r"\r?\n(?=\s)", "", str(value)[:_LONGEST_HEADER])
 
 
 def _decoded_header(value: str) -> str:
@@ -244,7 +252,9 @@ def _text_of(raw: RawMessage) -> str:
     html: list[str] = []
     # A letter that came attached belongs to someone else, unless forwarding it is all that this one does.
     parts = list(_leaves(raw, 0, attached=False)) or list(_leaves(raw, 0, attached=True))
-    for part in parts:
+    for part in parts[:_MOST_PARTS]:
+        if len(_raw_header(part, "Content-Type")) >= _LONGEST_HEADER:
+            continue
         if "attachment" in str(part.get("Content-Disposition", "")).lower():
             continue
         kind = part.get_content_type()

@@ -141,7 +141,9 @@ def find_employer(message: Message, position: str = "") -> str:
     labels = _labels(message)
     best, weight = "", 0.0
     for base, candidate in _employers(message):
-        name = _trimmed_employer(candidate)
+        name = _trimmed_employer(re.split(r"(?<=[a-zà-ÿ])[.!?] ", candidate)[0])
+        if not re.search(r"[^\W\d_]{2}", name):
+            continue
         if (
             not name
             or _NOT_AN_EMPLOYER.match(name)

@@ -24,7 +24,10 @@ We regret to inform you \x1b]52;c;RVZJTA==\x07\u202ethat you were not selected [
 
 
 def assert_harmless(output: bytes) -> None:
-    assert b"\x1b]52" not in output and b"\x1b]0;" not in output and b"\x07" not in output
+    output = re.sub(rb"\x1b\]22;[a-z]*\x07", b"", output)  # the shape of the mouse pointer, set by Textual itself
+    for sequence in (b"\x1b]52", b"\x1b]0;", b"\x07"):
+        place = output.find(sequence)
+        assert place < 0, output[max(0, place - 60) : place + 60]
     assert b"\x1bP" not in output.replace(b"\x1bP=1s", b"").replace(b"\x1bP=2s", b"")
     text = output.decode("utf-8", "replace")
     assert not re.search("[\x80-\x9f\u202a-\u202e\u2066-\u2069]", text)

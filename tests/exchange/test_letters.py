@@ -85,7 +85,7 @@ def test_a_no_from_a_system_is_kept_with_the_application_and_makes_its_interview
 def test_nobody_known_to_have_interviewed_is_said_and_people_can_be_named(book: Book):
     proposal = proposed(book, letter(sender="Calder & Rowe <no-reply@greenhouse.example.com>"))
     assert proposal.interviewers == ()
-    proposal = with_people(proposal, [("Ari Cole", Part.HIRING_MANAGER)])
+    proposal = with_people(proposal, [("Ari Cole", Part.HIRING_MANAGER)], None)
     commands.record_letter(book, proposal.letter)
     assert due_now(book) == [("Ari Cole", "first_note")]
 
