@@ -4,7 +4,7 @@ Read from the environment at the edge, so that everything below takes them as va
 """
 
 import os
-from datetime import date
+from datetime import date, datetime, time
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -30,6 +30,12 @@ def today() -> date:
         return date.fromisoformat(said)
     except ValueError:
         raise PlaceError(f"PLANNER_TODAY is {said!r}. Set it to a date like 2026-11-22, or unset it.") from None
+
+
+def time_now(day: date) -> time | None:
+    """The time of day, to order what happens on one day; None on a day that was set from outside."""
+    now = datetime.now()
+    return now.time().replace(second=0, microsecond=0) if now.date() == day else None
 
 
 def book_file(chosen: str | None = None) -> str:

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Callable
 from concurrent.futures import Future
+from functools import partial
 from sqlite3 import Connection
 from typing import TYPE_CHECKING, ClassVar, TypeVar
 
@@ -24,10 +25,8 @@ from ..cadence.terms import STEP_NAMES, Channel, Kind, Step
 from ..dates import say
 from ..text import joined, plural, shorten
 from . import late as commands
-from .deeds import time_now
 from .draft_keeper import Writing
 from .due_list import DueList, Row, key_of, matching
-from .form import Form
 from .line_list import LineList
 from .person import PersonPanel, read_person
 
@@ -36,6 +35,7 @@ if TYPE_CHECKING:
     from ..book.database import Book
     from .app import PlannerApp
     from .editor import NotesEditor
+    from .form import Form
 
 R = TypeVar("R")
 _READ_PAUSE = 0.03  # seconds: a held arrow key reads only the person it stops at
@@ -94,7 +94,7 @@ class DailyScreen(Screen[None]):
 
     def on_mount(self) -> None:
         """Show who is due; the rest follows after the first frame."""
-        self._load(everything=False)
+        self._rows = self.app.read(partial(self._read_rows, everything=False)) or []
         self._show_rows()
         self.call_after_refresh(self._load_rest)
 
@@ -102,31 +102,34 @@ class DailyScreen(Screen[None]):
         """While an editor or a form is open, the keys of the list are not there."""
         return not (self._side_is_busy() and action in _LIST_ACTIONS) if self.is_mounted else True
 
-    def book_is_ready(self) -> None:
+    async def book_is_ready(self) -> None:
         """The book can be written to now; on first use, ask who the user is."""
-        self._load()
+        await self._load()
         self._show_rows(keep=self._current_key())
         if not self._asked_who and self.app.read(queries.profile) is None and not self._side_is_busy():
             self._asked_who = True
             self._ask_who(first=True)
 
-    def _load_rest(self) -> None:
-        self._load()
+    @work(exclusive=True, group="rows")
+    async def _load_rest(self) -> None:
+        await self._load()
         self._show_rows(keep=self._current_key())
 
-    def _load(self, *, everything: bool = True) -> None:
-        """Read the rows: those of this week for the first frame, all of them after."""
+    def _read_rows(self, connection: Connection, *, everything: bool) -> list[Row]:
+        """The rows of this week, for the first frame, or all of them."""
         today = self.app.today
+        self._has_people = due.has_people(connection)
+        rows: list[Row] = [*due.due_rows(connection, today, due.THIS_WEEK)]
+        if everything:
+            rows += due.later_rows(connection, today)
+            rows += due.waiting_rows(connection, today)
+        return rows
 
-        def read(connection: Connection) -> list[Row]:
-            self._has_people = due.has_people(connection)
-            rows: list[Row] = [*due.due_rows(connection, today, due.THIS_WEEK)]
-            if everything:
-                rows += due.later_rows(connection, today)
-                rows += due.waiting_rows(connection, today)
-            return rows
-
-        self._rows = self.app.read(read) or []
+    async def _load(self) -> None:
+        """Read all rows anew, away from the screen: ten thousand take a tenth of a second."""
+        read = partial(self._read_rows, everything=True)
+        rows = await asyncio.to_thread(lambda: self.app.read(read))
+        self._rows = rows or []
 
     def _show_rows(self, keep: tuple[int, str, int | None] | None = None, cursor: int = 0) -> None:
         shown = matching(self._rows, self._filter) if self._filter else self._rows
@@ -152,7 +155,7 @@ class DailyScreen(Screen[None]):
                 Content("\nNobody is open. Whoever you closed is still in the book: `planner show` lists everybody.")
             )
         else:
-            panel.show_text(_FIRST_USE)
+            panel.show_text(_first_use())
 
     @property
     def _due(self) -> DueList:
@@ -252,7 +255,7 @@ class DailyScreen(Screen[None]):
         if done is None:
             return False
         keep = self._current_key() if stay else None
-        self._load()
+        await self._load()
         self._show_rows(keep=keep, cursor=line)
         self.say(f"{done.label[:1].upper()}{done.label[1:]}.  u takes it back.")
         return True
@@ -419,7 +422,7 @@ class DailyScreen(Screen[None]):
         label = await self._do(lambda book: job(book) or "")
         if label is None:
             return
-        self._load()
+        await self._load()
         self._show_rows(keep=keep, cursor=line)
         self.say(f"{done}: {label}.  {way_back}." if label else nothing)
 
@@ -460,18 +463,15 @@ class DailyScreen(Screen[None]):
 
     # What the editor and the forms post
 
-    @on(Form.Cancelled)
-    async def _cancelled(self, event: Form.Cancelled) -> None:
+    async def on_form_cancelled(self, event: "Form.Cancelled") -> None:
+        """Back to the list; a first question that was put aside is not asked again."""
         await self._close_side()
         if event.form.kind == "me" and self.app.read(queries.profile) is None:
             await self._do(lambda book: commands.save_profile(book))
 
-    @on(Form.Submitted)
-    def _submitted(self, event: Form.Submitted) -> None:
-        self._carry_out(event)
-
     @work(group="deed")
-    async def _carry_out(self, event: Form.Submitted) -> None:
+    async def on_form_submitted(self, event: "Form.Submitted") -> None:
+        """Do what the form asks for, once."""
         if self._busy:
             return  # the form was sent already
         self._busy = True
@@ -480,7 +480,7 @@ class DailyScreen(Screen[None]):
         finally:
             self._busy = False
 
-    async def _carry_out_once(self, event: Form.Submitted) -> None:
+    async def _carry_out_once(self, event: "Form.Submitted") -> None:
         from .deeds import FormError, deed_of
 
         row = self._due.current
@@ -501,11 +501,11 @@ class DailyScreen(Screen[None]):
             self.app.keeper.writing = None
         line, keep = self._due.cursor, self._current_key()
         await self._close_side()
-        self._load()
+        await self._load()
         self._show_rows(keep=keep if event.form.kind not in {"call", "log"} else None, cursor=line)
         self.say(f"{done.label[:1].upper()}{done.label[1:]}.  {self._made_due(event, done.id)}u takes it back.")
 
-    def _made_due(self, event: Form.Submitted, application_id: int) -> str:
+    def _made_due(self, event: "Form.Submitted", application_id: int) -> str:
         """After a "no": whom it makes due."""
         if event.form.kind != "reject" or event.values.get("again") == "no":
             return ""
@@ -533,7 +533,7 @@ class DailyScreen(Screen[None]):
         keeper.writing = None
         await self._close_side()
         keep = self._current_key()
-        self._load()
+        await self._load()
         self._show_rows(keep=keep, cursor=self._due.cursor)
         self.say("The draft is kept." if kept else "")
 
@@ -573,7 +573,7 @@ class DailyScreen(Screen[None]):
             line, text = self._due.cursor, (writing.subject, writing.body)
 
             def job(book: "Book") -> "Done":
-                at = time_now(today)
+                at = place.time_now(today)
                 return commands.mark_sent(book, writing.draft_id or 0, today, at=at, kind=Kind.MESSAGE, text=text)
 
             if await self._do_and_show(job, stay=False):
@@ -617,12 +617,19 @@ _LIST_ACTIONS = frozenset(
         "help",
     }
 )
-_FIRST_USE = Content.from_markup(
-    "\n[b]Nobody is in your book yet.[/b]\n\n"
-    "Start with whoever interviewed you last:\n\n"
-    "  [b $text-accent]a[/]  add a person, an application, or an interview with everyone who was there\n"
-    "  [b $text-accent]r[/]  record a “no”, once the application is in the book\n\n"
-    "Or let a letter do it, in the shell:\n\n"
-    "  planner import letter.eml\n\n"
-    "To look around first: planner demo"
-)
+
+
+def _first_use() -> Content:
+    """What an empty book says."""
+    key = "bold $text-accent"
+    return Content.assemble(
+        "\n",
+        ("Nobody is in your book yet.", "bold"),
+        "\n\nStart with whoever interviewed you last:\n\n",
+        ("  a", key),
+        "  add a person, an application, or an interview with everyone who was there\n",
+        ("  r", key),
+        "  record a “no”, once the application is in the book\n\n",
+        "Or let a letter do it, in the shell:\n\n  planner import letter.eml\n\n"
+        "To look around first:\n\n  planner demo",
+    )

@@ -1,9 +1,10 @@
 """From a form that was filled in to the command that it stands for."""
 
 from collections.abc import Callable
-from datetime import date, datetime, time
+from datetime import date
 from typing import TYPE_CHECKING
 
+from .. import place
 from ..book.due import DueRow
 from ..book.errors import BookError
 from ..cadence.terms import EVENTS, HowLearned, Kind, Part, Reason, Step, named_part
@@ -51,18 +52,12 @@ def deed_of(event: Form.Submitted, row: Row | None, keeper: DraftKeeper) -> Job:
     return _skip(row, values)
 
 
-def time_now(today: date) -> time | None:
-    """The time of day, to order what happens on one day; None on a day that was set from outside."""
-    now = datetime.now()
-    return now.time().replace(second=0, microsecond=0) if now.date() == today else None
-
-
 def _log(contact_id: int, values: dict[str, str], dates: dict[str, date | None]) -> Job:
     kind, direction, channel = EVENTS[values["what"]]
     on = _day(dates, "on")
 
     def job(book: "Book") -> "Done":
-        at = time_now(book.clock()) if on == book.clock() else None
+        at = place.time_now(book.clock()) if on == book.clock() else None
         return commands.log_touchpoint(
             book, contact_id, kind, direction, on, at=at, channel=channel, body=values.get("text", "")
         )
@@ -80,7 +75,7 @@ def _call(values: dict[str, str], dates: dict[str, date | None], keeper: DraftKe
     def job(book: "Book") -> "Done":
         if writing.draft_id is None:
             raise BookError("The script could not be saved before; press ctrl+s once more.")
-        at = time_now(book.clock()) if on == book.clock() else None
+        at = place.time_now(book.clock()) if on == book.clock() else None
         return commands.mark_sent(book, writing.draft_id, on, at=at, kind=kind, text=(writing.subject, writing.body))
 
     return job

@@ -12,7 +12,7 @@ from .terminal import PLANNER, Terminal, environment
 
 # What must never come out: a title, a clipboard write, a device string, a bell of ours, a C1 control, a reordering mark.
 EVIL = "Dana\x1b]52;c;RVZJTA==\x07\x1b]0;EVIL\x07\x1bP+q45\x1b\\ \x9b31mW\u202efield [/] [red]x[/red] [@click=app.quit]q[/]"
-LETTER = f"""\
+LETTER = """\
 From: "Dana \x1b]52;c;RVZJTA==\x07\x1b[31mWhitfield \u202eevil" <dana@calder.example.com>
 Subject: Your \x1b]0;EVIL\x07application for Data \x1b[2JEngineer [/] [@click=app.quit]
 Date: Sat, 21 Nov 2026 09:30:00 +0000

@@ -1,0 +1,243 @@
+"""Speed, side by side with bare Python and with a minimal Textual app, in one run: `make bench`.
+
+Every round runs each command once, in turn, so that a slow moment of the machine hits all alike. Figures are medians;
+the multiple of the baseline travels between machines better than milliseconds do. Starting times include exec. For
+the app, the clock stops when the text of the first useful frame has arrived in a pseudo-terminal; a key's time runs
+from the press to the first output after it.
+"""
+
+import argparse
+import fcntl
+import os
+import pty
+import re
+import select
+import statistics
+import struct
+import sys
+import tempfile
+import termios
+import time
+from datetime import date, timedelta
+from pathlib import Path
+
+HERE = Path(__file__).parent
+sys.path.insert(0, str(HERE.parent.parent))
+PYTHON = sys.executable
+PLANNER = str(Path(PYTHON).with_name("planner"))
+TODAY = date(2026, 11, 22)
+DUE_AT_MOST = 40  # people due on a day, however many are in the book
+
+
+def make_book(path: Path, people: int) -> None:
+    """A book of that many people with ten touchpoints each, of whom at most a few dozen are due."""
+    from sqlalchemy import insert
+    from sqlmodel import select
+
+    from planner.book.database import open_book
+    from planner.book.models import Application, Contact, Interviewer, Profile, Touchpoint
+    from planner.book.plans import replan
+    from planner.cadence.terms import ApplicationState, Channel, Direction, HowLearned, Kind, Part
+
+    book = open_book(path, lambda: TODAY)
+    with book.transaction() as session:
+        session.add(Profile(name="Robin Marlow"))
+        if not people:
+            return
+        applications = max(1, people // 4)
+        session.execute(
+            insert(Application),
+            [
+                {
+                    "position": f"Position {number}", "employer": f"Employer {number:04}",
+                    "state": ApplicationState.REJECTED, "learned_on": TODAY - timedelta(days=400),
+                    "how_learned": HowLearned.TOLD, "reason_given": "", "feedback": "", "lesson": "",
+                }
+                for number in range(applications)
+            ],
+        )  # fmt: skip
+        contacts = [
+            {"name": f"Person {number:05} Example", "email": f"p{number}@example.com"} for number in range(people)
+        ]
+        session.execute(insert(Contact), contacts)
+        parts = list(Part)[:4]
+        session.execute(
+            insert(Interviewer),
+            [
+                {"contact_id": number + 1, "application_id": number % applications + 1, "part": parts[number % 4]}
+                for number in range(people)
+            ],
+        )
+        touches = []
+        for number in range(people):
+            # The last touch decides: the first few dozen are due for a check-in today, the others later.
+            last = 100 if number < DUE_AT_MOST else number % 80
+            for step in range(10):
+                incoming = step % 2 == 1
+                touches.append(
+                    {
+                        "contact_id": number + 1,
+                        "kind": Kind.MESSAGE,
+                        "channel": Channel.EMAIL,
+                        "direction": Direction.IN if incoming else Direction.OUT,
+                        "happened_on": TODAY - timedelta(days=last + 20 * (9 - step) + (0 if step < 9 else 1)),
+                        "subject": f"Note {step}",
+                        "body": "A few lines that were written once. " * 8,
+                    }
+                )
+            touches[-1]["direction"] = Direction.OUT
+        session.execute(insert(Touchpoint), touches)
+        replan(session, {key for key in session.exec(select(Contact.id)) if key is not None})
+
+
+def environment(home: Path) -> dict[str, str]:
+    kept = {name: value for name, value in os.environ.items() if name in {"PATH", "LANG"}}
+    return {
+        **kept, "HOME": str(home), "TERM": "xterm-256color", "COLORTERM": "truecolor", "LC_ALL": "C.UTF-8",
+        "PLANNER_TODAY": TODAY.isoformat(),
+    }  # fmt: skip
+
+
+def run_once(command: list[str], env: dict[str, str], *, terminal: bool) -> float:
+    """Milliseconds from exec to exit; the output goes to a pipe, or to a terminal that is read as it comes."""
+    began = time.perf_counter()
+    if not terminal:
+        null = os.open(os.devnull, os.O_WRONLY)
+        pid = os.posix_spawn(command[0], command, env, file_actions=[(os.POSIX_SPAWN_DUP2, null, 1)])
+        os.close(null)
+    else:
+        pid, fd = pty.fork()
+        if pid == 0:
+            os.execve(command[0], command, env)
+        fcntl.ioctl(fd, termios.TIOCSWINSZ, struct.pack("HHHH", 36, 120, 0, 0))
+        while True:
+            try:
+                if not os.read(fd, 65536):
+                    break
+            except OSError:
+                break
+        os.close(fd)
+    _, status = os.waitpid(pid, 0)
+    took = (time.perf_counter() - began) * 1000
+    if os.waitstatus_to_exitcode(status):
+        raise SystemExit(f"{' '.join(command)} failed")
+    return took
+
+
+class App:
+    """A terminal program under the clock."""
+
+    def __init__(self, command: list[str], env: dict[str, str], ready: bytes) -> None:
+        began = time.perf_counter()
+        self.pid, self.fd = pty.fork()
+        if self.pid == 0:
+            os.execve(command[0], command, env)
+        fcntl.ioctl(self.fd, termios.TIOCSWINSZ, struct.pack("HHHH", 36, 120, 0, 0))
+        seen = b""
+        while ready not in re.sub(rb"\x1b\[[0-9;?]*[A-Za-z]", b"", seen):
+            seen += self._read(20)
+        self.first_frame = (time.perf_counter() - began) * 1000
+
+    def _read(self, seconds: float) -> bytes:
+        ready, _, _ = select.select([self.fd], [], [], seconds)
+        if not ready:
+            return b""
+        return os.read(self.fd, 65536)
+
+    def settle(self, quiet: float = 0.25) -> None:
+        while self._read(quiet):
+            pass
+
+    def press(self, key: bytes) -> float:
+        """Milliseconds from the press to the first output after it."""
+        began = time.perf_counter()
+        os.write(self.fd, key)
+        if not self._read(5):
+            raise SystemExit("a key press showed nothing")
+        took = (time.perf_counter() - began) * 1000
+        self.settle(0.06)
+        return took
+
+    def memory(self) -> float:
+        """Resident memory in MB."""
+        with Path(f"/proc/{self.pid}/status").open() as status:
+            return next(int(line.split()[1]) / 1024 for line in status if line.startswith("VmRSS"))
+
+    def end(self) -> None:
+        os.kill(self.pid, 9)
+        os.waitpid(self.pid, 0)
+        os.close(self.fd)
+
+
+def line(name: str, values: list[float], unit: str, base: list[float] | None = None, aim: float | None = None) -> None:
+    median = statistics.median(values)
+    multiple = f"{median / statistics.median(base):5.2f}x" if base else "      "
+    reached = "" if aim is None or base is None else f"   aim {aim}x"
+    print(f"  {name:38} {median:8.1f} {unit}  {multiple}   (min {min(values):.1f}, max {max(values):.1f}){reached}")
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--rounds", type=int, default=15)
+    parser.add_argument("--people", type=int, nargs="+", default=[0, 1000, 10000])
+    options = parser.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        env = environment(Path(folder))
+        books = {count: str(Path(folder, f"{count}.sqlite")) for count in options.people}
+        for count, path in books.items():
+            make_book(Path(path), count)
+        bare = [PYTHON, "-c", "pass"]
+        shell: dict[str, tuple[list[str], bool]] = {"python -c pass": (bare, False)}
+        for count, path in books.items():
+            shell[f"due --json, {count} people"] = ([PLANNER, "--book", path, "due", "--json"], False)
+        for count, path in books.items():
+            shell[f"due in a terminal, {count} people"] = ([PLANNER, "--book", path, "due"], True)
+        times: dict[str, list[float]] = {name: [] for name in shell}
+        for number in range(options.rounds + 1):
+            for name, (command, terminal) in shell.items():
+                took = run_once(command, env, terminal=terminal)
+                if number:  # the first round warms the caches
+                    times[name].append(took)
+        print(f"The shell, {options.rounds} rounds, median ms from exec to exit (multiple of bare Python)")
+        for name, values in times.items():
+            aim = 3.5 if "json, 10000" in name else 8.5 if "terminal, 10000" in name else None
+            line(name, values, "ms", times["python -c pass"], aim)
+
+        largest = max(books)
+        apps = {
+            "minimal Textual app": ([PYTHON, str(HERE / "minimal_app.py")], b"first row"),
+            **{
+                f"planner, {count} people": (
+                    [PLANNER, "--book", path],
+                    b"Person 00000" if count else b"Nobody is in your book",
+                )
+                for count, path in books.items()
+            },
+        }
+        frames: dict[str, list[float]] = {name: [] for name in apps}
+        for number in range(options.rounds + 1):
+            for name, (command, ready) in apps.items():
+                app = App(command, env, ready)
+                if number:
+                    frames[name].append(app.first_frame)
+                app.end()
+        print("\nThe first useful frame, median ms from exec (multiple of the minimal app)")
+        for name, values in frames.items():
+            line(name, values, "ms", frames["minimal Textual app"], 1.25 if str(largest) in name else None)
+
+        print("\nKey to paint of the down arrow, ms; resident memory after it, MB")
+        for name, (command, ready) in apps.items():
+            if " 0 people" in name:
+                continue
+            app = App(command, env, ready)
+            app.settle(1.0)
+            presses = sorted(app.press(b"\x1b[B") for _ in range(60))
+            print(
+                f"  {name:38} p50 {presses[30]:6.1f}   p95 {presses[57]:6.1f}   max {presses[-1]:6.1f}   aim p95 16"
+                f"   memory {app.memory():6.1f}"
+            )
+            app.end()
+
+
+if __name__ == "__main__":
+    main()
