@@ -41,6 +41,15 @@ R = TypeVar("R")
 _READ_PAUSE = 0.03  # seconds: a held arrow key reads only the person it stops at
 
 
+class FilterBox(Input):
+    """The words that who is shown must match."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "submit", "Keep", key_display="⏎", id="filter.keep", tooltip="Go on with who matches"),
+        Binding("escape", "screen.back", "Everybody", id="filter.leave", tooltip="Show everybody again"),
+    ]
+
+
 class DailyScreen(Screen[None]):
     """Who is due, and what to do about it."""
 
@@ -143,6 +152,7 @@ class DailyScreen(Screen[None]):
                 "  ·  ", (f"{plural(len(shown), 'match', 'matches')} for “{self._filter}”", "$text-accent")
             )
         self.query_one("#title", Static).update(title)
+        self.set_class(not shown, "-nobody")
         if not shown:
             self._show_empty()
 
@@ -440,7 +450,7 @@ class DailyScreen(Screen[None]):
         if self.query("#filter"):
             self.query_one("#filter", Input).focus()
             return
-        box = Input(self._filter, placeholder="name, employer or position", id="filter", compact=True)
+        box = FilterBox(self._filter, placeholder="name, employer or position", id="filter", compact=True)
         await self.query_one("#left").mount(box)
         box.focus()
 

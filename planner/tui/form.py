@@ -276,7 +276,7 @@ class Form(VerticalScroll, can_focus=False):
     def _focus_first(self) -> None:
         first = next(iter(self._shown()), None)
         if first is not None:
-            self.query_one(f"#in-{first.name}").focus()
+            self.query_one(f"#in-{first.name}").focus(scroll_visible=False)
 
 
 _EXAMPLES = "tomorrow, next tue, in 3 weeks, +10d, 2 dec"

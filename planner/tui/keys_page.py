@@ -42,7 +42,7 @@ class KeysPage(VerticalScroll, can_focus=True):
         self.post_message(self.Left())
 
     def _page(self) -> Content:
-        from .daily import DailyScreen
+        from .daily import DailyScreen, FilterBox
         from .editor import NoteEditor
         from .form import Form
         from .line_list import LineList
@@ -53,6 +53,7 @@ class KeysPage(VerticalScroll, can_focus=True):
             ("In the list", (DailyScreen, LineList)),
             ("While writing", (NoteEditor, NoteArea)),
             ("In a form", (Form,)),
+            ("While searching", (FilterBox,)),
         ):
             lines.append(Content.styled(title, "bold $text-secondary"))
             for source in sources:

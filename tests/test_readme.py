@@ -1,0 +1,46 @@
+"""The README is true: its commands run, its keys exist, its template works."""
+
+import re
+import shlex
+from pathlib import Path
+
+import pytest
+
+from planner.cli import run
+from planner.notes.templates import read_template
+from planner.tui.daily import DailyScreen
+from planner.tui.keys_page import bindings_of
+
+ROOT = Path(__file__).parent.parent
+README = (ROOT / "README.md").read_text()
+BLOCKS = re.findall(r"```\n(.*?)```", README, re.DOTALL)
+
+
+def test_the_commands_of_the_shell_section_run_in_order(capsys: pytest.CaptureFixture[str]):
+    [block] = [block for block in BLOCKS if block.startswith("planner add application")]
+    for line in block.strip().splitlines():
+        assert run(shlex.split(line)[1:]) == 0, line
+    assert run(["due", "--json"]) == run(["due", "--count"]) == 0
+    assert run(["me", "--playbook", "call-first"]) == 0
+    assert "Dana" in capsys.readouterr().out
+
+
+def test_every_key_of_the_list_is_there():
+    named = set(re.findall(r"`([^`]+)`", README[README.index("## Keys") : README.index("## The shell")]))
+    names = {"enter": "Enter", "slash": "/", "question_mark": "?", "escape": "escape"}
+    for binding in bindings_of(DailyScreen.BINDINGS):
+        assert names.get(binding.key, binding.key) in named, binding.key
+
+
+def test_the_template_of_the_readme_works(tmp_path: Path):
+    [block] = [block for block in BLOCKS if block.startswith("+++")]
+    path = tmp_path / "mine.txt"
+    path.write_text(block)
+    assert read_template(path).title == "My first note"
+
+
+def test_the_make_targets_and_pictures_are_there():
+    targets = set(re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text(), re.MULTILINE))
+    assert set(re.findall(r"make ([a-z]+)", README)) <= targets | {"in", "is"}
+    for picture in re.findall(r"\]\((screenshots/[^)]+)\)", README):
+        assert (ROOT / picture).is_file()
