@@ -8,7 +8,7 @@ from textual.widgets import Footer, Input, OptionList
 class MinimalApp(App[None]):
     """A hundred rows to walk through."""
 
-    BINDINGS = [Binding("q", "quit", "Quit")]
+    BINDINGS = [Binding("q", "quit", "Quit")]  # noqa: RUF012
 
     def compose(self) -> ComposeResult:
         yield OptionList("the first row", *(f"row {number}" for number in range(100)))

@@ -85,7 +85,7 @@ def test_what_is_no_book_of_ours_is_said_and_left_byte_for_byte(tmp_path: Path, 
 
 
 def test_a_newer_book_says_what_to_do(tmp_path: Path):
-    with pytest.raises(UnusableBookError, match="newer planner.*update the planner"):
+    with pytest.raises(UnusableBookError, match=r"newer planner.*update the planner"):
         open_book(foreign_files(tmp_path)["newer"])
 
 
