@@ -1,6 +1,7 @@
 """The app: its screen, its way to the book, and what happens when somebody ends it."""
 
 import asyncio
+import contextlib
 import gc
 import os
 import signal
@@ -111,12 +112,22 @@ class PlannerApp(App[None]):
 
     async def action_quit(self) -> None:
         """Save the draft and quit."""
+        # What was typed just before may still be on its way to the text: wait until the widget has worked it off.
+        worked_off = asyncio.Event()
+        (self.focused or self.screen).call_later(worked_off.set)
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(worked_off.wait(), 1)
         try:
+            self._take_in()
             await asyncio.get_running_loop().run_in_executor(None, self.keeper.flush)
         except Exception as error:
             self.notify(f"The draft could not be saved, so the app stays: {error}", severity="error", markup=False)
             return
         self.exit()
+
+    def _take_in(self) -> None:
+        for editor in self.screen_stack[0].query(".note-editor"):
+            editor.take_in()  # type: ignore[attr-defined]
 
     def _run_later(self, action: str, node: DOMNode) -> None:
         """Run an action of the palette once the palette has closed."""
@@ -156,6 +167,7 @@ class PlannerApp(App[None]):
     def _end_by_signal(self, number: signal.Signals) -> None:
         """Save the draft, then go: quietly when the terminal is gone, tidily when it is not."""
         try:
+            self._take_in()
             self.keeper.flush()
         finally:
             if number == signal.SIGHUP:

@@ -1,56 +1,53 @@
-"""The daily visit: the due list on the left, the person, the editor or a form on the right."""
+"""The daily visit: what one can do about who is due, each by a key."""
 
 import asyncio
 from collections.abc import Callable
 from concurrent.futures import Future
-from functools import partial
 from sqlite3 import Connection
-from typing import TYPE_CHECKING, ClassVar, TypeVar
+from typing import TYPE_CHECKING, ClassVar
 
-from textual import on, work
-from textual.app import ComposeResult
+from textual import work
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal, Vertical
-from textual.content import Content
-from textual.screen import Screen
-from textual.timer import Timer
-from textual.widget import Widget
-from textual.widgets import Footer, Input, Static
 
 from .. import place
-from ..book import due, queries
+from ..book import queries
 from ..book.due import DueRow
 from ..book.errors import BookError
 from ..cadence.terms import STEP_NAMES, Channel, Kind, Step
-from ..dates import say
-from ..text import joined, plural, shorten
+from ..text import joined
 from . import late as commands
 from .draft_keeper import Writing
-from .due_list import DueList, Row, key_of, matching
-from .line_list import LineList
-from .person import PersonPanel, read_person
+from .due_list import Row
+from .due_screen import DueScreen
 
 if TYPE_CHECKING:
     from ..book.commands import Done
     from ..book.database import Book
-    from .app import PlannerApp
     from .editor import NotesEditor
     from .form import Form
 
-R = TypeVar("R")
-_READ_PAUSE = 0.03  # seconds: a held arrow key reads only the person it stops at
+
+_LIST_ACTIONS = frozenset(
+    {
+        "write",
+        "log",
+        "snooze",
+        "skip",
+        "reject",
+        "add",
+        "notes",
+        "drop",
+        "filter",
+        "undo",
+        "redo",
+        "me",
+        "leave",
+        "help",
+    }
+)
 
 
-class FilterBox(Input):
-    """The words that who is shown must match."""
-
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "submit", "Keep", key_display="⏎", id="filter.keep", tooltip="Go on with who matches"),
-        Binding("escape", "screen.back", "Everybody", id="filter.leave", tooltip="Show everybody again"),
-    ]
-
-
-class DailyScreen(Screen[None]):
+class DailyScreen(DueScreen):
     """Who is due, and what to do about it."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -75,37 +72,6 @@ class DailyScreen(Screen[None]):
             "escape", "back", "Back", show=False, id="due.back", tooltip="Close what is open; show everybody again"
         ),
     ]
-    AUTO_FOCUS = "#due"
-
-    app: "PlannerApp"
-
-    def __init__(self, *, id: str | None = None) -> None:
-        super().__init__(id=id)
-        self._rows: list[Row] = []
-        self._filter = ""
-        self._read_timer: Timer | None = None
-        self._asked_who = False
-        self._busy = False  # while a deed is being done: a second press must not do it twice
-        self._has_people = False
-
-    # What is on the screen
-
-    def compose(self) -> ComposeResult:
-        """Title, list and panel, message, keys."""
-        yield Static(id="title")
-        with Horizontal(id="body"):
-            with Vertical(id="left"):
-                yield DueList(self.app.today, id="due")
-            with Vertical(id="side"):
-                yield PersonPanel(id="person")
-        yield Static(id="message")
-        yield Footer(compact=True, show_command_palette=False)
-
-    def on_mount(self) -> None:
-        """Show who is due; the rest follows after the first frame."""
-        self._rows = self.app.read(partial(self._read_rows, everything=False)) or []
-        self._show_rows()
-        self.call_after_refresh(self._load_rest)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
         """While an editor or a form is open, the keys of the list are not there."""
@@ -119,117 +85,9 @@ class DailyScreen(Screen[None]):
             self._asked_who = True
             self._ask_who(first=True)
 
-    @work(exclusive=True, group="rows")
-    async def _load_rest(self) -> None:
-        await self._load()
-        self._show_rows(keep=self._current_key())
-
-    def _read_rows(self, connection: Connection, *, everything: bool) -> list[Row]:
-        """The rows of this week, for the first frame, or all of them."""
-        today = self.app.today
-        self._has_people = due.has_people(connection)
-        rows: list[Row] = [*due.due_rows(connection, today, due.THIS_WEEK)]
-        if everything:
-            rows += due.later_rows(connection, today)
-            rows += due.waiting_rows(connection, today)
-        return rows
-
-    async def _load(self) -> None:
-        """Read all rows anew, away from the screen: ten thousand take a tenth of a second."""
-        read = partial(self._read_rows, everything=True)
-        rows = await asyncio.to_thread(lambda: self.app.read(read))
-        self._rows = rows or []
-
-    def _show_rows(self, keep: tuple[int, str, int | None] | None = None, cursor: int = 0) -> None:
-        shown = matching(self._rows, self._filter) if self._filter else self._rows
-        self._due.show_rows(shown, keep, cursor)
-        now = sum(isinstance(row, DueRow) and row.opens <= self.app.today for row in self._rows)
-        title = Content.assemble(
-            (" planner ", "bold reverse"), f"  {say(self.app.today)}", "  ·  ", (f"{now} due", "bold")
-        )
-        if self._filter:
-            title += Content.assemble(
-                "  ·  ", (f"{plural(len(shown), 'match', 'matches')} for “{self._filter}”", "$text-accent")
-            )
-        self.query_one("#title", Static).update(title)
-        self.set_class(not shown, "-nobody")
-        if not shown:
-            self._show_empty()
-
-    def _show_empty(self) -> None:
-        panel = self.query_one(PersonPanel)
-        if self._filter:
-            panel.show_text(Content(f"\nNobody matches “{self._filter}”.\n\nEscape shows everybody again."))
-        elif self._has_people:
-            panel.show_text(
-                Content("\nNobody is open. Whoever you closed is still in the book: `planner show` lists everybody.")
-            )
-        else:
-            panel.show_text(_first_use())
-
-    @property
-    def _due(self) -> DueList:
-        return self.query_one(DueList)
-
-    def _current_key(self) -> tuple[int, str, int | None] | None:
-        row = self._due.current
-        return key_of(row) if row is not None else None
-
-    def say(self, text: str, *, wrong: bool = False) -> None:
-        """One line of what was done, or of what could not be."""
-        line = Content.styled(shorten(" ".join(text.split()), 400), "$text-error" if wrong else "$text-success")
-        self.query_one("#message", Static).update(line)
-
-    @on(LineList.Moved)
-    def _moved(self) -> None:
-        if self._read_timer is not None:
-            self._read_timer.stop()
-        self._read_timer = self.set_timer(_READ_PAUSE, self._show_person)
-
-    @on(LineList.Chosen)
-    def _chosen(self) -> None:
+    def on_line_list_chosen(self) -> None:
+        """A double click opens the note, as Enter does."""
         self.action_write()
-
-    def _show_person(self) -> None:
-        row = self._due.current
-        if row is None:
-            return
-        person = self.app.read(lambda connection: read_person(connection, row.contact_id, self.app.today))
-        if person is not None:
-            self.query_one(PersonPanel).show(person, self.app.today, key_of(row))
-
-    # The side: the person, or something in their place
-
-    def _side_is_busy(self) -> bool:
-        return any(child.id != "person" for child in self.query_one("#side").children)
-
-    async def _open_side(self, widget: Widget) -> None:
-        await self._clear_side()
-        self.query_one(PersonPanel).display = False
-        self.add_class("-side-open")
-        await self.query_one("#side").mount(widget)
-        self.refresh_bindings()
-
-    async def _close_side(self, *, focus: bool = True) -> None:
-        await self._clear_side()
-        self.query_one(PersonPanel).display = True
-        self.remove_class("-side-open")
-        self.refresh_bindings()
-        if focus:
-            self._due.focus()
-
-    async def _clear_side(self) -> None:
-        for child in list(self.query_one("#side").children):
-            if child.id != "person":
-                await child.remove()
-
-    async def action_back(self) -> None:
-        """Close what is open, else take the filter away."""
-        if self.query("#filter"):
-            await self._end_filter(keep=False)
-        elif self._filter:
-            self._filter = ""
-            self._show_rows(keep=self._current_key())
 
     async def action_leave(self) -> None:
         """Save the draft and quit."""
@@ -245,32 +103,6 @@ class DailyScreen(Screen[None]):
     async def on_keys_page_left(self) -> None:
         """Back from the keys."""
         await self._close_side()
-
-    # Writing to the book
-
-    async def _do(self, job: Callable[["Book"], R]) -> R | None:
-        """Run a job that writes; what goes wrong is said, and gives None."""
-        try:
-            return await self.app.write(job)
-        except BookError as error:
-            self.say(str(error), wrong=True)
-        except Exception as error:  # whatever a job runs into, the app and what is being typed stay
-            self.say(f"That did not work ({type(error).__name__}: {error}). Nothing was changed.", wrong=True)
-        return None
-
-    async def _do_and_show(self, job: Callable[["Book"], "Done"], *, stay: bool = True) -> bool:
-        """Run a job, say what it did, and show the list anew; gives whether it was done."""
-        line = self._due.cursor
-        done = await self._do(job)
-        if done is None:
-            return False
-        keep = self._current_key() if stay else None
-        await self._load()
-        self._show_rows(keep=keep, cursor=line)
-        self.say(f"{done.label[:1].upper()}{done.label[1:]}.  u takes it back.")
-        return True
-
-    # What the keys do
 
     @work(exclusive=True, group="deed")
     async def action_write(self) -> None:
@@ -443,36 +275,6 @@ class DailyScreen(Screen[None]):
             return None
         return self.app.read(lambda connection: queries.contact(connection, row.contact_id))
 
-    # The filter
-
-    async def action_filter(self) -> None:
-        """Show only who matches, as one types."""
-        if self.query("#filter"):
-            self.query_one("#filter", Input).focus()
-            return
-        box = FilterBox(self._filter, placeholder="name, employer or position", id="filter", compact=True)
-        await self.query_one("#left").mount(box)
-        box.focus()
-
-    @on(Input.Changed, "#filter")
-    def _filter_typed(self, event: Input.Changed) -> None:
-        self._filter = event.value.strip()
-        self._show_rows()
-
-    @on(Input.Submitted, "#filter")
-    async def _filter_kept(self) -> None:
-        await self._end_filter(keep=True)
-
-    async def _end_filter(self, *, keep: bool) -> None:
-        await self.query_one("#filter").remove()
-        if not keep:
-            key = self._current_key()
-            self._filter = ""
-            self._show_rows(keep=key)
-        self._due.focus()
-
-    # What the editor and the forms post
-
     async def on_form_cancelled(self, event: "Form.Cancelled") -> None:
         """Back to the list; a first question that was put aside is not asked again."""
         await self._close_side()
@@ -607,39 +409,3 @@ class DailyScreen(Screen[None]):
         await self._close_side()
         if contact is not None and contact.notes != event.text:
             await self._do_and_show(lambda book: commands.change_contact(book, event.contact_id, notes=event.text))
-
-
-_LIST_ACTIONS = frozenset(
-    {
-        "write",
-        "log",
-        "snooze",
-        "skip",
-        "reject",
-        "add",
-        "notes",
-        "drop",
-        "filter",
-        "undo",
-        "redo",
-        "me",
-        "leave",
-        "help",
-    }
-)
-
-
-def _first_use() -> Content:
-    """What an empty book says."""
-    key = "bold $text-accent"
-    return Content.assemble(
-        "\n",
-        ("Nobody is in your book yet.", "bold"),
-        "\n\nStart with whoever interviewed you last:\n\n",
-        ("  a", key),
-        "  add a person, an application, or an interview with everyone who was there\n",
-        ("  r", key),
-        "  record a “no”, once the application is in the book\n\n",
-        "Or let a letter do it, in the shell:\n\n  planner import letter.eml\n\n"
-        "To look around first:\n\n  planner demo",
-    )

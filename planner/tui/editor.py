@@ -33,16 +33,13 @@ class NoteEditor(Vertical):
     }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding(
-            "ctrl+s", "sent", "Mark sent", id="note.sent", tooltip="You have sent it: the plan moves on", priority=True
-        ),
+        Binding("ctrl+s", "sent", "Mark sent", id="note.sent", tooltip="You have sent it: the plan moves on"),
         Binding(
             "ctrl+y",
             "copy",
             "Copy",
             id="note.copy",
             tooltip="Copy subject and text; nothing is marked sent",
-            priority=True,
         ),
         Binding("escape", "leave", "Back", id="note.leave", tooltip="Back to the list; the draft is kept"),
     ]
@@ -57,7 +54,7 @@ class NoteEditor(Vertical):
         """The user goes back to the list."""
 
     def __init__(self, title: str, writing: Writing, keeper: DraftKeeper) -> None:
-        super().__init__(id="editor")
+        super().__init__(id="editor", classes="note-editor")
         self._title = title
         self._writing = writing
         self._keeper = keeper
@@ -88,12 +85,16 @@ class NoteEditor(Vertical):
     @on(TextArea.Changed)
     @on(Input.Changed)
     def _typed(self) -> None:
-        self._keeper.typed(self.query_one("#note-subject", Input).value, self.query_one(NoteArea).text)
+        self.take_in()
         if self._pause is not None:
             self._pause.stop()
         self._pause = self.set_timer(PAUSE, self._save)
         self._warned = False
         self._show_count()
+
+    def take_in(self) -> None:
+        """Hand the text over as it stands; a key may come before the message about the one before it."""
+        self._keeper.typed(self.query_one("#note-subject", Input).value, self.query_one(NoteArea).text)
 
     @on(Input.Submitted)
     def _to_text(self) -> None:
@@ -106,6 +107,7 @@ class NoteEditor(Vertical):
 
     def action_sent(self) -> None:
         """Mark the note sent; with blanks left, ask once."""
+        self.take_in()
         if self.blanks_left and not self._warned:
             self._warned = True
             left = plural(self.blanks_left, "blank is", "blanks are")
@@ -115,10 +117,12 @@ class NoteEditor(Vertical):
 
     def action_copy(self) -> None:
         """Copy the note."""
+        self.take_in()
         self.post_message(self.Copied())
 
     def action_leave(self) -> None:
         """Back to the list."""
+        self.take_in()
         self.post_message(self.Left())
 
     def show_saved(self) -> None:
@@ -158,7 +162,7 @@ class NotesEditor(Vertical):
     }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("ctrl+s", "save", "Save", id="notes.save", tooltip="Save the notes", priority=True),
+        Binding("ctrl+s", "save", "Save", id="notes.save", tooltip="Save the notes"),
         Binding("escape", "save", "Save and back", show=False, id="notes.leave", tooltip="Save the notes and go back"),
     ]
 

@@ -122,7 +122,7 @@ class Form(VerticalScroll, can_focus=False):
     }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("ctrl+s", "submit", "Save", id="form.save", tooltip="Save the form", priority=True),
+        Binding("ctrl+s", "submit", "Save", id="form.save", tooltip="Save the form"),
         Binding("escape", "cancel", "Cancel", id="form.cancel", tooltip="Leave the form; nothing changes"),
         Binding("tab", "app.focus_next", "Next field", id="form.next"),
     ]

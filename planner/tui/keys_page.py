@@ -42,7 +42,8 @@ class KeysPage(VerticalScroll, can_focus=True):
         self.post_message(self.Left())
 
     def _page(self) -> Content:
-        from .daily import DailyScreen, FilterBox
+        from .daily import DailyScreen
+        from .due_screen import FilterBox
         from .editor import NoteEditor
         from .form import Form
         from .line_list import LineList

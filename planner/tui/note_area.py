@@ -34,7 +34,7 @@ class SteadyTextArea(TextArea):
             super()._recompute_cursor_offset()  # type: ignore[no-untyped-call]
 
 
-class NoteArea(SteadyTextArea):
+class NoteArea(SteadyTextArea, inherit_bindings=False):
     """A text area in which Tab goes from blank to blank; typing then replaces the blank."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {"note-area--blank"}

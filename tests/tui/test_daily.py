@@ -329,7 +329,6 @@ async def test_notes_are_edited_in_place(demo: Book):
 
 async def test_a_call_script_asks_what_came_of_the_call(demo: Book):
     commands.save_profile(demo, playbook="call-first")
-    commands.snooze(Book(demo.path, demo.engine, lambda: TODAY - timedelta(days=1)), 4, TODAY)
     async with opened(demo) as pilot:
         await go_to(pilot, "Dana")
         await pilot.press("enter")
