@@ -41,8 +41,13 @@ def time_now(day: date) -> time | None:
 def book_file(chosen: str | None = None) -> str:
     """The file of the book: the one chosen, else PLANNER_BOOK, else where this system keeps a user's data.
 
+    Raises:
+        PlaceError: the one chosen has no name.
+
     A text and not a Path, for the daily check: importing pathlib would cost it a tenth of its time.
     """
+    if chosen == "":
+        raise PlaceError("--book names no file; give one, or leave it out to use your own book.")
     named = chosen or os.environ.get("PLANNER_BOOK")
     if named:
         return os.path.abspath(os.path.expanduser(named))  # noqa: PTH100, PTH111

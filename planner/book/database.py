@@ -69,8 +69,11 @@ def open_book(path: Path, clock: Callable[[], date] = place.today, condition: Co
 
 
 def _engine(path: Path) -> sa.Engine:
+    quoted = str(path).replace("%", "%25").replace("?", "%3f").replace("#", "%23")
     engine = sa.create_engine(
-        f"sqlite:///{path}", poolclass=NullPool, connect_args={"timeout": file.BUSY_TIMEOUT, "isolation_level": None}
+        f"sqlite:///file:{quoted}?mode=rw&uri=true",  # never makes a file: that is the business of `make_private`
+        poolclass=NullPool,
+        connect_args={"timeout": file.BUSY_TIMEOUT, "isolation_level": None},
     )
 
     @sa.event.listens_for(engine, "connect")

@@ -66,13 +66,15 @@ def examine(path: "Path | str") -> Condition:
 
 
 @contextmanager
-def reading(path: "Path | str") -> Iterator[sqlite3.Connection]:
+def reading(path: "Path | str", patience: float = BUSY_TIMEOUT) -> Iterator[sqlite3.Connection]:
     """A connection that can only read, for the length of the block, all of it in one consistent state.
+
+    `patience` is how many seconds to wait for another program's write.
 
     Raises:
         UnusableBookError: the file is absent, of an older revision, or cannot be read.
     """
-    with closing(_connect(path)) as connection, _said_plainly(path):
+    with closing(_connect(path, patience=patience)) as connection, _said_plainly(path):
         connection.execute("PRAGMA query_only=ON")
         connection.execute("BEGIN")
         if _revision(connection) != HEAD:
@@ -95,7 +97,7 @@ def make_private(path: "Path") -> None:
             descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600)
         except FileExistsError:
             if path.stat().st_mode & 0o077 and path.stat().st_uid == os.geteuid():
-                path.chmod(0o600)
+                path.chmod(path.stat().st_mode & 0o700)  # only ever less: what is read-only stays so
             return
         os.fchmod(descriptor, 0o600)
         os.close(descriptor)
@@ -128,11 +130,11 @@ def _revision_as_it_lies(path: "Path | str") -> str:
         return _revision(connection)
 
 
-def _connect(path: "Path | str", how: str = "mode=rw") -> sqlite3.Connection:
+def _connect(path: "Path | str", how: str = "mode=rw", patience: float = BUSY_TIMEOUT) -> sqlite3.Connection:
     # Opened for writing, where the system lets it, so that SQLite can finish what a crash left half done.
     quoted = os.fspath(path).replace("%", "%25").replace("?", "%3f").replace("#", "%23")
     try:
-        connection = sqlite3.connect(f"file:{quoted}?{how}", uri=True, timeout=BUSY_TIMEOUT, isolation_level=None)
+        connection = sqlite3.connect(f"file:{quoted}?{how}", uri=True, timeout=patience, isolation_level=None)
     except sqlite3.OperationalError as error:
         raise UnusableBookError(f"{path} cannot be opened. Choose another file with --book FILE.") from error
     connection.execute("PRAGMA trusted_schema=OFF")
@@ -148,7 +150,7 @@ def _said_plainly(path: "Path | str") -> Iterator[None]:
         if "locked" in str(error) or "busy" in str(error):
             raise BookError(f"{path} is in use by another program; try again in a moment.") from error
         raise UnusableBookError(f"{path} cannot be read ({error}). It was left as it is.") from error
-    except sqlite3.DatabaseError as error:
+    except (sqlite3.DatabaseError, UnicodeDecodeError) as error:
         raise UnusableBookError(
             f"{path} is damaged ({error}). It was left as it is; a backup lies beside it if it was ever migrated."
         ) from error

@@ -8,6 +8,7 @@ import os
 import sys
 from collections.abc import Sequence
 from types import ModuleType
+from typing import NoReturn
 
 from .. import __version__
 
@@ -34,6 +35,8 @@ _EPILOG = "Without a verb, `planner` opens the app. A person is named by any par
 
 def run(arguments: Sequence[str]) -> int:
     """Run one command; gives the exit status: 0, 1 for a failure, 2 for misuse."""
+    if sys.stdout is None:  # closed by the caller: there is nobody to tell anything
+        sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115, PTH123
     options = _parser(arguments).parse_args(arguments)
     try:
         return _call(options)
@@ -52,7 +55,8 @@ def _call(options: argparse.Namespace) -> int:
         status = _module(options.verb).run(options)
         sys.stdout.flush()
         return int(status)
-    if sys.stdin.isatty() and sys.stdout.isatty():
+    # The app draws on stderr, so that must be a terminal as well.
+    if all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stdout, sys.stderr)):
         from pathlib import Path
 
         from ..tui import run_app
@@ -74,7 +78,7 @@ def _module(verb: str) -> ModuleType:
 
 def _parser(arguments: Sequence[str]) -> argparse.ArgumentParser:
     """The parser, with the arguments of the verb that is called and only the names of the others."""
-    parser = argparse.ArgumentParser(
+    parser = _Parser(
         prog="planner",
         formatter_class=_formatter,
         description="Keep in touch with the people who interviewed you, after the no.",
@@ -99,6 +103,17 @@ def _parser(arguments: Sequence[str]) -> argparse.ArgumentParser:
         if verb == called:
             _module(verb).add_arguments(described)
     return parser
+
+
+class _Parser(argparse.ArgumentParser):
+    """Misuse is one sentence with the next step, not a page of usage."""
+
+    def error(self, message: str) -> NoReturn:
+        """Say what is wrong with the call, and end."""
+        from .common import say_error
+
+        say_error(f"{message[:1].upper()}{message[1:]}. `{self.prog} --help` shows how.")
+        self.exit(2)
 
 
 def _formatter(prog: str) -> argparse.HelpFormatter:
@@ -130,7 +145,7 @@ def _complain(error: Exception, *, debug: bool) -> int:
         import traceback
 
         traceback.print_exception(error)
-    if isinstance(error, Misuse | PlaceError):
+    if isinstance(error, Misuse | PlaceError) or type(error).__name__ == "EntryError":
         say_error(str(error))
         return 2
     if type(error).__module__.startswith("planner."):
@@ -138,7 +153,7 @@ def _complain(error: Exception, *, debug: bool) -> int:
         return 1
     if isinstance(error, OSError) and error.strerror:
         name = f"{error.filename}: " if error.filename else ""
-        say_error(f"{name}{error.strerror}.")
+        say_error(f"{name}{error.strerror}. Nothing else was affected; try again once that is put right.")
         return 1
     say_error(
         f"Something unexpected went wrong ({type(error).__name__}: {clean(str(error))[:200]}). --debug shows where."

@@ -32,7 +32,7 @@ def run(options: argparse.Namespace) -> int:
         if sys.stdin.isatty() and sys.stdout.isatty():
             from ..tui import run_app
 
-            status = run_app(path)
+            status = run_app(path, Path(folder))
             say("That was the demo; its book is gone. `planner` opens your own.")
             return status
         from . import run as run_verb

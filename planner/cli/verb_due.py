@@ -63,7 +63,7 @@ def _days(within: str | None, today: date) -> int:
     """The days ahead that `--within` asks for."""
     if within is None:
         return 0
-    if within.isdigit():
+    if within.isdigit() and len(within) < 6:
         return int(within)
     from ..typed_dates import read_by_rules
 

@@ -60,10 +60,12 @@ def _messages(names: list[str]) -> Iterator[tuple[str, bytes | OSError]]:
     for name in names:
         try:
             if name == "-":
-                yield "standard input", sys.stdin.buffer.read(_LARGEST)
+                data = sys.stdin.buffer.read(_LARGEST) if sys.stdin is not None else b""
             else:
                 with Path(name).open("rb") as file:
-                    yield name, file.read(_LARGEST)
+                    data = file.read(_LARGEST)
+            where = "standard input" if name == "-" else name
+            yield where, data if data.strip() else OSError(0, "is empty, so there was nothing to read")
         except OSError as error:
             yield name, error
 

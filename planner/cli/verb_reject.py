@@ -2,6 +2,7 @@
 
 import argparse
 
+from ..book import queries
 from ..cadence.terms import REASON_NAMES, HowLearned, Reason
 from .common import echo, find_application, find_person, in_full, open_reading, open_writing, read_day, say
 
@@ -39,7 +40,12 @@ def run(options: argparse.Namespace) -> int:
         lesson=options.lesson,
         would_go_back=False if options.not_again else None,
     )
-    echo(f"{done.label}, {in_full(on)}")
+    with open_reading(options) as connection:
+        assert connection is not None
+        kept = next(each for each in queries.applications(connection) if each.id == row.id)
+    echo(f"{done.label}, {in_full(kept.learned_on or on)}")
+    if kept.learned_on and kept.learned_on != on:
+        say("It had a no before; the day you first learned of it stays.")
     if options.not_again:
         say("You would not go back, so nobody there becomes due.")
     elif row.people:

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 
-def run_app(path: Path) -> int:
+def run_app(path: Path, folder: Path | None = None) -> int:
     """Open the app on the book at that place; gives the exit status.
 
     Raises:
@@ -11,6 +11,6 @@ def run_app(path: Path) -> int:
     """
     from .app import PlannerApp
 
-    app = PlannerApp(path)  # looks at the file: what is wrong with it is said before the screen is taken over
+    app = PlannerApp(path, folder)  # looks at the file: what is wrong with it is said before the screen is taken over
     app.run()
     return app.return_code or 0

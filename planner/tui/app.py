@@ -4,6 +4,7 @@ import asyncio
 import contextlib
 import gc
 import os
+import shutil
 import signal
 from collections.abc import Callable, Iterable
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -21,6 +22,7 @@ from textual.dom import DOMNode
 from textual.screen import Screen
 
 from .. import place
+from ..book.errors import BookError
 from ..book.file import Condition, examine, reading
 from .daily import DailyScreen
 from .draft_keeper import DraftKeeper
@@ -30,6 +32,8 @@ if TYPE_CHECKING:
     from ..book.database import Book
 
 R = TypeVar("R")
+_PATIENCE = 0.5  # seconds that a read waits for another program's write
+_MINUTE = 60.0
 
 
 class PlannerApp(App[None]):
@@ -55,14 +59,17 @@ class PlannerApp(App[None]):
         ),
     ]
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, folder: Path | None = None) -> None:
+        """Open the book at `path`; `folder` is a demo's, to be removed when the terminal goes away."""
         super().__init__()
         self.path = path
+        self._folder = folder
         # Looked at once, before anything is opened: reading a file's bytes while SQLite has it open drops its locks.
         self._condition = examine(path)
         self._readable = self._condition is Condition.CURRENT
         self.today: date = place.today()
         self._book: Book | None = None
+        self._warned = False  # that quitting would lose what could not be saved
         self._writer = ThreadPoolExecutor(1, thread_name_prefix="book")
         self.keeper = DraftKeeper(self._submit)
         # Textual strips only a few of the characters that drive a terminal; `_filters` is the one place that all
@@ -80,14 +87,24 @@ class PlannerApp(App[None]):
             # Textual would be gone at once, with no unmount and no `finally`.
             loop.add_signal_handler(signal.SIGTERM, self._end_by_signal, signal.SIGTERM)
             loop.add_signal_handler(signal.SIGHUP, self._end_by_signal, signal.SIGHUP)
+        self.set_interval(_MINUTE, self._look_at_the_clock)
         self.call_after_refresh(self._warm_up)
 
     def read(self, query: Callable[[Connection], R]) -> R | None:
-        """What a query gives; None while there is no book yet."""
+        """What a query gives; None while there is no book yet, or when it cannot be read just now, which is said."""
         if not self._readable:
             return None
-        with reading(self.path) as connection:
-            return query(connection)
+        try:
+            with reading(self.path, _PATIENCE) as connection:
+                return query(connection)
+        except BookError as error:
+            self.call_later(self._say, str(error))
+            return None
+
+    def _say(self, text: str) -> None:
+        screen = self.screen_stack[0]
+        if isinstance(screen, DailyScreen):
+            screen.say(text, wrong=True)
 
     async def write(self, job: Callable[["Book"], R]) -> R:
         """Run a job that writes, on the book's thread.
@@ -121,13 +138,21 @@ class PlannerApp(App[None]):
             self._take_in()
             await asyncio.get_running_loop().run_in_executor(None, self.keeper.flush)
         except Exception as error:
-            self.notify(f"The draft could not be saved, so the app stays: {error}", severity="error", markup=False)
-            return
+            if not self._warned:
+                self._warned = True
+                self._say(f"Not saved: {error} ctrl+y copies your text; quit once more to leave without it.")
+                return
         self.exit()
 
     def _take_in(self) -> None:
-        for editor in self.screen_stack[0].query(".note-editor"):
+        """Take in what stands in an open editor, and see to it that notes on a person are saved too."""
+        screen = self.screen_stack[0]
+        for editor in screen.query(".note-editor"):
             editor.take_in()  # type: ignore[attr-defined]
+        for notes in screen.query(".notes-editor"):
+            job = notes.save_job()  # type: ignore[attr-defined]
+            if job is not None:
+                self._submit(job).result(10)
 
     def _run_later(self, action: str, node: DOMNode) -> None:
         """Run an action of the palette once the palette has closed."""
@@ -142,6 +167,13 @@ class PlannerApp(App[None]):
 
             self._book = open_book(self.path, lambda: self.today, self._condition)
         return self._book
+
+    def _look_at_the_clock(self) -> None:
+        """A new day has begun: who is due is another question now."""
+        screen = self.screen_stack[0]
+        if place.today() != self.today and isinstance(screen, DailyScreen):
+            self.today = place.today()
+            screen.new_day()
 
     @work
     async def _warm_up(self) -> None:
@@ -171,5 +203,7 @@ class PlannerApp(App[None]):
             self.keeper.flush()
         finally:
             if number == signal.SIGHUP:
+                if self._folder is not None:
+                    shutil.rmtree(self._folder, ignore_errors=True)
                 os._exit(128 + number)
             self.exit(return_code=128 + number)

@@ -14,10 +14,10 @@ from ..book import queries
 from ..book.due import DueRow
 from ..book.errors import BookError
 from ..cadence.terms import STEP_NAMES, Channel, Kind, Step
-from ..text import joined
+from ..text import joined, shorten
 from . import late as commands
 from .draft_keeper import Writing
-from .due_list import Row
+from .due_list import Row, key_of
 from .due_screen import DueScreen
 
 if TYPE_CHECKING:
@@ -104,6 +104,13 @@ class DailyScreen(DueScreen):
         """Back from the keys."""
         await self._close_side()
 
+    @work(exclusive=True, group="rows")
+    async def new_day(self) -> None:
+        """Show who is due today, now that today is another day."""
+        self._due.today = self.app.today
+        await self._load()
+        self._show_rows(keep=self._current_key())
+
     @work(exclusive=True, group="deed")
     async def action_write(self) -> None:
         """Open the editor with the note that this person is owed."""
@@ -129,7 +136,7 @@ class DailyScreen(DueScreen):
         application_id = row.application_id if isinstance(row, DueRow) else None
         channel = row.channel if isinstance(row, DueRow) else Channel.EMAIL
         what = "call script" if channel == Channel.PHONE else STEP_NAMES[step] if isinstance(row, DueRow) else "note"
-        title = f"{what[:1].upper()}{what[1:]} for {row.name}"
+        title = f"{what[:1].upper()}{what[1:]} for {shorten(row.name, 60)}"
         drafts = queries.drafts_of(connection, row.contact_id)
         draft = next((d for d in drafts if (d.step, d.application_id) == (step, application_id)), None) or next(
             iter(drafts), None
@@ -174,7 +181,7 @@ class DailyScreen(DueScreen):
         contact = self._contact()
         if contact is not None:
             usual = "called" if isinstance(row, DueRow) and row.channel == Channel.PHONE else "emailed"
-            await self._open_side(log_form(contact, self.app.today, usual))
+            await self._open_form(log_form(contact, self.app.today, usual))
 
     @work(exclusive=True, group="deed")
     async def action_snooze(self) -> None:
@@ -184,7 +191,7 @@ class DailyScreen(DueScreen):
         row, contact = self._due.current, self._contact()
         if contact is not None:
             what = STEP_NAMES[row.step] if isinstance(row, DueRow) else "contact"
-            await self._open_side(snooze_form(contact, what, self.app.today))
+            await self._open_form(snooze_form(contact, what, self.app.today))
 
     @work(exclusive=True, group="deed")
     async def action_skip(self) -> None:
@@ -194,7 +201,7 @@ class DailyScreen(DueScreen):
         row, contact = self._due.current, self._contact()
         if contact is not None:
             what = STEP_NAMES[row.step] if isinstance(row, DueRow) else ""
-            await self._open_side(skip_form(contact, what, self.app.today))
+            await self._open_form(skip_form(contact, what, self.app.today))
 
     @work(exclusive=True, group="deed")
     async def action_reject(self) -> None:
@@ -208,16 +215,16 @@ class DailyScreen(DueScreen):
         row = self._due.current
         roles = self.app.read(lambda c: queries.roles(c, row.contact_id if row else 0)) or []
         mine = {role.application_id for role in roles}
-        # Those of the chosen person first, and among them the ones that still run.
-        applications.sort(key=lambda a: (a.id not in mine, a.state != "running", -a.id))
-        await self._open_side(reject_form(applications[:12], applications[0].id, self.app.today))
+        # The ones that still run first, and among them those of the chosen person.
+        applications.sort(key=lambda a: (a.state != "running", a.id not in mine, -a.id))
+        await self._open_form(reject_form(applications[:12], applications[0].id, self.app.today))
 
     @work(exclusive=True, group="deed")
     async def action_add(self) -> None:
         """Add a person, an application or an interview."""
         from .forms import add_form
 
-        await self._open_side(add_form((self.app.read(queries.applications) or [])[:12], self.app.today))
+        await self._open_form(add_form((self.app.read(queries.applications) or [])[:12], self.app.today))
 
     @work(exclusive=True, group="deed")
     async def action_notes(self) -> None:
@@ -247,7 +254,7 @@ class DailyScreen(DueScreen):
         from .forms import me_form
 
         profile = self.app.read(queries.profile) or queries.ProfileRow()
-        await self._open_side(me_form(profile, self.app.today, first=first))
+        await self._open_form(me_form(profile, self.app.today, first=first))
 
     @work(exclusive=True, group="deed")
     async def action_undo(self) -> None:
@@ -259,12 +266,20 @@ class DailyScreen(DueScreen):
         """Do the undone action again."""
         await self._step("Done again", lambda book: commands.redo(book), "There is nothing to redo.", "u takes it back")
 
+    async def _open_form(self, form: "Form") -> None:
+        """Open a form about the person on the cursor."""
+        self._about = self._due.current
+        await self._open_side(form)
+
     async def _step(self, done: str, job: Callable[["Book"], str | None], nothing: str, way_back: str) -> None:
         line, keep = self._due.cursor, self._current_key()
+        before = {key_of(row) for row in self._rows}
         label = await self._do(lambda book: job(book) or "")
         if label is None:
             return
         await self._load()
+        brought_back = [key for row in self._rows if (key := key_of(row)) not in before]
+        keep = brought_back[0] if len(brought_back) == 1 else keep
         self._show_rows(keep=keep, cursor=line)
         self.say(f"{done}: {label}.  {way_back}." if label else nothing)
 
@@ -295,9 +310,8 @@ class DailyScreen(DueScreen):
     async def _carry_out_once(self, event: "Form.Submitted") -> None:
         from .deeds import FormError, deed_of
 
-        row = self._due.current
         try:
-            job = deed_of(event, row, self.app.keeper)
+            job = deed_of(event, self._about, self.app.keeper)
         except FormError as error:
             event.form.say(str(error), error.field)
             return
@@ -328,9 +342,12 @@ class DailyScreen(DueScreen):
             and row.application_id == application_id
             and row.step in {Step.FIRST_NOTE, Step.FIRST_CALL}
         ]
-        return (
-            f"Due now: {joined(names)}.  " if names else "Nobody is known to have interviewed you there; a adds them.  "
-        )
+        if names:
+            return f"Due now: {joined(names)}.  "
+        applications = self.app.read(queries.applications) or []
+        if any(row.id == application_id and row.people for row in applications):
+            return "Everyone there has heard from you.  "
+        return "Nobody is known to have interviewed you; a adds them.  "
 
     async def on_note_editor_left(self) -> None:
         """Back from the editor, with the draft kept."""
@@ -339,8 +356,13 @@ class DailyScreen(DueScreen):
     async def _leave_editor(self) -> None:
         keeper = self.app.keeper
         writing = keeper.writing
-        if not await self._saved(keeper.save()):
+        if not await self._saved(keeper.save()) and not self._leave_anyway:
+            self._leave_anyway = True
+            self.say(
+                f"Not saved: {keeper.failed} ctrl+y copies your text; escape once more leaves without it.", wrong=True
+            )
             return
+        self._leave_anyway = False
         kept = writing is not None and writing.draft_id is not None
         keeper.writing = None
         await self._close_side()
@@ -401,11 +423,9 @@ class DailyScreen(DueScreen):
 
         contact = self.app.read(lambda connection: queries.contact(connection, writing.contact_id))
         if contact is not None:
-            await self._open_side(log_form(contact, self.app.today, "called", calls_only=True))
+            await self._open_form(log_form(contact, self.app.today, "called", calls_only=True))
 
     async def on_notes_editor_saved(self, event: "NotesEditor.Saved") -> None:
-        """Save the notes where they changed."""
-        contact = self.app.read(lambda connection: queries.contact(connection, event.contact_id))
-        await self._close_side()
-        if contact is not None and contact.notes != event.text:
-            await self._do_and_show(lambda book: commands.change_contact(book, event.contact_id, notes=event.text))
+        """Save the notes where they changed; they stay open when that fails."""
+        if event.job is None or await self._do_and_show(event.job):
+            await self._close_side()

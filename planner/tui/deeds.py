@@ -113,7 +113,7 @@ def _reject(values: dict[str, str], dates: dict[str, date | None]) -> Job:
         int(values["application"]),
         learned_on,
         HowLearned(values["how"]),
-        reason=Reason(values["reason"]),
+        reason=Reason(values["reason"]) if values["reason"] != Reason.UNKNOWN else None,
         reason_given=values["words"],
         lesson=values["lesson"],
         would_go_back=values["again"] == "yes",

@@ -59,6 +59,8 @@ class DueScreen(Screen[None]):
         self._filter = ""
         self._read_timer: Timer | None = None
         self._asked_who = False
+        self._about: Row | None = None  # whom the open form is about
+        self._leave_anyway = False  # escape was pressed after a save that failed
         self._busy = False  # while a deed is being done: a second press must not do it twice
         self._has_people = False
 
@@ -98,7 +100,8 @@ class DueScreen(Screen[None]):
         """Read all rows anew, away from the screen: ten thousand take a tenth of a second."""
         read = partial(self._read_rows, everything=True)
         rows = await asyncio.to_thread(lambda: self.app.read(read))
-        self._rows = rows or []
+        if rows is not None:  # else the book cannot be read just now, and what was shown stays
+            self._rows = rows
 
     def _show_rows(self, keep: tuple[int, str, int | None] | None = None, cursor: int = 0) -> None:
         shown = matching(self._rows, self._filter) if self._filter else self._rows
@@ -160,6 +163,9 @@ class DueScreen(Screen[None]):
     async def _open_side(self, widget: Widget) -> None:
         await self._clear_side()
         self.query_one(PersonPanel).display = False
+        self._due.disabled = (
+            True  # what is open is about the person it was opened for: the list takes no keys, no clicks
+        )
         self.add_class("-side-open")
         await self.query_one("#side").mount(widget)
         self.refresh_bindings()
@@ -167,6 +173,7 @@ class DueScreen(Screen[None]):
     async def _close_side(self, *, focus: bool = True) -> None:
         await self._clear_side()
         self.query_one(PersonPanel).display = True
+        self._due.disabled = False
         self.remove_class("-side-open")
         self.refresh_bindings()
         if focus:
@@ -204,7 +211,7 @@ class DueScreen(Screen[None]):
         await self._end_filter(keep=True)
 
     async def _end_filter(self, *, keep: bool) -> None:
-        await self.query_one("#filter").remove()
+        await self.query("#filter").remove()  # none, when Enter was held
         if not keep:
             key = self._current_key()
             self._filter = ""

@@ -1,6 +1,7 @@
 """The editor: a note, written inside the screen."""
 
-from typing import ClassVar
+from collections.abc import Callable
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
 from textual.app import ComposeResult
@@ -15,6 +16,10 @@ from ..notes.blanks import count_words, find_blanks
 from ..text import plural
 from .draft_keeper import PAUSE, DraftKeeper, Writing
 from .note_area import NoteArea, SteadyTextArea
+
+if TYPE_CHECKING:
+    from ..book.commands import Done
+    from ..book.database import Book
 
 
 class NoteEditor(Vertical):
@@ -150,6 +155,9 @@ class NoteEditor(Vertical):
         self.query_one("#note-status", Static).update(Content.styled(text, style) if style else Content(text))
 
 
+_ELSEWHERE = "(changed elsewhere meanwhile:)"
+
+
 class NotesEditor(Vertical):
     """The user's notes on a person, edited in place."""
 
@@ -167,15 +175,14 @@ class NotesEditor(Vertical):
     ]
 
     class Saved(Message):
-        """The notes are done."""
+        """The notes are done; `job` saves them, None when they are as they were."""
 
-        def __init__(self, contact_id: int, text: str) -> None:
+        def __init__(self, job: "Callable[[Book], Done] | None") -> None:
             super().__init__()
-            self.contact_id = contact_id
-            self.text = text
+            self.job = job
 
     def __init__(self, contact_id: int, name: str, text: str) -> None:
-        super().__init__(id="notes-editor")
+        super().__init__(id="notes-editor", classes="notes-editor")
         self.contact_id = contact_id
         self._name = name
         self._text = text
@@ -194,4 +201,24 @@ class NotesEditor(Vertical):
 
     def action_save(self) -> None:
         """Hand the text over."""
-        self.post_message(self.Saved(self.contact_id, self.query_one(TextArea).text))
+        self.post_message(self.Saved(self.save_job()))
+
+    def save_job(self) -> "Callable[[Book], Done] | None":
+        """The job that saves the notes; None when nothing was changed."""
+        before, text = self._text, self.query_one(TextArea).text
+        if text == before:
+            return None
+
+        def job(book: "Book") -> "Done":
+            from ..book import queries
+            from ..book.commands import change_contact
+            from ..book.file import reading
+
+            with reading(book.path) as connection:
+                contact = queries.contact(connection, self.contact_id)
+            notes = text
+            if contact is not None and contact.notes not in {before, text}:
+                notes = f"{text}\n\n{_ELSEWHERE}\n\n{contact.notes}"  # neither text may be lost
+            return change_contact(book, self.contact_id, notes=notes)
+
+        return job

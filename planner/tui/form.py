@@ -190,12 +190,12 @@ class Form(VerticalScroll, can_focus=False):
             said = self._said(each)
             values[each.name] = said
             if each.required and not said:
-                self.say(f"{each.label} is needed.", each.name)
+                self.say(f"“{each.label}” cannot stay empty.", each.name)
                 return
             if each.is_date:
                 dates[each.name] = self._date(each, said)
                 if said and dates[each.name] is None:
-                    self.say(f"“{said}” is not a date I can read. {_EXAMPLES}", each.name)
+                    self.say(f"“{said}” is not a date I can read. Try: {_EXAMPLES}", each.name)
                     return
         self.post_message(self.Submitted(self, values, dates))
 

@@ -111,8 +111,14 @@ def test_a_day_with_nothing_due_says_what_comes_next(with_panel):
         (["due", "--within", "soon"], "--within takes a time"),
         (["edit", "person", "dana"], "Say what to change"),
         (["add", "person", "X", "--playbook", "nonsense"], "no playbook called 'nonsense'"),
-        (["log", "dana", "telepathy"], "invalid choice"),
-        (["due", "--nonsense"], "unrecognized arguments"),
+        (["log", "dana", "telepathy"], "Argument WHAT: invalid choice"),
+        (["due", "--nonsense"], "Unrecognized arguments"),
+        (["log", "dana", "called", "--on", "2026-12-24"], "not happened yet"),
+        (["log", "dana", "called", "--on", "in 2 weeks"], "not happened yet"),
+        (["edit", "person", "dana", "--email", "nowhere"], "not an e-mail address"),
+        (["due", "--within", "99999999999"], "--within takes a time"),
+        (["--book", "", "due"], "names no file"),
+        (["frobnicate"], "invalid choice"),
     ],
 )
 def test_misuse_is_said_and_exits_with_2(with_panel, words: list[str], message: str):
@@ -123,11 +129,9 @@ def test_misuse_is_said_and_exits_with_2(with_panel, words: list[str], message: 
 @pytest.mark.parametrize(
     ("words", "message"),
     [
-        (["log", "dana", "called", "--on", "2026-12-24"], "not happened yet"),
         (["snooze", "dana", "tomorrow"], "Nothing is planned for Dana Whitfield"),
         (["skip", "dana"], "Nothing is planned"),
         (["wake", "dana"], "is followed up already"),
-        (["edit", "person", "dana", "--email", "nowhere"], "not an e-mail address"),
         (["import", "/nowhere/letter.eml"], "No such file"),
         (["demo", "--keep", "/dev/null"], "exists already"),
     ],

@@ -244,7 +244,7 @@ async def test_skip_rest_close_and_take_up_again(demo: Book):
         await pilot.press("enter")
         await pilot.press("ctrl+s")
         await settle(pilot)
-        assert "Why is needed" in text_of(pilot, "#form-message")
+        assert "cannot stay empty" in text_of(pilot, "#form-message")
         await type_text(pilot, "moved away")
         await pilot.press("ctrl+s")
         await settle(pilot)
