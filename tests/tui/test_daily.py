@@ -406,3 +406,98 @@ async def test_undo_in_the_text_survives_a_scrollbar_that_comes_and_goes(demo: B
             await pilot.press("ctrl+z")
         await pilot.press("x")
         assert "\nx\n" in pilot.app.screen.query_one(TextArea).text
+
+
+async def test_a_form_stays_with_the_person_it_was_opened_for(demo: Book):
+    async with opened(demo) as pilot:
+        await pilot.press("x", "right", "right")
+        await settle(pilot)
+        await pilot.press("tab")
+        await type_text(pilot, "enough")
+        await pilot.press("tab", "j", "j")
+        await pilot.click(DueList, offset=(4, 4))
+        await pilot.press("shift+tab", "ctrl+s")
+        await settle(pilot)
+        assert "Miriam Okafor closed" in message(pilot)
+
+
+async def test_a_form_is_carried_out_once_however_often_it_is_sent(demo: Book):
+    async with opened(demo) as pilot:
+        await go_to(pilot, "Dana")
+        await pilot.press("l")
+        await settle(pilot)
+        await pilot.press("ctrl+s", "ctrl+s", "ctrl+s")
+        await settle(pilot)
+    touches = look(demo, lambda c: queries.timeline(c, 4))
+    assert sum(touch.step == Step.FIRST_NOTE for touch in touches) == 1
+
+
+async def test_quitting_while_editing_notes_saves_them(demo: Book):
+    async with opened(demo) as pilot:
+        await go_to(pilot, "Dana")
+        await pilot.press("n")
+        await settle(pilot)
+        await type_text(pilot, " not to be lost")
+        await pilot.press("ctrl+q")
+    assert look(demo, lambda c: queries.contact(c, 4)).notes.endswith("not to be lost")
+
+
+async def test_notes_changed_elsewhere_meanwhile_are_kept_too(demo: Book):
+    async with opened(demo) as pilot:
+        await go_to(pilot, "Dana")
+        await pilot.press("n")
+        await settle(pilot)
+        await type_text(pilot, " mine")
+        commands.change_contact(demo, 4, notes="written in another window")
+        await pilot.press("escape")
+        await settle(pilot)
+    notes = look(demo, lambda c: queries.contact(c, 4)).notes
+    assert "reading group mine" in notes and "written in another window" in notes
+
+
+async def test_enter_held_in_the_filter_does_no_harm(demo: Book):
+    async with opened(demo) as pilot:
+        await pilot.press("slash", "d", "enter", "enter", "enter")
+        await settle(pilot)
+        assert pilot.app.is_running
+
+
+async def test_a_book_that_goes_away_is_said_and_the_text_can_still_be_left(demo: Book):
+    async with opened(demo) as pilot:
+        await pilot.press("enter")
+        await settle(pilot)
+        demo.path.unlink()
+        await type_text(pilot, "words")
+        await pilot.press("escape")
+        await settle(pilot)
+        assert "Not saved" in message(pilot) and pilot.app.screen.query(NoteEditor)
+        await pilot.press("escape")
+        await pilot.pause(0.5)
+        assert not pilot.app.screen.query(NoteEditor)
+        await pilot.press("j", "k")
+        await pilot.pause(0.3)
+        assert pilot.app.is_running
+        assert not demo.path.exists()
+        demo.path.touch()  # so that the closing fixtures find what they look for
+
+
+async def test_a_new_day_is_noticed(demo: Book, monkeypatch: pytest.MonkeyPatch):
+    async with opened(demo) as pilot:
+        monkeypatch.setenv("PLANNER_TODAY", "2026-11-27")
+        pilot.app._look_at_the_clock()
+        await settle(pilot)
+        row = pilot.app.screen.query_one(DueList)._lines[1]
+        assert row.group == "overdue"
+        assert "Fri 27 Nov" in text_of(pilot, "#title")
+
+
+async def test_undo_goes_back_to_the_person_it_brings_back(demo: Book):
+    async with opened(demo) as pilot:
+        await go_to(pilot, "Dana")
+        await pilot.press("l")
+        await settle(pilot)
+        await pilot.press("ctrl+s")
+        await settle(pilot)
+        await pilot.press("home", "u")
+        await settle(pilot)
+        assert current(pilot) == "Dana Whitfield"
