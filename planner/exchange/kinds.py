@@ -5,7 +5,7 @@ that only talk about what would happen ("if you are not selected ...") do not co
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -271,10 +271,10 @@ def sentences_of(text: str) -> Iterable[str]:
                 yield sentence.strip()[:_LONGEST_SENTENCE]
 
 
-def _heaviest(sentences: list[str], weigh: object) -> tuple[str, int]:
+def _heaviest(sentences: list[str], weigh: Callable[[str], int]) -> tuple[str, int]:
     best, weight = "", 0
     for sentence in sentences:
-        found = weigh(_IN_QUOTES.sub(" ", sentence))  # type: ignore[operator]
+        found = weigh(_IN_QUOTES.sub(" ", sentence))
         if found > weight:
             best, weight = sentence, found
     return best, weight

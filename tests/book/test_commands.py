@@ -113,6 +113,29 @@ def test_the_future_cannot_be_logged(book: Book):
         commands.log_touchpoint(book, 1, Kind.CALL, Direction.OUT, days(1))
 
 
+def test_a_no_that_lies_ahead_is_refused(book: Book):
+    application = panel(book)
+    with pytest.raises(EntryError, match="not come yet"):
+        commands.record_rejection(book, application, days(1))
+
+
+def test_a_resting_person_is_taken_up_again(book: Book):
+    commands.record_rejection(book, panel(book), days(-400))
+    for ago in (399, 360, 290, 190):
+        commands.log_touchpoint(book, 1, Kind.MESSAGE, Direction.OUT, days(-ago))
+    commands.reopen_contact(book, 1)
+    assert ("Dana", Step.CHECK_IN_1, days(30)) in owed(book)
+
+
+def test_a_message_on_the_day_of_a_skipped_reply_is_owed_an_answer(book: Book):
+    panel(book)
+    commands.log_touchpoint(book, 1, Kind.MESSAGE, Direction.IN, TODAY)
+    commands.skip(book, 1)
+    assert owed(book) == []
+    commands.log_touchpoint(book, 1, Kind.MESSAGE, Direction.IN, TODAY)
+    assert owed(book) == [("Dana", Step.REPLY, TODAY)]
+
+
 def test_snooze_again_takes_the_place_of_the_older_one(book: Book):
     commands.record_rejection(book, panel(book), TODAY)
     commands.snooze(book, 1, days(30), reason="holidays")

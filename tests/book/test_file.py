@@ -84,6 +84,41 @@ def test_what_is_no_book_of_ours_is_said_and_left_byte_for_byte(tmp_path: Path, 
     assert str(caught.value).count("\n") == 0
 
 
+@pytest.mark.parametrize("application_id", [0, 7, file.APPLICATION_ID])
+def test_a_foreign_or_newer_file_with_a_log_of_writes_is_not_touched(tmp_path: Path, application_id: int):
+    path = tmp_path / "foreign.sqlite"
+    with sqlite3.connect(path) as connection:
+        connection.executescript(
+            f"PRAGMA journal_mode=WAL; PRAGMA application_id={application_id};"
+            "CREATE TABLE alembic_version (version_num TEXT); INSERT INTO alembic_version VALUES ('9999');"
+        )
+        connection.execute("PRAGMA wal_checkpoint")
+        connection.execute("CREATE TABLE more (x)")
+        connection.commit()
+        copies = {each.name: each.read_bytes() for each in tmp_path.iterdir()}
+    connection.close()
+    for name, content in copies.items():  # as a crash of its program would have left them
+        (tmp_path / name).write_bytes(content)
+    with pytest.raises(UnusableBookError):
+        open_book(path)
+    assert {each.name: each.read_bytes() for each in tmp_path.iterdir()} == copies
+
+
+def test_what_is_no_file_is_refused(tmp_path: Path):
+    os.mkfifo(tmp_path / "pipe")
+    for path in (tmp_path, tmp_path / "pipe", Path("/dev/null")):
+        mode = path.stat().st_mode
+        with pytest.raises(UnusableBookError, match="not a book"):
+            open_book(path)
+        assert path.stat().st_mode == mode
+
+
+def test_a_read_only_book_stays_so(book: Book):
+    book.path.chmod(0o444)
+    file.make_private(book.path)
+    assert book.path.stat().st_mode & 0o777 == 0o400
+
+
 def test_a_newer_book_says_what_to_do(tmp_path: Path):
     with pytest.raises(UnusableBookError, match=r"newer planner.*update the planner"):
         open_book(foreign_files(tmp_path)["newer"])

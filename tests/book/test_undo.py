@@ -91,6 +91,31 @@ def test_typing_since_the_action_survives_undo_and_redo(book: Book):
         assert queries.drafts_of(connection, 1)[0].body == "first and second"
 
 
+def test_undoing_a_copy_takes_back_no_words(book: Book):
+    panel(book)
+    draft = commands.save_draft(book, None, contact_id=1, subject="s", body="first")
+    commands.hand_over(book, draft, "copied")
+    commands.save_draft(book, draft, contact_id=1, subject="s", body="first and second")
+    assert commands.undo(book) == "note to Dana Whitfield copied"
+    with reading(book.path) as connection:
+        [row] = queries.drafts_of(connection, 1)
+    assert (row.body, row.handed_over) == ("first and second", "")
+
+
+def test_the_key_of_an_undone_draft_never_means_another(book: Book):
+    """An editor may still hold the key of a draft that was undone in another window."""
+    panel(book)
+    danas = commands.save_draft(book, None, contact_id=1, subject="s", body="to Dana")
+    commands.undo(book)
+    priyas = commands.save_draft(book, None, contact_id=2, subject="s", body="to Priya")
+    assert priyas != danas
+    again = commands.save_draft(book, danas, contact_id=1, subject="s", body="to Dana, more")
+    commands.save_draft(book, priyas, contact_id=1, subject="s", body="to Dana, in the wrong place")
+    with reading(book.path) as connection:
+        assert [row.body for row in queries.drafts_of(connection, 2)] == ["to Priya"]
+        assert again in {row.id for row in queries.drafts_of(connection, 1)}
+
+
 def test_a_new_action_ends_what_could_be_redone(book: Book):
     panel(book)
     commands.undo(book)
