@@ -80,6 +80,10 @@ _NO = _any(
     r"\b(?:we|they|i)(?:[’']ve| have|[’']d| had)? (?:now |already |since )?(?:hired|appointed|found|recruited|signed|filled) (?:for |someone|somebody|our |a |an )",
     r"\b(?:make|made|making|extend|extended) (?:the|an|our) offer to\b|\b(?:someone|somebody|another \w+) (?:else )?(?:has|have|was|is|who)\b.{0,30}\b(?:signed|accepted|hired|chosen|appointed|got)",
     r"\bno (?:\w+ )?(?:vacanc(?:y|ies)|openings?|positions?)\b|\b(?:optado|decidido|elegido)\b.{0,40}\b(?:otr[oa]s?|continuar|seguir)\b|\botros (?:perfiles|candidatos)\b",
+    r"\b(?:have|has|had|[’']ve) (?:now )?(?:chosen|selected|picked|hired|appointed|preferred) (?:other|another|someone|somebody|a different|one of)",
+    r"\b(?:pass(?:ing)?) (?:for now|this time|on this one)\b|\b(?:take|taking|took) you out of (?:the running|consideration)\b|\bleave it (?:there|at that)\b",
+    r"\b(?:clos(?:e|ed|ing)|cancel(?:led|ed)?|withdr[ae]wn?) (?:this|the|that|our) (?:\w+ ){0,2}(?:requisition|role|position|search|vacancy|opening)\b",
+    r"\b(?:can(?:no|[’'])t|unable to|not able to) sponsor\b|\bcarry on with the others\b",
     r"\ba no from\b|\bmeans a no\b|\bhas to be a no\b|\bhave to say no\b",
     r"(?:\bnot|n[’']t) (?:among|on the (?:list|short-?list)|in the (?:final|next)|the (?:person|one))\b",
     r"\bwithout success\b|\bnot (?:have )?good news\b|\bcome to an end\b",
@@ -146,10 +150,15 @@ _COME = _any(
     r"\b(?:coding|take-home|technical|online|written|work|skills|group) (?:challenge|task|test|assessment|exercise|sample)(?: day| centre)?\b.{0,80}\b(?:complete|link|hours|days|deadline|submit|by|on|send|at)\b",
     r"\b(?:record|complete|take|submit) (?:your|the|a|this) (?:\w+[- ]){0,3}(?:interview|assessment|challenge|test|exercise|video)",
     r"\b(?:fancy|up for|interested in) (?:a |an )?(?:chat|call|coffee|coming in|coming over|interview)\b.{0,60}\b(?:week|day|interview|zoom|tomorrow)",
+    r"\b(?:bring|have|get) you (?:back|in|over)\b.{0,60}\b(?:next|round|team|meet|chat|interview|talk)",
+    r"\b(?:got|have|spare) (?:a spare )?\d+ min\w*\b|\byour (?:\w+ ){0,2}(?:interview|call|screen|assessment)\b.{0,30}\b(?:has been|is|was) (?:rescheduled|confirmed|moved|booked)",
+    r"\b(?:like|want|ask) you to (?:do|complete|take|try|have a go at)\b.{0,40}\b(?:exercise|test|task|challenge|assessment|assignment|case)",
+    r"\b(?:up for|open to|interested in) (?:a|an|another|one more) (?:\w+ ){0,3}(?:interview|chat|call|conversation|round)\b",
+    r"\b(?:push|move|shift|postpone|bring) (?:it|this|our \w+|the (?:call|interview|chat)) (?:back |forward )?to\b.{0,40}\b(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|tomorrow|next)",
     r"\b(?:accept|add) the (?:calendar|invite|invitation)\b",
     r"\b(?:put|pencilled|booked|signed|penciled) you (?:down|in)\b.{0,60}\b(?:for|on|at)\b",
     r"\b(?:how|what) about\b.{0,40}\b(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|tomorrow|next week|\d)",
-    r"\b(?:get|getting) to know you\b|\bhave a look at each other\b|\b(?:pop|drop) (?:in|by|round)\b.{0,30}\b(?:day|tomorrow|at \d)",
+    r"\b(?:like|want|love|hope) to get to know you\b|\bhave a look at each other\b|\b(?:pop|drop) (?:in|by|round)\b.{0,30}\b(?:day|tomorrow|at \d)",
     r"\b(?:arrange|schedule|set up|book|organi[sz]e|do|have|fix) (?:a|an|your|another) (?:\w+[- ]){0,4}(?:call|interview|chat|conversation|meeting|screen|screening)\b",
     r"\b(?:hiring manager|team|intro|introductory|get-to-know) (?:chat|call|meeting|conversation)\b",
     r"\bone (?:conversation|interview|step|round) (?:left|to go)\b|\bmove you (?:along|on|forward|up)\b",
@@ -218,7 +227,10 @@ def classify(message: Message) -> Verdict:
         return Verdict(LetterKind.OTHER, "")
     no, no_weight = _heaviest(sentences, _no_weight)
     come, come_weight = _heaviest(sentences, _come_weight)
-    if no_weight < 2 and come_weight < 4:
+    offered = any(_OFFERED.search(sentence) for sentence in (message.subject, *sentences))
+    if offered and no_weight < 3:
+        no_weight = 0
+    elif no_weight < 2 and come_weight < 4:
         thanked = message.is_reply and any(_ANSWERS.search(sentence) for sentence in sentences)
         tone, tone_weight = _by_its_tone(sentences)
         if tone_weight:
@@ -233,7 +245,6 @@ def classify(message: Message) -> Verdict:
         return Verdict(LetterKind.REJECTION, no)
     if come_weight >= 2:
         return Verdict(LetterKind.INVITATION, come)
-    offered = any(_OFFERED.search(sentence) for sentence in (message.subject, *sentences))
     if message.no_reply or message.is_mass_mail or offered or (received and not message.is_reply):
         return Verdict(LetterKind.OTHER, "")
     answer = next((sentence for sentence in sentences if _ANSWERS.search(sentence)), "")
