@@ -41,7 +41,7 @@ def precision_and_recall(folder: str, kind: str) -> tuple[float, float]:
     ("folder", "kind", "precision", "recall"),
     [
         ("letters", "rejection", 0.97, 0.97),
-        ("letters", "invitation", 0.97, 0.97),
+        ("letters", "invitation", 0.97, 0.95),
         ("letters", "reply", 0.9, 0.95),
     ],
 )
