@@ -167,18 +167,22 @@ def _print_table(rows: list[DueRow], waiting: list[WaitingRow], today: date) -> 
             expand=True,
             padding=(0, 1),
         )
-        table.add_column(no_wrap=True, min_width=12)
+        table.add_column(no_wrap=True, width=14)
         table.add_column(no_wrap=not wide, overflow="ellipsis", ratio=3, max_width=30)
         table.add_column(no_wrap=True)
         table.add_column(overflow="fold", ratio=6)
         for row in chosen:
             when, name, step, about = _cells(row, today)
             who = Text(shown(name), style="bold")
+            about = about if wide else row.employer  # a narrow terminal has no room for the part
             if about:
                 who.append(f"\n{shown(about)}", style="dim")
             table.add_row(Text(when, style=colours.get(group, "")), who, Text(step), Text(shown(row.why)))
         for entry in resting:
             table.add_row(
-                Text(entry.state, style="dim"), Text(shown(entry.name)), Text(""), Text(shown(entry.why), style="dim")
+                Text("resting" if entry.state == "resting" else "waiting", style="dim"),
+                Text(shown(entry.name)),
+                Text(""),
+                Text(shown(entry.why), style="dim"),
             )
         console.print(table)
