@@ -53,11 +53,6 @@ def say_distance(day: date, today: date) -> str:
     return f"in {count} {unit}s" if days > 0 else f"{count} {unit}s ago"
 
 
-def next_working_day(day: date) -> date:
-    """The first Monday to Friday after `day`."""
-    return add_working_days(day, 1)
-
-
 def add_working_days(day: date, count: int) -> date:
     """The day that lies `count` working days (Monday to Friday) after `day`, or before it when `count` is negative."""
     step = timedelta(days=1 if count > 0 else -1)

@@ -19,6 +19,7 @@ from . import late as commands
 from .draft_keeper import Writing
 from .due_list import Row, key_of
 from .due_screen import DueScreen
+from .person import PersonPanel
 
 if TYPE_CHECKING:
     from ..book.commands import Done
@@ -42,6 +43,7 @@ _LIST_ACTIONS = frozenset(
         "redo",
         "me",
         "leave",
+        "scroll_person",
         "help",
     }
 )
@@ -63,6 +65,15 @@ class DailyScreen(DueScreen):
         Binding("n", "notes", "Notes", id="due.notes", tooltip="Edit your notes on this person"),
         Binding("d", "drop", "Drop draft", show=False, id="due.drop", tooltip="Drop the draft for this person"),
         Binding("slash", "filter", "Find", key_display="/", id="due.filter", tooltip="Show only who matches"),
+        Binding(
+            "J,shift+down",
+            "scroll_person(1)",
+            "Read on",
+            show=False,
+            id="due.read-on",
+            tooltip="Read on about the person",
+        ),
+        Binding("K,shift+up", "scroll_person(-1)", "Read back", show=False, id="due.read-back", tooltip="Read back"),
         Binding("u", "undo", "Undo", id="due.undo", tooltip="Take the latest action back"),
         Binding("U", "redo", "Redo", show=False, id="due.redo", tooltip="Do the undone action again"),
         Binding("m", "me", "My details", show=False, id="due.me", tooltip="Your name and private contact details"),
@@ -110,6 +121,11 @@ class DailyScreen(DueScreen):
         self._due.today = self.app.today
         await self._load()
         self._show_rows(keep=self._current_key())
+
+    def action_scroll_person(self, direction: int) -> None:
+        """Read on, or back, in what is known of the person."""
+        panel = self.query_one(PersonPanel)
+        panel.scroll_relative(y=direction * max(1, panel.size.height // 2), animate=False)
 
     @work(exclusive=True, group="deed")
     async def action_write(self) -> None:
@@ -389,7 +405,7 @@ class DailyScreen(DueScreen):
         if not await self._saved(self.app.keeper.save_always()):
             return
         await self._do(lambda book: commands.hand_over(book, writing.draft_id or 0, "copied"))
-        self.say("Copied, as far as your terminal allows it. Once it is sent, ctrl+s marks it so.")
+        self.say("Copied, if your terminal allows it. Not sent until you say so: ctrl+s.")
 
     @work(group="deed")
     async def on_note_editor_sent(self) -> None:

@@ -14,8 +14,6 @@ Row = DueRow | WaitingRow
 class DueList(LineList[Row]):
     """The follow-ups by group, then those who wait or rest."""
 
-    BORDER_TITLE = "Due"
-
     def __init__(self, today: date, *, id: str | None = None) -> None:
         super().__init__(id=id)
         self.today = today

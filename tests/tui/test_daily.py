@@ -14,6 +14,7 @@ from planner.tui.due_list import DueList
 from planner.tui.editor import NoteEditor
 from planner.tui.form import Form
 from planner.tui.note_area import NoteArea
+from planner.tui.person import PersonPanel
 
 from ..conftest import TODAY
 from .conftest import opened, settle, type_text
@@ -174,7 +175,7 @@ async def test_ctrl_y_copies_and_says_that_nothing_is_sent(demo: Book):
         await pilot.press("ctrl+y")
         await settle(pilot)
         assert pilot.app.clipboard.startswith("Thank you, and the Data Engineer position\n\nDear Dana,")
-        assert "Once it is sent" in message(pilot)
+        assert "Not sent until you say so" in message(pilot)
         draft = look(demo, lambda c: queries.drafts_of(c, 4))[0]
         assert draft.handed_over == "copied on Sun 22 Nov 2026"
         assert look(demo, lambda c: due.due_of(c, 4, TODAY))[0].step == Step.FIRST_NOTE
@@ -500,4 +501,17 @@ async def test_undo_goes_back_to_the_person_it_brings_back(demo: Book):
         await settle(pilot)
         await pilot.press("home", "u")
         await settle(pilot)
+        assert current(pilot) == "Dana Whitfield"
+
+
+async def test_the_whole_person_can_be_read_by_keyboard_in_a_small_terminal(demo: Book):
+    async with opened(demo, (80, 24)) as pilot:
+        await go_to(pilot, "Dana")
+        panel = pilot.app.screen.query_one(PersonPanel)
+        for _ in range(10):
+            await pilot.press("J")
+        assert panel.scroll_offset.y == panel.max_scroll_y > 0
+        for _ in range(10):
+            await pilot.press("K")
+        assert panel.scroll_offset.y == 0
         assert current(pilot) == "Dana Whitfield"
