@@ -63,3 +63,31 @@ def templates_folder() -> "Path":
     import platformdirs
 
     return Path(platformdirs.user_config_dir(APP_NAME, appauthor=False), "templates")
+
+
+def settings_file() -> "Path":
+    """The file of the user's settings; it need not exist."""
+    from pathlib import Path
+
+    import platformdirs
+
+    return Path(platformdirs.user_config_dir(APP_NAME, appauthor=False), "settings.toml")
+
+
+def state_folder() -> "Path":
+    """The folder for what lives only while the planner runs, such as a note in another editor."""
+    from pathlib import Path
+
+    import platformdirs
+
+    return Path(platformdirs.user_state_dir(APP_NAME, appauthor=False))
+
+
+def downloads_folder() -> "Path":
+    """Where a file goes that another program shall open: the user's downloads, or home without such a folder."""
+    from pathlib import Path
+
+    import platformdirs
+
+    folder = Path(platformdirs.user_downloads_dir())
+    return folder if folder.is_dir() else Path.home()

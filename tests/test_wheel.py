@@ -27,6 +27,7 @@ def test_the_wheel_carries_migrations_templates_and_styles(wheel: Path):
     assert {
         "planner/migrations/env.py",
         "planner/migrations/versions/0001_the_first_book.py",
+        "planner/migrations/versions/0002_notes_on_their_way.py",
         "planner/notes/templates/first-note-told.txt",
         "planner/cadence/playbooks/default.toml",
         "planner/tui/planner.tcss",

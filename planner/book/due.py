@@ -35,6 +35,8 @@ class DueRow(NamedTuple):
     why: str
     drafted: bool
     group: str
+    note: str = ""  # "handed_over" or "held" when a note for this step is written and not known to have gone out
+    draft_id: int | None = None
 
 
 class WaitingRow(NamedTuple):
@@ -48,7 +50,7 @@ class WaitingRow(NamedTuple):
     why: str
 
 
-GROUPS = ("overdue", "due", "week", "later", "waiting")
+GROUPS = ("written", "overdue", "due", "week", "later", "waiting")
 
 _DUE = """
 SELECT f.contact_id, c.name, c.called, coalesce(a.employer, c.employer), coalesce(a.position, ''),
@@ -64,6 +66,20 @@ _DUE_BETWEEN = _DUE + "WHERE f.opens > :after ORDER BY f.opens, c.name LIMIT :mo
 _DUE_OF = _DUE + "WHERE f.contact_id = :contact"
 _COUNT = "SELECT count(*) FROM follow_up WHERE opens <= :today"
 _NEXT = _DUE + "WHERE f.opens > :today ORDER BY f.opens, f.due, c.name LIMIT 1"
+_WRITTEN = """
+SELECT d.contact_id, c.name, c.called, coalesce(a.employer, c.employer), coalesce(a.position, ''),
+       coalesce((SELECT i.part FROM interviewer i WHERE i.contact_id = d.contact_id
+                 AND i.application_id = d.application_id), ''),
+       coalesce(d.step, 'check_in'), d.application_id, d.channel,
+       d.id, d.handed_over, coalesce(d.handed_over_on, substr(d.saved_at, 1, 10)), d.held_until,
+       EXISTS (SELECT 1 FROM follow_up f WHERE f.contact_id = d.contact_id AND f.step = d.step
+               AND f.application_id IS d.application_id AND f.opens <= :today)
+FROM draft d
+JOIN contact c ON c.id = d.contact_id
+LEFT JOIN application a ON a.id = d.application_id
+WHERE d.state = 'handed_over' OR (d.state = 'draft' AND d.held_until IS NOT NULL)
+ORDER BY d.id
+"""
 _WAITING = """
 SELECT c.id, c.name, c.called, c.employer, c.state, c.state_reason,
        (SELECT a.position || ' at ' || a.employer FROM interviewer i JOIN application a ON a.id = i.application_id
@@ -81,15 +97,20 @@ def due_rows(connection: Connection, today: date, within: int = 0) -> list[DueRo
 
     The cost grows with what is shown, not with the size of the book.
     """
-    until = date.fromordinal(today.toordinal() + within).isoformat()
-    rows = [_due_row(row, today) for row in connection.execute(_DUE_UNTIL, {"until": until})]
+    until = date.fromordinal(today.toordinal() + within)
+    rows = [_due_row(row, today) for row in connection.execute(_DUE_UNTIL, {"until": until.isoformat()})]
+    written = {_key(row): row for row, _ in _written_rows(connection, today) if row.opens <= until}
+    if written:
+        rows = [row for row in rows if _key(row) not in written] + list(written.values())
     return sorted(rows, key=lambda row: sort_key(row, today))
 
 
 def later_rows(connection: Connection, today: date, most: int = -1) -> list[DueRow]:
     """The follow-ups that open after this week, soonest first."""
     after = date.fromordinal(today.toordinal() + THIS_WEEK).isoformat()
-    return [_due_row(row, today) for row in connection.execute(_DUE_BETWEEN, {"after": after, "most": most})]
+    rows = [_due_row(row, today) for row in connection.execute(_DUE_BETWEEN, {"after": after, "most": most})]
+    written = {_key(row) for row, _ in _written_rows(connection, today)}  # those stand above
+    return [row for row in rows if _key(row) not in written] if written else rows
 
 
 def next_row(connection: Connection, today: date) -> DueRow | None:
@@ -106,7 +127,9 @@ def due_of(connection: Connection, contact_id: int, today: date) -> list[DueRow]
 
 def count_due(connection: Connection, today: date) -> int:
     """How many follow-ups are open today."""
-    return int(connection.execute(_COUNT, {"today": today.isoformat()}).fetchone()[0])
+    count = int(connection.execute(_COUNT, {"today": today.isoformat()}).fetchone()[0])
+    # A held note takes its step out of today; a note that went out for no step, or before its time, comes on top.
+    return count + sum(int(row.opens <= today) - owed for row, owed in _written_rows(connection, today))
 
 
 def has_people(connection: Connection) -> bool:
@@ -132,6 +155,8 @@ def waiting_rows(connection: Connection, today: date) -> list[WaitingRow]:
 
 def group_of(row: DueRow, today: date) -> str:
     """The group of the due list that a follow-up stands in on that day."""
+    if row.note and row.opens <= today:
+        return "written"
     if today > row.late:
         return "overdue"
     if row.opens <= today:
@@ -147,7 +172,7 @@ def sort_key(row: DueRow, today: date) -> tuple[Any, ...]:
     """
     rank = STEP_RANKS[row.step]
     if rank == 3:
-        order: tuple[Any, ...] = (row.counted_from, row.application_id, PART_RANKS.get(row.part, 9))
+        order: tuple[Any, ...] = (row.counted_from, row.application_id or 0, PART_RANKS.get(row.part, 9))
     elif rank == 5:
         order = (-(today - row.due).days / max(row.interval_days, 1),)
     else:
@@ -156,10 +181,37 @@ def sort_key(row: DueRow, today: date) -> tuple[Any, ...]:
     return (GROUPS.index(row.group), ahead, rank, *order, row.name, row.contact_id)
 
 
+def _key(row: DueRow) -> tuple[int, str, int | None]:
+    return row.contact_id, row.step, row.application_id
+
+
+def _written_rows(connection: Connection, today: date) -> list[tuple[DueRow, int]]:
+    """The notes that are written and not known to have gone out, each with how many open steps it stands for."""
+    found: dict[tuple[int, str, int | None], tuple[DueRow, int]] = {}
+    for row in connection.execute(_WRITTEN, {"today": today.isoformat()}):
+        draft_id, how, on, held_until, owed = row[9:]
+        if how:
+            day, note = date.fromisoformat(on), "handed_over"
+            why = f"This note was {how} on {say(day)}; you have not said yet whether it went out."
+        else:
+            day, note = date.fromisoformat(held_until), "held"
+            why = f"You held this note until {say(day)}. Read it once more; then it can go out."
+        key = (row[0], row[6], row[7])
+        made = DueRow._make((*row[:9], day, day, day, day, 0, why, True, "", note, draft_id))
+        counted = int(owed) if key not in found else 0  # the newest of several stands for the step
+        found[key] = (_said(made, today), counted + (found[key][1] if key in found else 0))
+    return list(found.values())
+
+
 def _due_row(row: Sequence[Any], today: date) -> DueRow:
-    named = DueRow._make((*row[:9], *map(date.fromisoformat, row[9:13]), row[13], row[14], bool(row[15]), ""))
-    return named._replace(
-        called=named.called or named.name.split()[0],
-        group=group_of(named, today),
-        why=without_year(named.why, today),
+    return _said(
+        DueRow._make((*row[:9], *map(date.fromisoformat, row[9:13]), row[13], row[14], bool(row[15]), "", "", None)),
+        today,
+    )
+
+
+def _said(row: DueRow, today: date) -> DueRow:
+    """The row as it stands on that day, in words."""
+    return row._replace(
+        called=row.called or row.name.split()[0], group=group_of(row, today), why=without_year(row.why, today)
     )

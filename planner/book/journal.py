@@ -33,6 +33,7 @@ class Action:
 
     session: Session
     label: str = ""
+    entry: int | None = None  # its number in the journal, once it is done
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,10 +45,11 @@ class _Change:
 
 
 @contextmanager
-def action(book: Book) -> Iterator[Action]:
+def action(book: Book, *, joins: int | None = None) -> Iterator[Action]:
     """One action: one transaction, one entry in the journal, the people it concerns planned anew.
 
-    The block sets the label. An action that changed nothing leaves no entry.
+    The block sets the label. An action that changed nothing leaves no entry. With `joins`, the number of an entry, it
+    is one with that action as long as nothing was done in between: a text saved many times is undone at once.
 
     Raises:
         BookError: the book cannot be written; nothing was changed.
@@ -59,8 +61,14 @@ def action(book: Book) -> Iterator[Action]:
         changes = recorder.finish()
         if changes:
             _forget_undone(session)
-            session.add(JournalEntry(label=under_way.label, made_at=_now(), changes=_to_json(changes)))
+            entry = _latest(session, joins)
+            if entry is not None:
+                entry.changes = _to_json(_joined(_from_json(entry.changes), changes))
+            else:
+                entry = JournalEntry(label=under_way.label, made_at=_now(), changes=_to_json(changes))
+            session.add(entry)
             session.flush()
+            under_way.entry = entry.id
             _forget_oldest(session)
             replan(session, _concerned(session, changes))
 
@@ -154,7 +162,7 @@ def _write(session: Session, table: str, key: int, row: _Row | None) -> None:
     columns = [column.name for column in _TABLES[table].__table__.columns if column.name in row]  # type: ignore[attr-defined]
     if exists is not None and table == "draft":
         # What was typed since stays: an undone "copied" or "sent" is no reason to lose words.
-        columns = [name for name in columns if name not in {"subject", "body", "saved_at"}]
+        columns = [name for name in columns if name not in {"subject", "body", "stops", "saved_at"}]
     values = tuple(row[name] for name in columns)
     if exists is None:
         names, marks = ", ".join(f'"{name}"' for name in columns), ", ".join("?" * len(columns))
@@ -185,6 +193,21 @@ def _concerned(session: Session, changes: Iterable[_Change]) -> set[int]:
             contacts |= {key} if key is not None else set()
             applications |= {row["id"]} if change.table == "application" else set()
     return contacts | interviewers_of(session, applications)
+
+
+def _latest(session: Session, number: int | None) -> JournalEntry | None:
+    """The entry with that number, if it is the latest one."""
+    newest = session.exec(select(func.max(JournalEntry.id))).one()
+    return session.get(JournalEntry, number) if number is not None and newest == number else None
+
+
+def _joined(first: Iterable[_Change], then: Iterable[_Change]) -> list[_Change]:
+    """Two actions as one: each row as it was before the first and after the second."""
+    rows = {(change.table, change.id): change for change in first}
+    for change in then:
+        before = rows.get((change.table, change.id), change).before
+        rows[change.table, change.id] = _Change(change.table, change.id, before, change.after)
+    return [*rows.values()]
 
 
 def _forget_undone(session: Session) -> None:

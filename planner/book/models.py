@@ -232,7 +232,7 @@ class Touchpoint(TouchpointFields, table=True):
 class Draft(SQLModel, table=True):
     """A note being written."""
 
-    __table_args__ = _NEVER_REUSED
+    __table_args__ = (sa.Index("ix_draft_state", "state"), _NEVER_REUSED)
     id: int | None = Field(default=None, primary_key=True)
     contact_id: int = _contact_key()
     application_id: int | None = _application_key()
@@ -242,8 +242,11 @@ class Draft(SQLModel, table=True):
     subject: str = _line_field()
     body: str = _body_field()
     state: DraftState = _choice(DraftState, DraftState.DRAFT)
-    handed_over: str = _line_field()  # how and when: "copied on Sun 22 Nov 2026"
+    handed_over: str = _line_field()  # how: "copied", "opened in your mail program"
     saved_at: str = _line_field()
+    stops: str = _body_field()  # the blanks of the body, filled or not, as JSON: see notes.blanks
+    handed_over_on: date | None = None
+    held_until: date | None = None  # finished, and to be read once more on that day before it goes out
 
 
 class Promise(SQLModel, table=True):

@@ -1,14 +1,17 @@
 """A note begun for someone: the template that fits their situation, with what the book knows filled in."""
 
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 from sqlite3 import Connection
 from typing import NamedTuple
 
-from ..cadence.terms import CHECK_INS, UNNAMED_POSITION, Channel, Kind, Step
+from ..cadence.terms import CHECK_INS, UNNAMED_POSITION, Channel, HowLearned, Kind, Step
 from ..dates import say_in_full
+from ..notes.blanks import Stop, fill
 from ..notes.merge import merge
-from ..notes.templates import Template, fitting, load_templates
+from ..notes.review.report import NoteKind, Situation, Someone, Writer, kind_of, others_than
+from ..notes.templates import Ranked, Template, load_templates, ranked
 from . import queries
 
 
@@ -18,9 +21,29 @@ class Prefilled(NamedTuple):
     template: Template
     subject: str
     body: str
+    stops: list[Stop]
 
 
-def prefill(
+class Occasion(NamedTuple):
+    """What a note to somebody is written from: who they are, the step, and the templates for it, best first.
+
+    `answers_to` is their message that the note answers, so that it lands in the same thread (Joyce).
+    """
+
+    contact: queries.ContactRow
+    me: queries.ProfileRow
+    step: Step
+    channel: Channel
+    role: queries.RoleRow | None
+    answers_to: queries.TouchRow | None
+    templates: list[Ranked]
+    problems: list[str]
+    facts: dict[str, str]
+    employers: tuple[str, ...]  # of that person, as far as the book knows
+    kind: NoteKind
+
+
+def occasion(
     connection: Connection,
     contact_id: int,
     step: str,
@@ -28,20 +51,60 @@ def prefill(
     channel: str,
     today: date,
     own_templates: Path | None = None,
-) -> tuple[Prefilled | None, list[str]]:
-    """The note that fits best for this step with that person, and what is wrong with template files left out."""
-    templates, problems = load_templates(own_templates)
+) -> Occasion | None:
+    """The occasion for that step with that person; None when they are no longer in the book."""
     contact = queries.contact(connection, contact_id)
     if contact is None:
-        return None, problems
+        return None
+    templates, problems = load_templates(own_templates)
     roles = queries.roles(connection, contact_id)
     role = next((r for r in roles if r.application_id == application_id), _latest(roles))
     timeline = queries.timeline(connection, contact_id)
-    found = fitting(templates, Step(step), _situation(step, channel, role))
-    if not found:
-        return None, problems
-    note = merge(found[0], _facts(connection, contact, role, timeline, today))
-    return Prefilled(found[0], _subject_in_thread(step, role, timeline) or note.subject, note.body), problems
+    me = queries.profile(connection) or queries.ProfileRow()
+    return Occasion(
+        contact,
+        me,
+        Step(step),
+        Channel(channel),
+        role,
+        _answers_to(step, role, timeline),
+        ranked(templates, Step(step), _situation(step, channel, role)),
+        problems,
+        _facts(contact, me, role, timeline, today),
+        tuple({contact.employer, *(each.employer for each in roles)} - {""}),
+        kind_of(Step(step), Channel(channel), checking_in=step == Step.RETRY and application_id is None),
+    )
+
+
+def situation(connection: Connection, of: Occasion, words_per_minute: int) -> Situation:
+    """What a note for that occasion is reviewed by: everybody else in the book, and what colleagues there were sent."""
+    contact, me, role = of.contact, of.me, of.role
+    to = Someone(contact.name, contact.called, of.employers, contact.email)
+    people = [Someone(name, called, (at,), email) for name, called, at, email in queries.others(connection, contact.id)]
+    earlier = [note for at in of.employers for note in queries.notes_to_others(connection, contact.id, at)]
+    return Situation(
+        of.kind,
+        to,
+        Writer(me.name, me.email, me.phone, me.linkedin),
+        told=role is not None and role.how_learned == HowLearned.TOLD,
+        others=others_than(to, people),
+        earlier=tuple(earlier),
+        words_per_minute=words_per_minute,
+    )
+
+
+def begin(of: Occasion, template: Template | None = None, known: Mapping[str, str] | None = None) -> Prefilled | None:
+    """The note from a template, or from the one that fits best; None when none fits.
+
+    `known` is what was filled into blanks before, by `notes.blanks.key_of`.
+    """
+    chosen = template or next((each.template for each in of.templates if each.fits), None)
+    if chosen is None:
+        return None
+    note = merge(chosen, of.facts)
+    body, stops = fill(note.body, known or {})
+    in_thread = chosen.channel is not Channel.PHONE and _in_thread(of.answers_to)
+    return Prefilled(chosen, in_thread or fill(note.subject, known or {})[0], body, stops)
 
 
 def _latest(roles: list[queries.RoleRow]) -> queries.RoleRow | None:
@@ -60,13 +123,12 @@ def _situation(step: str, channel: str, role: queries.RoleRow | None) -> set[str
 
 
 def _facts(
-    connection: Connection,
     contact: queries.ContactRow,
+    me: queries.ProfileRow,
     role: queries.RoleRow | None,
     timeline: list[queries.TouchRow],
     today: date,
 ) -> dict[str, str]:
-    me = queries.profile(connection) or queries.ProfileRow()
     met = next((touch for touch in timeline if touch.kind in {Kind.INTERVIEW, Kind.MEETING}), None)
     last = next((touch for touch in timeline if touch.kind != Kind.NO_ANSWER), None)
     return {
@@ -94,8 +156,8 @@ def _in_a_note(day: date, today: date) -> str:
     return day_and_month if day.year == today.year else f"{day_and_month} {day.year}"
 
 
-def _subject_in_thread(step: str, role: queries.RoleRow | None, timeline: list[queries.TouchRow]) -> str:
-    """The subject of the message that this note answers, so that it lands in the same thread (Joyce)."""
+def _answers_to(step: str, role: queries.RoleRow | None, timeline: list[queries.TouchRow]) -> queries.TouchRow | None:
+    """The message that a note at this step answers."""
     wanted = {
         Step.FIRST_NOTE: {Kind.REJECTION},
         Step.REPLY: {Kind.MESSAGE, Kind.INVITATION},
@@ -103,5 +165,11 @@ def _subject_in_thread(step: str, role: queries.RoleRow | None, timeline: list[q
     for touch in timeline:
         same = role is None or step == Step.REPLY or (touch.employer, touch.position) == (role.employer, role.position)
         if touch.kind in wanted and touch.direction == "in" and touch.subject and same:
-            return touch.subject if touch.subject.lower().startswith("re:") else f"Re: {touch.subject}"
-    return ""
+            return touch
+    return None
+
+
+def _in_thread(touch: queries.TouchRow | None) -> str:
+    if touch is None:
+        return ""
+    return touch.subject if touch.subject.lower().startswith("re:") else f"Re: {touch.subject}"

@@ -9,6 +9,7 @@ from sqlite3 import Connection
 from typing import Any, NamedTuple
 
 from ..cadence.terms import PART_RANKS
+from ..notes import blanks
 
 
 class ContactRow(NamedTuple):
@@ -90,6 +91,36 @@ class DraftRow(NamedTuple):
     body: str
     state: str
     handed_over: str
+    stops: str
+    handed_over_on: date | None
+    held_until: date | None
+    saved_at: str
+
+
+class EarlierNote(NamedTuple):
+    """A note to somebody else at the same employer, sent or begun, to compare a new one with."""
+
+    name: str
+    body: str
+
+
+class Answer(NamedTuple):
+    """What was filled into a blank before; `theirs` when it was in a note to this very person."""
+
+    asks_for: str
+    text: str
+    theirs: bool
+
+
+class Panelist(NamedTuple):
+    """One interviewer of an application and, of the notes that a step asks for, how far theirs is."""
+
+    contact_id: int
+    name: str
+    called: str
+    part: str
+    written: bool
+    owed: bool
 
 
 class ProfileRow(NamedTuple):
@@ -134,6 +165,44 @@ _DRAFT_COLUMNS = ", ".join(DraftRow._fields)
 _DRAFT = f"""
 SELECT {_DRAFT_COLUMNS} FROM draft
 WHERE contact_id = :contact AND state IN ('draft', 'handed_over') ORDER BY id DESC
+"""
+_ONE_DRAFT = f"SELECT {_DRAFT_COLUMNS} FROM draft WHERE id = :draft"
+_ANSWERS = """
+SELECT contact_id, stops, body FROM draft
+WHERE stops <> '' AND (contact_id = :contact OR application_id = :application)
+ORDER BY id DESC LIMIT 100
+"""
+_TO_OTHERS = """
+SELECT c.name, n.body FROM (
+    SELECT contact_id, body, happened_on AS day, application_id FROM touchpoint
+    WHERE kind = 'message' AND direction = 'out' AND body <> ''
+    UNION ALL
+    SELECT contact_id, body, substr(saved_at, 1, 10), application_id FROM draft
+    WHERE state IN ('draft', 'handed_over')
+) n
+JOIN contact c ON c.id = n.contact_id
+LEFT JOIN application a ON a.id = n.application_id
+WHERE n.contact_id <> :contact AND (c.employer = :employer OR a.employer = :employer)
+ORDER BY n.day DESC LIMIT :most
+"""
+_OTHERS = """
+SELECT c.name, c.called, c.employer, c.email FROM contact c WHERE c.id <> :contact
+UNION
+SELECT c.name, c.called, a.employer, c.email FROM interviewer i
+JOIN contact c ON c.id = i.contact_id JOIN application a ON a.id = i.application_id
+WHERE c.id <> :contact
+"""
+_PANEL = """
+SELECT c.id, c.name, c.called, i.part,
+       EXISTS (SELECT 1 FROM touchpoint t WHERE t.contact_id = c.id AND t.application_id = :application
+               AND t.step = :step)
+       OR EXISTS (SELECT 1 FROM draft d WHERE d.contact_id = c.id AND d.application_id = :application
+                  AND d.step = :step
+                  AND (d.state = 'handed_over' OR (d.state = 'draft' AND d.held_until IS NOT NULL))),
+       EXISTS (SELECT 1 FROM follow_up f WHERE f.contact_id = c.id AND f.application_id = :application
+               AND f.step = :step)
+FROM interviewer i JOIN contact c ON c.id = i.contact_id
+WHERE i.application_id = :application AND c.state = 'open'
 """
 _PROFILE = "SELECT name, email, phone, linkedin, skills, playbook FROM profile WHERE id = 1"
 _UNDO_LABEL = "SELECT label FROM journal_entry WHERE undone = 0 ORDER BY id DESC LIMIT 1"
@@ -199,7 +268,46 @@ def applications(connection: Connection) -> list[ApplicationRow]:
 
 def drafts_of(connection: Connection, contact_id: int) -> list[DraftRow]:
     """The notes to a person that are not sent yet, the newest first."""
-    return [DraftRow(*row) for row in connection.execute(_DRAFT, {"contact": contact_id})]
+    return [_draft(row) for row in connection.execute(_DRAFT, {"contact": contact_id})]
+
+
+def draft(connection: Connection, draft_id: int) -> DraftRow | None:
+    """One draft, also when it was sent or dropped; None when there is no such draft (any more)."""
+    row = connection.execute(_ONE_DRAFT, {"draft": draft_id}).fetchone()
+    return _draft(row) if row is not None else None
+
+
+def answers(connection: Connection, contact_id: int, application_id: int | None) -> list[Answer]:
+    """What was filled into blanks of notes to this person, and to others of that application, the newest first."""
+    found = []
+    for whose, kept, body in connection.execute(_ANSWERS, {"contact": contact_id, "application": application_id}):
+        theirs = whose == contact_id
+        for asks_for, text in blanks.answers(body, blanks.from_json(kept, body)).items():
+            if theirs or not blanks.asks_about_them(asks_for):
+                found.append(Answer(asks_for, text, theirs))
+    return sorted(found, key=lambda answer: not answer.theirs)
+
+
+def notes_to_others(connection: Connection, contact_id: int, employer: str, most: int = 50) -> list[EarlierNote]:
+    """The notes sent to or begun for others at an employer, the newest first."""
+    values = {"contact": contact_id, "employer": employer, "most": most}
+    return [EarlierNote(*row) for row in connection.execute(_TO_OTHERS, values)] if employer else []
+
+
+def others(connection: Connection, contact_id: int) -> list[tuple[str, str, str, str]]:
+    """Everybody else in the book: name, what they are called, each employer of theirs (a row each), e-mail."""
+    return [tuple(row) for row in connection.execute(_OTHERS, {"contact": contact_id})]
+
+
+def panel_of(connection: Connection, application_id: int, step: str) -> list[Panelist]:
+    """The open interviewers of an application, hiring manager first, and who has the note that the step asks for."""
+    rows = [
+        Panelist(key, name, called or name.split()[0], part, bool(written), bool(owed))
+        for key, name, called, part, written, owed in connection.execute(
+            _PANEL, {"application": application_id, "step": step}
+        )
+    ]
+    return sorted(rows, key=lambda row: (PART_RANKS.get(row.part, 9), row.name))
 
 
 def profile(connection: Connection) -> ProfileRow | None:
@@ -218,6 +326,10 @@ def journal_labels(connection: Connection) -> tuple[str, str]:
 def knows_message(connection: Connection, message_id: str) -> bool:
     """Whether the e-mail with that Message-ID is in the book."""
     return bool(connection.execute(_KNOWN_MESSAGE, {"message": message_id}).fetchone()[0])
+
+
+def _draft(row: Any) -> DraftRow:  # noqa: ANN401 - a row of sqlite3
+    return DraftRow._make((*row[:11], _date(row[11]), _date(row[12]), row[13]))
 
 
 def _date(text: str | None) -> date | None:

@@ -11,11 +11,22 @@ from .due import DueRow
 if TYPE_CHECKING:
     from .queries import RoleRow, TouchRow
 
-GROUP_TITLES = {"overdue": "Overdue", "due": "Due", "week": "This week", "later": "Later", "waiting": "Waiting"}
+GROUP_TITLES = {
+    "written": "Written",
+    "overdue": "Overdue",
+    "due": "Due",
+    "week": "This week",
+    "later": "Later",
+    "waiting": "Waiting",
+}
 
 
 def state_of(row: DueRow, today: date) -> str:
     """How a follow-up stands on that day, in a few words: "late by 2 days", "due today", "best by Tue 1 Dec"."""
+    if row.note == "held":
+        return "ready to send" if row.opens <= today else f"held, {say(row.opens, today)}"
+    if row.note:
+        return "did it go out?"
     if row.group == "overdue":
         return f"late by {plural((today - row.late).days, 'day')}"
     if row.opens > today:

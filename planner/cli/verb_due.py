@@ -96,9 +96,10 @@ def _print_json(rows: list[DueRow], waiting: list[WaitingRow], today: date) -> N
             "opens": row.opens.isoformat(),
             "due": row.due.isoformat(),
             "late_after": row.late.isoformat(),
-            "days_late": max(0, (today - row.late).days),
+            "days_late": 0 if row.note else max(0, (today - row.late).days),
             "why": row.why,
             "draft": row.drafted,
+            "note": row.note or None,
         }
         for row in rows
     ]
@@ -151,7 +152,7 @@ def _print_table(rows: list[DueRow], waiting: list[WaitingRow], today: date) -> 
     from ..text import shown
 
     console = Console(highlight=False, markup=False, emoji=False, no_color=bool(os.environ.get("NO_COLOR")) or None)
-    colours = {"overdue": "bold red", "due": "bold yellow", "week": "cyan", "later": "dim"}
+    colours = {"written": "bold green", "overdue": "bold red", "due": "bold yellow", "week": "cyan", "later": "dim"}
     wide = console.width >= 100
     for group in due.GROUPS:
         chosen = [row for row in rows if row.group == group]

@@ -1,35 +1,151 @@
-"""Blanks: the `[...]` in a note that only the user can fill."""
+"""Blanks: the `[...]` in a note that only the user can fill, and the tab stops that they become in the editor.
 
+A stop is a blank's place in the text, filled or not. It moves as the text around it changes, so that a filled one can
+be gone back to, and so that what was answered can be told from what was typed freely.
+"""
+
+import json
 import re
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 _BLANK = re.compile(r"\[[^\[\]\n]{1,200}\]")
 _WORD = re.compile(r"\w+(?:[’'.@/-]\w+)*")
+# Words with which a sentence may begin and that are small in its middle.
+_SMALL_WORDS = frozenset({"a", "an", "how", "it", "my", "our", "that", "the", "this", "what", "when", "your"})
 
 
-class Blank(NamedTuple):
-    """A blank by its place in the text, brackets included, and what it asks for."""
+class Stop(NamedTuple):
+    """A blank by its place in the text, and what it asks for."""
 
     start: int
     end: int
     asks_for: str
 
 
-def find_blanks(text: str) -> list[Blank]:
-    """The blanks of a text, in order."""
-    return [Blank(match.start(), match.end(), match[0][1:-1]) for match in _BLANK.finditer(text)]
+def find_blanks(text: str) -> list[Stop]:
+    """The blanks of a text that are still to be filled, in order; their places take the brackets in."""
+    return [Stop(match.start(), match.end(), match[0][1:-1]) for match in _BLANK.finditer(text)]
 
 
-def next_blank(text: str, position: int) -> Blank | None:
-    """The first blank that starts at or after a position, going round at the end; None when there is none."""
-    blanks = find_blanks(text)
-    return next((blank for blank in blanks if blank.start >= position), blanks[0] if blanks else None)
+def key_of(asks_for: str) -> str:
+    """What makes two blanks the same one: what they ask for, however it is written."""
+    return " ".join(asks_for.casefold().split())
 
 
-def previous_blank(text: str, position: int) -> Blank | None:
-    """The last blank that ends at or before a position, going round at the start; None when there is none."""
-    blanks = find_blanks(text)
-    return next((blank for blank in reversed(blanks) if blank.end <= position), blanks[-1] if blanks else None)
+def is_filled(text: str, stop: Stop) -> bool:
+    """Whether something else stands there now than the blank itself."""
+    return text[stop.start : stop.end] != f"[{stop.asks_for}]"
+
+
+def after_edit(stops: Iterable[Stop], before: str, start: int, end: int, inserted: int) -> list[Stop]:
+    """The stops of a text after `inserted` characters took the place of those from `start` to `end`.
+
+    What is typed into a stop, or right behind a filled one, belongs to it. A stop goes when more than itself is
+    replaced, and an unfilled one also when a part of it is.
+    """
+    delta = inserted - (end - start)
+    moved = []
+    for stop in stops:
+        filled = is_filled(before, stop)
+        whole = (stop.start, stop.end) == (start, end) and start < end
+        inside = stop.start <= start and end <= stop.end and (start < end or stop.start < start < stop.end)
+        behind = start == end == stop.end and filled
+        if whole or inside or behind:
+            moved.append(stop._replace(end=stop.end + delta))
+        elif end <= stop.start:
+            moved.append(stop._replace(start=stop.start + delta, end=stop.end + delta))
+        elif stop.end <= start:
+            moved.append(stop)
+        elif filled and not (start <= stop.start and stop.end <= end):  # a part of it was replaced
+            if start <= stop.start:
+                moved.append(stop._replace(start=start + inserted, end=stop.end + delta))
+            else:
+                moved.append(stop._replace(end=start))
+    return moved
+
+
+def with_new_blanks(stops: Sequence[Stop], text: str) -> list[Stop]:
+    """The stops with every blank of the text that is none yet, in order."""
+    new = [
+        blank
+        for blank in find_blanks(text)
+        if not any(stop.start <= blank.start < stop.end or stop.start < blank.end <= stop.end for stop in stops)
+    ]
+    return sorted([*stops, *new]) if new else list(stops)
+
+
+def stop_at(stops: Iterable[Stop], start: int, end: int) -> Stop | None:
+    """The stop that a selection from `start` to `end` lies in, its edges included."""
+    return next((stop for stop in stops if stop.start <= start and end <= stop.end), None)
+
+
+def next_stop(stops: Sequence[Stop], position: int) -> Stop | None:
+    """The first stop that starts at or after a position; None behind the last one."""
+    return next((stop for stop in stops if stop.start >= position), None)
+
+
+def previous_stop(stops: Sequence[Stop], position: int) -> Stop | None:
+    """The last stop that ends at or before a position; None before the first one."""
+    return next((stop for stop in reversed(stops) if stop.end <= position), None)
+
+
+def fitted(answer: str, asks_for: str) -> str:
+    """An answer as it stands in that blank: with a capital where the blank has one, small where it has none."""
+    first, rest = answer[:1], answer[1:]
+    if asks_for[:1].isupper():
+        return first.upper() + rest
+    small = answer.split(maxsplit=1)[0].casefold() in _SMALL_WORDS if answer.strip() else False
+    return first.lower() + rest if small else answer
+
+
+def answers(text: str, stops: Iterable[Stop]) -> dict[str, str]:
+    """What was filled in, by what the blank asks for."""
+    return {
+        stop.asks_for: said
+        for stop in stops
+        if is_filled(text, stop) and (said := text[stop.start : stop.end].strip()) and not find_blanks(said)
+    }
+
+
+def fill(text: str, known: Mapping[str, str]) -> tuple[str, list[Stop]]:
+    """The text with its blanks filled from what is known, and its stops. `known` is by `key_of`."""
+    pieces: list[str] = []
+    stops: list[Stop] = []
+    length = position = 0
+    for blank in find_blanks(text):
+        said = known.get(key_of(blank.asks_for), "")
+        piece = fitted(said, blank.asks_for) if said else text[blank.start : blank.end]
+        between = text[position : blank.start]
+        start = length + len(between)
+        stops.append(Stop(start, start + len(piece), blank.asks_for))
+        pieces += [between, piece]
+        length, position = start + len(piece), blank.end
+    return "".join([*pieces, text[position:]]), stops
+
+
+def as_json(stops: Iterable[Stop]) -> str:
+    """The stops as a text that the book can keep."""
+    return json.dumps([list(stop) for stop in stops], ensure_ascii=False)
+
+
+def from_json(kept: str, text: str) -> list[Stop]:
+    """The stops kept with a text; its blanks alone where none were kept, or where they do not fit the text."""
+    try:
+        stops = sorted(Stop(int(start), int(end), str(asks_for)) for start, end, asks_for in json.loads(kept or "[]"))
+    except (ValueError, TypeError):
+        stops = []
+    if any(not 0 <= stop.start <= stop.end <= len(text) for stop in stops):
+        stops = []
+    return with_new_blanks(stops, text)
+
+
+def asks_about_them(asks_for: str) -> bool:
+    """Whether a blank asks about this very person, so that an answer written to somebody else cannot serve."""
+    return bool(_WORDS_ABOUT_THEM & set(_WORD.findall(asks_for.casefold())))
+
+
+_WORDS_ABOUT_THEM = {"called", "met", "person", "their", "theirs", "them", "they"}
 
 
 def count_words(text: str) -> int:

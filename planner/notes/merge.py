@@ -3,9 +3,11 @@
 import re
 import string
 from collections.abc import Mapping
+from difflib import get_close_matches
+from pathlib import Path
 from typing import NamedTuple
 
-from .templates import Template
+from .templates import Template, TemplateError, read_template
 
 # What each merge field stands for, and what its blank asks for while the book does not know it.
 FIELDS: dict[str, str] = {
@@ -51,9 +53,25 @@ def merge(template: Template, facts: Mapping[str, str]) -> Note:
     return Note(_Fields(template.subject).substitute(values), _Fields(template.body).substitute(values))
 
 
-def unknown_fields(text: str) -> list[str]:
-    """The fields in a text that the planner does not know, in order."""
-    return [name for name in _Fields(text).get_identifiers() if name not in FIELDS]
+def problems_in(path: Path) -> list[str]:
+    """What is wrong with a template file, each as `file:line` and a sentence; nothing when it is well.
+
+    A field that the planner does not know does not keep a template from being used: it becomes a blank.
+    """
+    try:
+        template = read_template(path)
+    except TemplateError as error:
+        return [str(error)]
+    problems = []
+    for number, line in enumerate(path.read_text(encoding="utf-8-sig").splitlines(), start=1):
+        for name in _Fields(line).get_identifiers():
+            if name not in FIELDS:
+                near = get_close_matches(name, FIELDS, 1)
+                hint = f" Did you mean {{{near[0]}}}?" if near else f" Known: {', '.join(FIELDS)}."
+                problems.append(f"{path}:{number}: no field is called {{{name}}}.{hint}")
+    if not template.body.strip():
+        problems.append(f"{path}:{number}: there is no text below the settings.")
+    return problems
 
 
 class _Known(dict[str, str]):

@@ -4,16 +4,41 @@ A template names the steps it is for and, in `when`, what must be true of the si
 user's with the name of one of the planner's takes its place.
 """
 
+import re
 import tomllib
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
+from difflib import get_close_matches
 from pathlib import Path
+from typing import Any, NamedTuple
 
-from ..cadence.terms import Channel, Step
+from ..cadence.terms import STEP_NAMES, Channel, HowLearned, Part, Reason, Step
+from ..text import clean, joined
 
 FOLDER = Path(__file__).parent / "templates"
 _FENCE = "+++"
 _KEYS = {"title", "steps", "when", "priority", "channel", "subject"}
+_LONGEST = 100_000  # characters of a file; no note is longer
+
+# What `when` can ask of a situation, and how one would say it.
+SITUATIONS: dict[str, str] = {
+    HowLearned.TOLD: "they told you",
+    HowLearned.HEARD: "you heard it elsewhere",
+    Part.HIRING_MANAGER: "it is for the hiring manager",
+    Part.HR: "it is for HR",
+    Part.RECRUITER: "it is for a recruiter",
+    Part.PANEL: "it is for someone on the panel",
+    Part.REFERRER: "it is for who referred you",
+    Reason.SOMEONE_ELSE: "someone else was chosen",
+    Reason.INTERNAL: "an internal candidate was chosen",
+    Reason.NOT_FILLED: "the position was not filled",
+    Reason.OVERQUALIFIED: "they found you over-qualified",
+    Reason.SILENCE: "they fell silent",
+    Reason.UNKNOWN: "no reason was given",
+    "by_phone": "it is a call",
+    "in_writing": "it is written",
+    "checking_in": "it is a check-in",
+}
 
 
 class TemplateError(Exception):
@@ -35,19 +60,33 @@ class Template:
     path: Path | None = field(default=None, compare=False)
 
 
+class Ranked(NamedTuple):
+    """A template for a situation: whether it fits there, and why or why not, in words."""
+
+    template: Template
+    fits: bool
+    why: str
+
+
 def load_templates(own: Path | None = None) -> tuple[list[Template], list[str]]:
     """The planner's templates with the user's added and put over them, and what is wrong with files left out."""
     found: dict[str, Template] = {}
     problems: list[str] = []
     for folder in (FOLDER, own):
-        if folder is None or not folder.is_dir():
-            continue
-        for path in sorted(folder.glob("*.txt")):
+        for path in template_files(folder):
             try:
                 found[path.stem] = read_template(path)
             except TemplateError as error:
                 problems.append(str(error))
     return list(found.values()), problems
+
+
+def template_files(folder: Path | None) -> list[Path]:
+    """The template files of a folder by name; none when there is no such folder, or it cannot be read."""
+    try:
+        return sorted(path for path in folder.iterdir() if path.suffix == ".txt") if folder is not None else []
+    except OSError:
+        return []
 
 
 def read_template(path: Path) -> Template:
@@ -56,43 +95,128 @@ def read_template(path: Path) -> Template:
     Raises:
         TemplateError: it cannot be read, or its front matter is missing or wrong.
     """
-    try:
-        text = path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise TemplateError(f"{path}:1: cannot be read ({error}).") from error
-    lines = text.replace("\r\n", "\n").split("\n")
-    if not lines or lines[0].strip() != _FENCE or _FENCE not in (line.strip() for line in lines[1:]):
-        raise TemplateError(f"{path}:1: a template starts with a line {_FENCE}, its settings, and {_FENCE} again.")
-    end = next(number for number, line in enumerate(lines[1:], start=1) if line.strip() == _FENCE)
-    try:
-        values = tomllib.loads("\n".join(lines[1:end]))
-    except tomllib.TOMLDecodeError as error:
-        raise TemplateError(f"{path}:2: {error}.") from error
-    unknown = set(values) - _KEYS
-    if unknown:
-        raise TemplateError(
-            f"{path}:2: no setting is called {sorted(unknown)[0]!r}; known: {', '.join(sorted(_KEYS))}."
-        )
-    try:
-        return Template(
-            name=path.stem,
-            title=str(values.get("title") or path.stem),
-            steps=frozenset(Step(step) for step in values["steps"]),
-            subject=str(values.get("subject", "")),
-            body="\n".join(lines[end + 1 :]).strip("\n"),
-            when=frozenset(map(str, values.get("when", ()))),
-            priority=int(values.get("priority", 0)),
-            channel=Channel(values["channel"]) if "channel" in values else None,
-            path=path,
-        )
-    except KeyError as error:
-        raise TemplateError(f"{path}:2: the setting {error} is missing.") from error
-    except (TypeError, ValueError) as error:
-        raise TemplateError(f"{path}:2: {error}.") from error
+    lines, end = _lines_of(path)
+    values = _front_matter(path, lines, end)
+    for key in values:
+        if key not in _KEYS:
+            line = _line_with(lines, rf"\s*[\"']?{re.escape(key)}\b")
+            raise TemplateError(f"{path}:{line}: no setting is called {key!r}.{_suggest(key, _KEYS)}")
+    if "steps" not in values:
+        raise TemplateError(f"{path}:2: the setting 'steps' is missing. Known: {', '.join(Step)}.")
+    steps = _words(path, lines, values, "steps", [*Step])
+    if not steps:
+        raise TemplateError(f"{path}:{_line_with(lines, 'steps')}: 'steps' names no step. Known: {', '.join(Step)}.")
+    when = _words(path, lines, values, "when", [*SITUATIONS, *Step])
+    channel = values.get("channel")
+    if channel is not None and channel not in [*Channel]:
+        line = _line_with(lines, "channel")
+        raise TemplateError(f"{path}:{line}: no channel is called {channel!r}.{_suggest(str(channel), Channel)}")
+    priority = values.get("priority", 0)
+    if not isinstance(priority, int):
+        raise TemplateError(f"{path}:{_line_with(lines, 'priority')}: 'priority' takes a whole number.")
+    return Template(
+        name=path.stem,
+        title=str(values.get("title") or path.stem),
+        steps=frozenset(Step(step) for step in steps),
+        subject=str(values.get("subject", "")),
+        body="\n".join(lines[end + 1 :]).strip("\n"),
+        when=frozenset(when),
+        priority=priority,
+        channel=Channel(channel) if channel is not None else None,
+        path=path,
+    )
 
 
 def fitting(templates: Iterable[Template], step: Step, situation: Collection[str]) -> list[Template]:
     """The templates for that step whose every condition holds, the best first."""
-    holds = set(situation)
-    found = [template for template in templates if step in template.steps and template.when <= holds]
-    return sorted(found, key=lambda template: (-template.priority, -len(template.when), template.name))
+    return [each.template for each in ranked(templates, step, situation) if each.fits]
+
+
+def ranked(templates: Iterable[Template], step: Step, situation: Collection[str]) -> list[Ranked]:
+    """All templates, each with why it fits or not: those that fit, best first, the step's others, then the rest."""
+    found = [_rank(template, step, set(situation)) for template in templates]
+    return [
+        each
+        for _, each in sorted(
+            found,
+            key=lambda pair: (
+                pair[0],
+                -pair[1].template.priority,
+                -len(pair[1].template.when),
+                pair[1].template.name,
+            ),
+        )
+    ]
+
+
+def _rank(template: Template, step: Step, holds: set[str]) -> tuple[int, Ranked]:
+    missing = sorted(template.when - holds)
+    if step not in template.steps:
+        names = joined(
+            sorted({STEP_NAMES[each].removesuffix(" 1").removesuffix(" 2") for each in template.steps}), "or"
+        )
+        return 2, Ranked(template, False, f"for: {names}")
+    if missing:
+        return 1, Ranked(template, False, f"for when {joined([SITUATIONS.get(word, word) for word in missing])}")
+    because = joined([SITUATIONS.get(word, word) for word in sorted(template.when)])
+    return 0, Ranked(template, True, f"fits: {because}" if because else "fits any time at this step")
+
+
+def _lines_of(path: Path) -> tuple[list[str], int]:
+    """The lines of a template file, and the number of the one that ends its front matter."""
+    try:
+        raw = path.read_bytes()
+    except OSError as error:
+        raise TemplateError(f"{path}:1: cannot be read ({error.strerror}).") from error
+    try:
+        text = raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = raw[: error.start].count(b"\n") + 1
+        raise TemplateError(f"{path}:{line}: this is not UTF-8; save the file with that encoding.") from error
+    if len(text) > _LONGEST:
+        raise TemplateError(f"{path}:1: longer than {_LONGEST:,} characters; that is no note.")
+    lines = clean(text).split("\n")
+    fences = [number for number, line in enumerate(lines) if line.strip() == _FENCE]
+    if not fences or any(line.strip() for line in lines[: fences[0]]):
+        raise TemplateError(f"{path}:1: a template starts with a line {_FENCE}, its settings, and {_FENCE} again.")
+    if len(fences) < 2:
+        raise TemplateError(f"{path}:{fences[0] + 1}: the settings begin here, and no second line {_FENCE} ends them.")
+    return ["" if number <= fences[0] else line for number, line in enumerate(lines)], fences[1]
+
+
+def _front_matter(path: Path, lines: list[str], end: int) -> dict[str, Any]:
+    try:
+        return tomllib.loads("\n".join(lines[:end]))
+    except tomllib.TOMLDecodeError as error:
+        said = str(error)
+        place = re.search(r"\(at line (\d+)", said)
+        line = int(place[1]) if place else end
+        raise TemplateError(f"{path}:{line}: {said.partition(' (at ')[0]}.") from error
+
+
+def _words(path: Path, lines: list[str], values: dict[str, Any], key: str, known: list[str]) -> list[str]:
+    """The words that a setting lists.
+
+    Raises:
+        TemplateError: it is no list, or one of them is not known.
+    """
+    said = values.get(key, [])
+    line = _line_with(lines, key)
+    if not isinstance(said, list) or not all(isinstance(word, str) for word in said):
+        raise TemplateError(f'{path}:{line}: {key!r} takes a list of words, like {key} = ["{known[0]}"].')
+    for word in said:
+        if word not in known:
+            place = _line_with(lines, rf".*[\"']{re.escape(word)}[\"']") or line
+            raise TemplateError(f"{path}:{place}: {key!r} does not know {word!r}.{_suggest(word, known)}")
+    return said
+
+
+def _line_with(lines: list[str], pattern: str) -> int:
+    """The number of the first line that begins with a pattern; 2, where settings begin, when none does."""
+    return next((number for number, line in enumerate(lines, start=1) if re.match(pattern, line)), 2)
+
+
+def _suggest(word: str, known: Iterable[str]) -> str:
+    known = [str(each) for each in known]
+    near = get_close_matches(word, known, 1)
+    return f" Did you mean {near[0]!r}?" if near else f" Known: {', '.join(sorted(known))}."

@@ -1,9 +1,8 @@
 """The daily visit: what one can do about who is due, each by a key."""
 
 import asyncio
+import shutil
 from collections.abc import Callable
-from concurrent.futures import Future
-from sqlite3 import Connection
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import work
@@ -13,19 +12,17 @@ from .. import place
 from ..book import queries
 from ..book.due import DueRow
 from ..book.errors import BookError
-from ..cadence.terms import STEP_NAMES, Channel, Kind, Step
-from ..text import joined, shorten
+from ..cadence.terms import STEP_NAMES, Channel, Step
+from ..text import joined
 from . import late as commands
-from .draft_keeper import Writing
-from .due_list import Row, key_of
-from .due_screen import DueScreen
+from .due_list import key_of
 from .person import PersonPanel
+from .writing_screen import WritingScreen
 
 if TYPE_CHECKING:
-    from ..book.commands import Done
     from ..book.database import Book
-    from .editor import NotesEditor
     from .form import Form
+    from .outside import LeftOver
 
 
 _LIST_ACTIONS = frozenset(
@@ -49,7 +46,7 @@ _LIST_ACTIONS = frozenset(
 )
 
 
-class DailyScreen(DueScreen):
+class DailyScreen(WritingScreen):
     """Who is due, and what to do about it."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -84,6 +81,10 @@ class DailyScreen(DueScreen):
         ),
     ]
 
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self._left_overs: list[LeftOver] = []
+
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
         """While an editor or a form is open, the keys of the list are not there."""
         return not (self._side_is_busy() and action in _LIST_ACTIONS) if self.is_mounted else True
@@ -95,6 +96,19 @@ class DailyScreen(DueScreen):
         if not self._asked_who and self.app.read(queries.profile) is None and not self._side_is_busy():
             self._asked_who = True
             self._ask_who(first=True)
+        else:
+            self._look_for_left_overs()
+
+    @work(exclusive=True, group="deed")
+    async def _look_for_left_overs(self) -> None:
+        """Offer what a crash left in another editor."""
+        from .forms import left_form
+        from .outside import left_over
+
+        folder = place.state_folder()
+        self._left_overs = await asyncio.to_thread(left_over, folder, str(self.app.path))
+        if self._left_overs and not self._side_is_busy():
+            await self._open_form(left_form(self._left_overs[0], self.app.today))
 
     def on_line_list_chosen(self) -> None:
         """A double click opens the note, as Enter does."""
@@ -126,67 +140,6 @@ class DailyScreen(DueScreen):
         """Read on, or back, in what is known of the person."""
         panel = self.query_one(PersonPanel)
         panel.scroll_relative(y=direction * max(1, panel.size.height // 2), animate=False)
-
-    @work(exclusive=True, group="deed")
-    async def action_write(self) -> None:
-        """Open the editor with the note that this person is owed."""
-        row = self._due.current
-        if row is None:
-            self.say("Nobody is chosen. a adds someone, escape shows everybody.")
-            return
-        from .editor import NoteEditor
-
-        begun = self.app.read(lambda connection: self._begin(connection, row))
-        if begun is None:
-            self.say(f"There is no template for {row.name}'s next step.", wrong=True)
-            return
-        title, writing = begun
-        self.app.keeper.begin(writing)
-        await self._open_side(NoteEditor(title, writing, self.app.keeper))
-
-    def _begin(self, connection: Connection, row: Row) -> tuple[str, Writing] | None:
-        """The note for that row: the draft that waits, or a new one from the template that fits."""
-        from ..book.prefill import prefill
-
-        step = row.step if isinstance(row, DueRow) else Step.CHECK_IN
-        application_id = row.application_id if isinstance(row, DueRow) else None
-        channel = row.channel if isinstance(row, DueRow) else Channel.EMAIL
-        what = "call script" if channel == Channel.PHONE else STEP_NAMES[step] if isinstance(row, DueRow) else "note"
-        title = f"{what[:1].upper()}{what[1:]} for {shorten(row.name, 60)}"
-        drafts = queries.drafts_of(connection, row.contact_id)
-        draft = next((d for d in drafts if (d.step, d.application_id) == (step, application_id)), None) or next(
-            iter(drafts), None
-        )
-        if draft is not None:
-            return title, Writing(
-                row.contact_id,
-                Step(draft.step) if draft.step else None,
-                draft.application_id,
-                Channel(draft.channel),
-                draft.template,
-                draft.subject,
-                draft.body,
-                draft.id,
-                (draft.subject, draft.body),
-            )
-        found, problems = prefill(
-            connection, row.contact_id, step, application_id, channel, self.app.today, place.templates_folder()
-        )
-        if problems:
-            self.say(f"Left out: {problems[0]}", wrong=True)
-        if found is None:
-            return None
-        owed = Step(step) if isinstance(row, DueRow) else None
-        return title, Writing(
-            row.contact_id,
-            owed,
-            application_id,
-            Channel(channel),
-            found.template.name,
-            found.subject,
-            found.body,
-            saved=(found.subject, found.body),  # what the template gives needs no saving
-        )
 
     @work(exclusive=True, group="deed")
     async def action_log(self) -> None:
@@ -243,15 +196,6 @@ class DailyScreen(DueScreen):
         await self._open_form(add_form((self.app.read(queries.applications) or [])[:12], self.app.today))
 
     @work(exclusive=True, group="deed")
-    async def action_notes(self) -> None:
-        """Edit the notes on this person."""
-        from .editor import NotesEditor
-
-        contact = self._contact()
-        if contact is not None:
-            await self._open_side(NotesEditor(contact.id, contact.name, contact.notes))
-
-    @work(exclusive=True, group="deed")
     async def action_drop(self) -> None:
         """Drop the draft for this person."""
         row = self._due.current
@@ -282,11 +226,6 @@ class DailyScreen(DueScreen):
         """Do the undone action again."""
         await self._step("Done again", lambda book: commands.redo(book), "There is nothing to redo.", "u takes it back")
 
-    async def _open_form(self, form: "Form") -> None:
-        """Open a form about the person on the cursor."""
-        self._about = self._due.current
-        await self._open_side(form)
-
     async def _step(self, done: str, job: Callable[["Book"], str | None], nothing: str, way_back: str) -> None:
         line, keep = self._due.cursor, self._current_key()
         before = {key_of(row) for row in self._rows}
@@ -299,15 +238,11 @@ class DailyScreen(DueScreen):
         self._show_rows(keep=keep, cursor=line)
         self.say(f"{done}: {label}.  {way_back}." if label else nothing)
 
-    def _contact(self) -> queries.ContactRow | None:
-        row = self._due.current
-        if row is None:
-            self.say("Nobody is chosen. a adds someone, escape shows everybody.")
-            return None
-        return self.app.read(lambda connection: queries.contact(connection, row.contact_id))
-
     async def on_form_cancelled(self, event: "Form.Cancelled") -> None:
         """Back to the list; a first question that was put aside is not asked again."""
+        if event.form.kind == "call":
+            await self._close_over()
+            return
         await self._close_side()
         if event.form.kind == "me" and self.app.read(queries.profile) is None:
             await self._do(lambda book: commands.save_profile(book))
@@ -326,6 +261,9 @@ class DailyScreen(DueScreen):
     async def _carry_out_once(self, event: "Form.Submitted") -> None:
         from .deeds import FormError, deed_of
 
+        if event.form.kind == "left":
+            await self._settle_left_over(keep=event.values["keep"] == "keep")
+            return
         try:
             job = deed_of(event, self._about, self.app.keeper)
         except FormError as error:
@@ -347,6 +285,19 @@ class DailyScreen(DueScreen):
         self._show_rows(keep=keep if event.form.kind not in {"call", "log"} else None, cursor=line)
         self.say(f"{done.label[:1].upper()}{done.label[1:]}.  {self._made_due(event, done.id)}u takes it back.")
 
+    async def _settle_left_over(self, *, keep: bool) -> None:
+        """Keep the text that was left in another editor, or throw it away; then the next one."""
+        from .deeds import keep_left_over
+
+        left, *others = self._left_overs
+        if keep and not await self._do_and_show(keep_left_over(left)):
+            return
+        await asyncio.to_thread(shutil.rmtree, left.folder, ignore_errors=True)
+        self._left_overs = others
+        await self._close_side()
+        if others:
+            self._look_for_left_overs()
+
     def _made_due(self, event: "Form.Submitted", application_id: int) -> str:
         """After a "no": whom it makes due."""
         if event.form.kind != "reject" or event.values.get("again") == "no":
@@ -364,84 +315,3 @@ class DailyScreen(DueScreen):
         if any(row.id == application_id and row.people for row in applications):
             return "Everyone there has heard from you.  "
         return "Nobody is known to have interviewed you; a adds them.  "
-
-    async def on_note_editor_left(self) -> None:
-        """Back from the editor, with the draft kept."""
-        await self._leave_editor()
-
-    async def _leave_editor(self) -> None:
-        keeper = self.app.keeper
-        writing = keeper.writing
-        if not await self._saved(keeper.save()) and not self._leave_anyway:
-            self._leave_anyway = True
-            self.say(
-                f"Not saved: {keeper.failed} ctrl+y copies your text; escape once more leaves without it.", wrong=True
-            )
-            return
-        self._leave_anyway = False
-        kept = writing is not None and writing.draft_id is not None
-        keeper.writing = None
-        await self._close_side()
-        keep = self._current_key()
-        await self._load()
-        self._show_rows(keep=keep, cursor=self._due.cursor)
-        self.say("The draft is kept." if kept else "")
-
-    async def _saved(self, save: "Future[object] | None") -> bool:
-        """Wait for a save; when it failed, say so and stay where the text is."""
-        if save is not None:
-            await asyncio.wait([asyncio.wrap_future(save)])
-        if self.app.keeper.failed:
-            self.say(f"Not saved: {self.app.keeper.failed} Your text is still here.", wrong=True)
-            return False
-        return True
-
-    async def on_note_editor_copied(self) -> None:
-        """Copy the note; it is not sent by that."""
-        writing = self.app.keeper.writing
-        if writing is None:
-            return
-        self.app.copy_to_clipboard(f"{writing.subject}\n\n{writing.body}")
-        if not await self._saved(self.app.keeper.save_always()):
-            return
-        await self._do(lambda book: commands.hand_over(book, writing.draft_id or 0, "copied"))
-        self.say("Copied, if your terminal allows it. Not sent until you say so: ctrl+s.")
-
-    @work(group="deed")
-    async def on_note_editor_sent(self) -> None:
-        """The user says that it went out: the plan moves on, and so does the list."""
-        writing, today = self.app.keeper.writing, self.app.today
-        if writing is None or self._busy:
-            return
-        self._busy = True
-        try:
-            if not await self._saved(self.app.keeper.save_always()):
-                return
-            if writing.channel is Channel.PHONE:
-                await self._ask_about_call(writing)
-                return
-            line, text = self._due.cursor, (writing.subject, writing.body)
-
-            def job(book: "Book") -> "Done":
-                at = place.time_now(today)
-                return commands.mark_sent(book, writing.draft_id or 0, today, at=at, kind=Kind.MESSAGE, text=text)
-
-            if await self._do_and_show(job, stay=False):
-                self.app.keeper.writing = None
-                await self._close_side()
-                self._due.move_to(line)
-        finally:
-            self._busy = False
-
-    async def _ask_about_call(self, writing: Writing) -> None:
-        """After a call script: what came of the call."""
-        from .forms import log_form
-
-        contact = self.app.read(lambda connection: queries.contact(connection, writing.contact_id))
-        if contact is not None:
-            await self._open_form(log_form(contact, self.app.today, "called", calls_only=True))
-
-    async def on_notes_editor_saved(self, event: "NotesEditor.Saved") -> None:
-        """Save the notes where they changed; they stay open when that fails."""
-        if event.job is None or await self._do_and_show(event.job):
-            await self._close_side()

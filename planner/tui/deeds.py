@@ -16,6 +16,7 @@ from .form import Form
 if TYPE_CHECKING:
     from ..book.commands import Done, Panelist
     from ..book.database import Book
+    from .outside import LeftOver
 
 Job = Callable[["Book"], "Done"]
 
@@ -45,6 +46,8 @@ def deed_of(event: Form.Submitted, row: Row | None, keeper: DraftKeeper) -> Job:
     if kind == "call":
         return _call(values, dates, keeper)
     assert row is not None, "the other forms are about the person on the cursor"
+    if kind == "went":
+        return _went(row, values, dates)
     if kind == "log":
         return _log(row.contact_id, values, dates)
     if kind == "snooze":
@@ -77,6 +80,45 @@ def _call(values: dict[str, str], dates: dict[str, date | None], keeper: DraftKe
             raise BookError("The script could not be saved before; press ctrl+s once more.")
         at = place.time_now(book.clock()) if on == book.clock() else None
         return commands.mark_sent(book, writing.draft_id, on, at=at, kind=kind, text=(writing.subject, writing.body))
+
+    return job
+
+
+def _went(row: Row, values: dict[str, str], dates: dict[str, date | None]) -> Job:
+    draft_id = row.draft_id if isinstance(row, DueRow) else None
+    if draft_id is None:
+        raise FormError("That note is gone; leave with escape and look again.", "went")
+    key = draft_id
+    if values["went"] == "not_yet":
+        return lambda book: commands.take_back(book, key)
+    if values["went"] == "drop":
+        return lambda book: commands.drop_draft(book, key)
+    on = _day(dates, "on")
+
+    def job(book: "Book") -> "Done":
+        at = place.time_now(book.clock()) if on == book.clock() else None
+        return commands.mark_sent(book, key, on, at=at)
+
+    return job
+
+
+def keep_left_over(left: "LeftOver") -> Job:
+    """The job that keeps a text left in another editor: in its draft or notes, or beside what is there now."""
+    about = left.about
+
+    def job(book: "Book") -> "Done":
+        if about.notes:
+            saved = commands.save_notes(book, about.contact_id, left.body, expected=about.body)
+            return commands.Done(saved.label, about.contact_id)
+        draft = commands.save_draft(
+            book,
+            about.draft_id,
+            contact_id=about.contact_id,
+            subject=left.subject,
+            body=left.body,
+            expected=(about.subject, about.body),
+        )
+        return commands.Done(f"note to {about.name} kept as a draft", draft.id)
 
     return job
 

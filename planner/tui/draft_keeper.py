@@ -2,12 +2,13 @@
 
 from collections.abc import Callable
 from concurrent.futures import Future
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from time import monotonic
 from typing import TYPE_CHECKING
 
 from ..book.errors import BookError
 from ..cadence.terms import Channel, Step
+from ..notes.blanks import Stop, as_json
 
 if TYPE_CHECKING:
     from ..book.database import Book
@@ -29,6 +30,9 @@ class Writing:
     body: str
     draft_id: int | None = None
     saved: tuple[str, str] | None = None  # None after a save that failed
+    stops: list[Stop] = field(default_factory=list)
+    on_disk: tuple[str, str] | None = None  # what the book has, as far as this program knows
+    state: str = ""  # what became of it before: "copied on Sun 22 Nov", "held until today"
 
     @property
     def unsaved(self) -> bool:
@@ -46,6 +50,7 @@ class DraftKeeper:
         self._submit = submit
         self.writing: Writing | None = None
         self.failed = ""  # why the last save did not succeed
+        self.notice = ""  # what the last save has to say: that the note was changed elsewhere
         self._unsaved_since: float | None = None
         self._pending: Future[object] | None = None
 
@@ -53,13 +58,14 @@ class DraftKeeper:
         """Keep this note from now on."""
         self.save()
         self.writing = writing
+        self.notice = ""
         self._unsaved_since = None
 
-    def typed(self, subject: str, body: str) -> None:
+    def typed(self, subject: str, body: str, stops: list[Stop]) -> None:
         """The text changed; it is saved now when it has waited long enough."""
         if self.writing is None:
             return
-        self.writing.subject, self.writing.body = subject, body
+        self.writing.subject, self.writing.body, self.writing.stops = subject, body, stops
         if not self.writing.unsaved:
             return
         if self._unsaved_since is None:
@@ -101,24 +107,28 @@ class DraftKeeper:
             raise BookError(self.failed or "The draft could not be saved.")
 
     def _save(self, writing: Writing) -> "Future[object]":
-        subject, body = writing.subject, writing.body
+        subject, body, stops = writing.subject, writing.body, as_json(writing.stops)
         writing.saved = (subject, body)
 
         def job(book: "Book") -> None:
             from ..book.commands import save_draft
 
             try:
-                writing.draft_id = save_draft(
+                saved = save_draft(
                     book,
                     writing.draft_id,
                     contact_id=writing.contact_id,
                     subject=subject,
                     body=body,
+                    stops=stops,
                     step=writing.step,
                     application_id=writing.application_id,
                     channel=writing.channel,
                     template=writing.template,
+                    expected=writing.on_disk,
                 )
+                writing.draft_id, writing.on_disk = saved.id, (saved.subject, saved.body)
+                self.notice = saved.apart or self.notice
                 self.failed = ""
             except Exception as error:
                 if writing.saved == (subject, body):

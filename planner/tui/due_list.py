@@ -9,6 +9,7 @@ from ..cadence.terms import STEP_NAMES
 from .line_list import Heading, LineList, fit
 
 Row = DueRow | WaitingRow
+_COLOURED = {"written", "overdue", "due", "week"}
 
 
 class DueList(LineList[Row]):
@@ -32,9 +33,9 @@ class DueList(LineList[Row]):
             mark, step, stands, kind = "·", "", row.state if row.state != "open" else "waiting", "muted"
         else:
             mark = {"overdue": "!", "due": "•"}.get(row.group, " ")
-            mark = "✎" if row.drafted else mark
+            mark = "?" if row.note == "handed_over" else "✎" if row.drafted else mark
             step, stands = STEP_NAMES[row.step], state_of(row, self.today)
-            kind = {"overdue": "overdue", "due": "due", "week": "week"}.get(row.group, "muted")
+            kind = row.group if row.group in _COLOURED else "muted"
         step_width, stands_width = 11, 15
         rest = width - 3 - step_width - stands_width
         name_width = min(rest, 24) if rest < 34 else max(18, rest * 3 // 5)
@@ -63,7 +64,7 @@ def grouped(rows: Iterable[Row]) -> list[Row | Heading]:
     lines: list[Row | Heading] = []
     for group, members in by_group.items():
         if members:
-            kind = group if group in {"overdue", "due", "week"} else "heading"
+            kind = group if group in _COLOURED else "heading"
             lines += [Heading(GROUP_TITLES[group], len(members), kind), *members]
     return lines
 

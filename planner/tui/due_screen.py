@@ -63,6 +63,7 @@ class DueScreen(Screen[None]):
         self._leave_anyway = False  # escape was pressed after a save that failed
         self._busy = False  # while a deed is being done: a second press must not do it twice
         self._has_people = False
+        self.last_said = ""
 
     def compose(self) -> ComposeResult:
         """Title, list and panel, message, keys."""
@@ -140,6 +141,7 @@ class DueScreen(Screen[None]):
 
     def say(self, text: str, *, wrong: bool = False) -> None:
         """One line of what was done, or of what could not be."""
+        self.last_said = text
         line = Content.styled(shorten(" ".join(text.split()), 400), "$text-error" if wrong else "$text-success")
         self.query_one("#message", Static).update(line)
 
@@ -160,8 +162,10 @@ class DueScreen(Screen[None]):
     def _side_is_busy(self) -> bool:
         return any(child.id != "person" for child in self.query_one("#side").children)
 
-    async def _open_side(self, widget: Widget) -> None:
+    async def _open_side(self, widget: Widget, *, whole: bool = False) -> None:
+        """Show something in the person's place; with `whole`, in the place of the list as well."""
         await self._clear_side()
+        self.set_class(whole, "-writing")
         self.query_one(PersonPanel).display = False
         self._due.disabled = (
             True  # what is open is about the person it was opened for: the list takes no keys, no clicks
@@ -174,7 +178,7 @@ class DueScreen(Screen[None]):
         await self._clear_side()
         self.query_one(PersonPanel).display = True
         self._due.disabled = False
-        self.remove_class("-side-open")
+        self.remove_class("-side-open", "-writing")
         self.refresh_bindings()
         if focus:
             self._due.focus()

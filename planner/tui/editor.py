@@ -1,224 +1,369 @@
-"""The editor: a note, written inside the screen."""
+"""The editor: a note, written inside the screen, with advice beside it."""
 
-from collections.abc import Callable
-from typing import TYPE_CHECKING, ClassVar
+from collections.abc import Iterable
+from enum import StrEnum
+from typing import ClassVar
 
-from textual import on
+from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.message import Message
 from textual.timer import Timer
-from textual.widgets import Input, Static, TextArea
+from textual.widgets import Static, TextArea
 
-from ..notes.blanks import count_words, find_blanks
-from ..text import plural
+from ..book.prefill import Occasion
+from ..book.queries import Answer
+from ..cadence.terms import Channel
+from ..notes.blanks import Stop, find_blanks, is_filled, key_of
+from ..notes.review.report import Flag, Matter, Review, Situation
+from ..text import plural, shorten
+from .advice import AdviceStrip
 from .draft_keeper import PAUSE, DraftKeeper, Writing
-from .note_area import NoteArea, SteadyTextArea
+from .note_area import NoteArea
 
-if TYPE_CHECKING:
-    from ..book.commands import Done
-    from ..book.database import Book
+_REVIEW_PAUSE = 0.15  # seconds without a key after which the note is read through
 
 
-class NoteEditor(Vertical):
-    """Subject and body of a note, with its words and blanks counted below."""
+class Wish(StrEnum):
+    """What the user wants done with the note in the editor."""
+
+    SENT = "sent"
+    COPY = "copy"
+    OUT = "out"
+    TEMPLATE = "template"
+    ELSEWHERE = "elsewhere"
+    HOLD = "hold"
+    NEXT = "next"
+    REHEARSE = "rehearse"
+    CALLED = "called"
+    LEAVE = "leave"
+
+
+class NoteEditor(Horizontal):
+    """Subject and body of a note, and the advice strip beside them."""
 
     DEFAULT_CSS = """
     NoteEditor {
         padding: 0 1;
+        #note-page { width: 1fr; max-width: 90; }
         #note-title { height: 1; text-style: bold; color: $text-primary; }
         #note-line { height: 1; margin: 1 0; }
         #note-label { width: 8; color: $text-muted; }
-        #note-subject { width: 1fr; height: 1; border: none; padding: 0; background: $surface; }
+        NoteArea { border: none; padding: 0; background: $surface; scrollbar-size-vertical: 1; }
+        #note-subject { width: 1fr; height: 1; scrollbar-size: 0 0; overflow: hidden; }
         #note-subject:focus { background: $surface-lighten-1; }
-        NoteArea { border: none; padding: 0; height: 1fr; background: $surface; scrollbar-size-vertical: 1; }
+        #note-body { height: 1fr; }
+        #note-offer { height: auto; max-height: 3; color: $text-accent; }
         #note-status { height: 1; color: $text-muted; }
+        #advice { width: 34; height: 1fr; margin-left: 2; border-left: vkey $panel-lighten-2; }
     }
+    .-narrow NoteEditor #advice, NoteEditor.-narrow #advice { width: 29; margin-left: 1; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("ctrl+s", "sent", "Mark sent", id="note.sent", tooltip="You have sent it: the plan moves on"),
+        Binding("ctrl+s", "wish('sent')", "Mark sent", id="note.sent", tooltip="You have sent it: the plan moves on"),
         Binding(
-            "ctrl+y",
-            "copy",
-            "Copy",
-            id="note.copy",
-            tooltip="Copy subject and text; nothing is marked sent",
+            "ctrl+y", "wish('copy')", "Copy", id="note.copy", tooltip="Copy subject and text; nothing is marked sent"
         ),
-        Binding("escape", "leave", "Back", id="note.leave", tooltip="Back to the list; the draft is kept"),
+        Binding(
+            "ctrl+o",
+            "wish('out')",
+            "Hand over",
+            id="note.out",
+            tooltip="Take it to your mail program, to a file, or to your send command",
+        ),
+        Binding("ctrl+t", "wish('template')", "Template", id="note.template", tooltip="Begin from another template"),
+        Binding(
+            "ctrl+f", "take", "Take answer", show=False, id="note.take", tooltip="Fill in what you answered before"
+        ),
+        Binding(
+            "ctrl+g", "next_flag", "Look again", show=False, id="note.flag", tooltip="To the next thing to look at"
+        ),
+        Binding(
+            "ctrl+h",
+            "wish('hold')",
+            "Hold",
+            show=False,
+            id="note.hold",
+            tooltip="Hold the finished note until tomorrow, then read it once more",
+        ),
+        Binding(
+            "ctrl+n",
+            "wish('next')",
+            "Next of the panel",
+            show=False,
+            id="note.next",
+            tooltip="To the note for the next interviewer of this application",
+        ),
+        Binding(
+            "ctrl+e",
+            "wish('elsewhere')",
+            "Your editor",
+            show=False,
+            id="note.elsewhere",
+            tooltip="Go on in your own editor ($VISUAL or $EDITOR)",
+        ),
+        Binding(
+            "ctrl+r",
+            "wish('rehearse')",
+            "Rehearse",
+            show=False,
+            id="note.rehearse",
+            tooltip="A call script in large, with the time running",
+        ),
+        Binding(
+            "ctrl+l",
+            "wish('called')",
+            "Called",
+            show=False,
+            id="note.called",
+            tooltip="After a call: reached, voicemail or no answer",
+        ),
+        Binding("escape", "wish('leave')", "Back", id="note.leave", tooltip="Back to the list; the draft is kept"),
     ]
 
-    class Sent(Message):
-        """The user says that the note went out."""
+    class Wished(Message):
+        """Something is to be done with the note."""
 
-    class Copied(Message):
-        """The note is to be copied."""
+        def __init__(self, wish: Wish) -> None:
+            super().__init__()
+            self.wish = wish
 
-    class Left(Message):
-        """The user goes back to the list."""
-
-    def __init__(self, title: str, writing: Writing, keeper: DraftKeeper) -> None:
+    def __init__(
+        self, title: str, writing: Writing, keeper: DraftKeeper, occasion: Occasion, answers: Iterable[Answer]
+    ) -> None:
         super().__init__(id="editor", classes="note-editor")
+        self.occasion = occasion
+        self.writing = writing
+        self.situation: Situation | None = None
         self._title = title
-        self._writing = writing
         self._keeper = keeper
+        self._answers: dict[str, Answer] = {}
+        for answer in answers:
+            self._answers.setdefault(key_of(answer.asks_for), answer)
         self._pause: Timer | None = None
+        self._review_pause: Timer | None = None
+        self._review: Review | None = None
+        self._flag: Flag | None = None
         self._warned = False
 
     def compose(self) -> ComposeResult:
-        """Title, subject, text and the count."""
-        yield Static(Content(self._title), id="note-title")
-        with Horizontal(id="note-line"):
-            yield Static(Content("Subject "), id="note-label")
-            yield Input(self._writing.subject, id="note-subject", select_on_focus=False, compact=True)
-        yield NoteArea(self._writing.body, id="note-body", soft_wrap=True, compact=True, highlight_cursor_line=False)
-        yield Static(id="note-status")
+        """Title, subject, text, the earlier answer that is offered, the count; the advice beside them."""
+        with Vertical(id="note-page"):
+            yield Static(Content(self._title), id="note-title")
+            with Horizontal(id="note-line"):
+                yield Static(Content("Subject "), id="note-label")
+                yield NoteArea(self.writing.subject, one_line=True, id="note-subject")
+            yield NoteArea(self.writing.body, self.writing.stops, id="note-body")
+            yield Static(id="note-offer")
+            yield Static(id="note-status")
+        yield AdviceStrip(id="advice")
 
     def on_mount(self) -> None:
         """Start where the writing starts: at the first blank."""
-        body = self.query_one(NoteArea)
-        body.focus()
-        body.select_first_blank()
-        self._show_count()
+        self.subject.move_cursor(self.subject.document.end)
+        self.body.focus()
+        if not self.body.select_first_unfilled():
+            self.body.move_cursor(self.body.document.end)
+        self.call_after_refresh(self._show_status)
+        self._show_offer()
+
+    @property
+    def subject(self) -> NoteArea:
+        """The line with the subject."""
+        return self.query_one("#note-subject", NoteArea)
+
+    @property
+    def body(self) -> NoteArea:
+        """The text."""
+        return self.query_one("#note-body", NoteArea)
 
     @property
     def blanks_left(self) -> int:
         """How many blanks are left in subject and text."""
-        return len(find_blanks(self._writing.subject)) + len(find_blanks(self._writing.body))
+        return len(find_blanks(self.writing.subject)) + len(find_blanks(self.writing.body))
+
+    def begin_reviews(self, situation: Situation) -> None:
+        """Review the note from now on, as it is written."""
+        self.situation = situation
+        self._read_through()
+
+    def take_in(self) -> None:
+        """Hand the text over as it stands; a key may come before the message about the one before it."""
+        self._keeper.typed(self.subject.text, self.body.text, self.body.stops)
+
+    def put(self, subject: str, body: str, stops: list[Stop]) -> None:
+        """Another text in the place of this one; undo in the text goes back through it."""
+        if subject != self.subject.text:
+            self.subject.replace_all(subject, [])
+        if body != self.body.text:
+            self.body.replace_all(body, stops)
+        self.take_in()
+        self.body.focus()
+        if not self.body.select_first_unfilled():
+            self.body.move_cursor(self.body.document.end)
+
+    def say(self, text: str, style: str = "$text-warning") -> None:
+        """A sentence below the text, until the next key."""
+        self._warned = True
+        self.query_one("#note-status", Static).update(Content.styled(shorten(text, 400), style))
+
+    def action_wish(self, wish: str) -> None:
+        """Ask for something to be done with the note; to mark it sent with blanks left, ask twice."""
+        self.take_in()
+        if wish == Wish.SENT and self.blanks_left and not self._warned:
+            left = plural(self.blanks_left, "blank is", "blanks are")
+            self.say(f"{left} left. ctrl+s once more marks it sent as it is.")
+            return
+        if wish == Wish.SENT and self.writing.channel is Channel.PHONE:
+            wish = Wish.CALLED
+        if wish in {Wish.REHEARSE, Wish.CALLED} and self.writing.channel is not Channel.PHONE:
+            self.say("That is for call scripts; this note is written. ctrl+t has scripts, too.")
+            return
+        self.post_message(self.Wished(Wish(wish)))
+
+    def action_take(self) -> None:
+        """Fill the blank at the cursor with what was answered before."""
+        area = self._area()
+        answer = self._offered(area)
+        if answer is not None:
+            area.take_answer(answer.text)
+
+    def action_next_flag(self) -> None:
+        """Select the next thing to look at, and say why."""
+        flags = [flag for flag in (self._review.flags if self._review else ()) if flag.matter is not Matter.BLANK]
+        if not flags:
+            self.say("Nothing to look at just now.", "")
+            return
+        number = flags.index(self._flag) + 1 if self._flag in flags else 0
+        self._flag = flags[number % len(flags)]
+        self.body.focus()
+        if self._flag.end > self._flag.start:
+            self.body.select(self._flag.start, self._flag.end)
+        self._show_advice()
+
+    def on_note_area_past_the_last(self, event: NoteArea.PastTheLast) -> None:
+        """From the subject's last blank to the text's first, and round."""
+        event.stop()
+        for area in (self.subject, self.body) if event.area is self.body else (self.body, self.subject):
+            if area.select_edge_stop(first=event.forward):
+                area.focus()
+                self._show_offer()
+                return
+        (self.body if event.area is self.subject else self.subject).focus()
+
+    def on_note_area_filled(self, event: NoteArea.Filled) -> None:
+        """The same blank in the subject and in the text says the same."""
+        event.stop()
+        other = self.subject if event.area is self.body else self.body
+        other.fill(event.asks_for, event.text, filled=event.filled)
+
+    def on_note_area_submitted(self, event: NoteArea.Submitted) -> None:
+        """Enter in the subject leads to the text."""
+        event.stop()
+        self.body.focus()
 
     @on(TextArea.Changed)
-    @on(Input.Changed)
-    def _typed(self) -> None:
+    def _typed(self, event: TextArea.Changed) -> None:
+        event.stop()
         self.take_in()
         if self._pause is not None:
             self._pause.stop()
         self._pause = self.set_timer(PAUSE, self._save)
+        if self._review_pause is not None:
+            self._review_pause.stop()
+        self._review_pause = self.set_timer(_REVIEW_PAUSE, self._read_through)
         self._warned = False
-        self._show_count()
+        self._show_status()
 
-    def take_in(self) -> None:
-        """Hand the text over as it stands; a key may come before the message about the one before it."""
-        self._keeper.typed(self.query_one("#note-subject", Input).value, self.query_one(NoteArea).text)
-
-    @on(Input.Submitted)
-    def _to_text(self) -> None:
-        self.query_one(NoteArea).focus()
+    @on(TextArea.SelectionChanged)
+    def _moved(self, event: TextArea.SelectionChanged) -> None:
+        event.stop()
+        self._show_offer()
 
     def on_unmount(self) -> None:
         """Nothing of the last half second may be lost."""
-        if self._pause is not None:
-            self._pause.stop()
-
-    def action_sent(self) -> None:
-        """Mark the note sent; with blanks left, ask once."""
-        self.take_in()
-        if self.blanks_left and not self._warned:
-            self._warned = True
-            left = plural(self.blanks_left, "blank is", "blanks are")
-            self._show_status(f"{left} left. ctrl+s once more marks it sent as it is.", "$text-warning")
-            return
-        self.post_message(self.Sent())
-
-    def action_copy(self) -> None:
-        """Copy the note."""
-        self.take_in()
-        self.post_message(self.Copied())
-
-    def action_leave(self) -> None:
-        """Back to the list."""
-        self.take_in()
-        self.post_message(self.Left())
+        for timer in (self._pause, self._review_pause):
+            if timer is not None:
+                timer.stop()
 
     def show_saved(self) -> None:
         """Say below the text that it was saved, or why not."""
-        self._show_count()
+        if self.is_mounted and self._keeper.notice:
+            notice, self._keeper.notice = self._keeper.notice, ""
+            self.say(notice)
+        else:
+            self._show_status()
 
     def _save(self) -> None:
         future = self._keeper.save()
         if future is not None:
             future.add_done_callback(lambda _: self.app.call_later(self.show_saved))
 
-    def _show_count(self) -> None:
+    def _area(self) -> NoteArea:
+        return self.subject if self.subject.has_focus else self.body
+
+    def _offered(self, area: NoteArea) -> Answer | None:
+        """The earlier answer for the blank that the cursor is in."""
+        stop = area.current_stop
+        if stop is None or is_filled(area.text, stop):
+            return None
+        return self._answers.get(key_of(stop.asks_for))
+
+    def _show_offer(self) -> None:
+        answer = self._offered(self._area())
+        whose = "Earlier, to them: " if answer is not None and answer.theirs else "Earlier, for this application: "
+        said = (
+            Content.assemble(
+                (whose, "$text-muted"), f"“{shorten(answer.text, 120)}”", ("  ctrl+f takes it", "$text-muted")
+            )
+            if answer is not None
+            else Content("")
+        )
+        offer = self.query_one("#note-offer", Static)
+        offer.display = answer is not None
+        offer.update(said)
+
+    def _read_through(self) -> None:
+        if self.situation is not None and self.is_mounted:
+            self._review_in_background(self.subject.text, self.body.text, self.situation)
+
+    @work(thread=True, exclusive=True, group="review", exit_on_error=False)
+    def _review_in_background(self, subject: str, body: str, situation: Situation) -> None:
+        from ..notes.review import review
+
+        found = review(subject, body, situation)
+        self.app.call_from_thread(self._reviewed, subject, body, found)
+
+    def _reviewed(self, subject: str, body: str, found: Review) -> None:
+        """Show a review, unless the text is another one by now: then the next one is on its way."""
+        if not self.is_mounted or (self.subject.text, self.body.text) != (subject, body):
+            return
+        self._review = found
+        self._flag = self._flag if self._flag in found.flags else None
+        shown = [(flag.start, flag.end) for flag in found.flags if flag.matter is not Matter.BLANK]
+        self.body.show_flags(shown)
+        self.subject.show_flags(
+            (flag.start, flag.end) for flag in found.subject_flags if flag.matter is not Matter.BLANK
+        )
+        self._show_advice()
+
+    def _show_advice(self) -> None:
+        if self._review is not None and self.situation is not None:
+            strip = self.query_one(AdviceStrip)
+            strip.show(self._review, self.situation.kind, self.body.text, self._flag)
+
+    def _show_status(self) -> None:
         if self._warned or not self.is_mounted:
             return
-        parts = [plural(count_words(self._writing.body), "word")]
-        parts.append(f"{plural(self.blanks_left, 'blank')} left" if self.blanks_left else "no blanks left")
+        status = self.query_one("#note-status", Static)
         if self._keeper.failed:
-            self._show_status(f"Not saved: {self._keeper.failed}", "$text-error")
+            status.update(Content.styled(f"Not saved: {self._keeper.failed}", "$text-error"))
             return
-        if self._writing.draft_id is not None:
-            parts.append("saving …" if self._writing.unsaved else "draft saved")
-        self._show_status(" · ".join(parts), "")
-
-    def _show_status(self, text: str, style: str) -> None:
-        self.query_one("#note-status", Static).update(Content.styled(text, style) if style else Content(text))
-
-
-_ELSEWHERE = "(changed elsewhere meanwhile:)"
-
-
-class NotesEditor(Vertical):
-    """The user's notes on a person, edited in place."""
-
-    DEFAULT_CSS = """
-    NotesEditor {
-        padding: 0 1;
-        #notes-title { height: 1; text-style: bold; color: $text-primary; }
-        TextArea { border: none; padding: 0; height: 1fr; background: $surface; }
-        #notes-status { height: 1; color: $text-muted; }
-    }
-    """
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("ctrl+s", "save", "Save", id="notes.save", tooltip="Save the notes"),
-        Binding("escape", "save", "Save and back", show=False, id="notes.leave", tooltip="Save the notes and go back"),
-    ]
-
-    class Saved(Message):
-        """The notes are done; `job` saves them, None when they are as they were."""
-
-        def __init__(self, job: "Callable[[Book], Done] | None") -> None:
-            super().__init__()
-            self.job = job
-
-    def __init__(self, contact_id: int, name: str, text: str) -> None:
-        super().__init__(id="notes-editor", classes="notes-editor")
-        self.contact_id = contact_id
-        self._name = name
-        self._text = text
-
-    def compose(self) -> ComposeResult:
-        """Title, text and what leads back."""
-        yield Static(Content(f"Notes on {self._name}"), id="notes-title")
-        yield SteadyTextArea(self._text, soft_wrap=True, show_line_numbers=False, compact=True)
-        yield Static(Content("Markdown, for your eyes only. escape saves and goes back."), id="notes-status")
-
-    def on_mount(self) -> None:
-        """Write on where the notes end."""
-        area = self.query_one(TextArea)
-        area.focus()
-        area.move_cursor(area.document.end)
-
-    def action_save(self) -> None:
-        """Hand the text over."""
-        self.post_message(self.Saved(self.save_job()))
-
-    def save_job(self) -> "Callable[[Book], Done] | None":
-        """The job that saves the notes; None when nothing was changed."""
-        before, text = self._text, self.query_one(TextArea).text
-        if text == before:
-            return None
-
-        def job(book: "Book") -> "Done":
-            from ..book import queries
-            from ..book.commands import change_contact
-            from ..book.file import reading
-
-            with reading(book.path) as connection:
-                contact = queries.contact(connection, self.contact_id)
-            notes = text
-            if contact is not None and contact.notes not in {before, text}:
-                notes = f"{text}\n\n{_ELSEWHERE}\n\n{contact.notes}"  # neither text may be lost
-            return change_contact(book, self.contact_id, notes=notes)
-
-        return job
+        parts = [f"{plural(self.blanks_left, 'blank')} left" if self.blanks_left else "no blanks left"]
+        if self.writing.draft_id is not None:
+            parts.append("saving …" if self.writing.unsaved else "draft saved")
+        if self.writing.state:
+            parts.append(self.writing.state)
+        status.update(Content(" · ".join(parts)))

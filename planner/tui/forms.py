@@ -2,10 +2,17 @@
 
 from collections.abc import Sequence
 from datetime import date
+from typing import TYPE_CHECKING
 
-from ..book.queries import ApplicationRow, ContactRow, ProfileRow
+from ..book.due import DueRow
+from ..book.queries import ApplicationRow, ContactRow, DraftRow, ProfileRow
 from ..cadence.terms import PART_NAMES, REASON_NAMES
+from ..dates import say
+from ..text import shorten
 from .form import Field, Form
+
+if TYPE_CHECKING:
+    from .outside import LeftOver
 
 _PEOPLE_HINT = "Dana Whitfield: hiring manager, Ari Cole: panel"
 _HAPPENED = {
@@ -20,17 +27,69 @@ _HAPPENED = {
 }
 
 
-def log_form(contact: ContactRow, today: date, chosen: str = "emailed", *, calls_only: bool = False) -> Form:
-    """What happened with a person; after a call script only what can come of a call."""
-    options = {key: _HAPPENED[key] for key in ("called", "voicemail", "no-answer")} if calls_only else _HAPPENED
-    title = f"How did the call with {contact.called} go?" if calls_only else f"What happened with {contact.name}?"
+_CAME_OF_IT = {
+    "called": "reached: the call is done, a check-in comes up in a month or later",
+    "voicemail": "voicemail left: counts the same",
+    "no-answer": "no answer: a new try comes up on the next working day",
+}
+
+
+def call_form(contact: ContactRow, today: date) -> Form:
+    """What came of a call, and what follows from each."""
     return Form(
-        "call" if calls_only else "log",
-        title,
+        "call",
+        f"How did the call with {contact.called} go?",
         [
-            Field("what", "What", chosen, options=options),
+            Field("what", "What", "called", options=_CAME_OF_IT),
             Field("on", "When", "today", is_date=True, past=True, required=True),
-            *([] if calls_only else [Field("text", "In a few words", hint="what was said or written; may stay empty")]),
+        ],
+        today,
+        "Arrows or a first letter choose, Enter goes on and saves at the end. Escape goes back to the script.",
+    )
+
+
+def went_form(row: DueRow, draft: DraftRow, today: date) -> Form:
+    """Whether a note that was handed over went out."""
+    on = f" on {say(draft.handed_over_on, today)}" if draft.handed_over_on else ""
+    return Form(
+        "went",
+        f"Did your note to {row.name} go out?",
+        [
+            Field(
+                "went",
+                "Did it",
+                "yes",
+                options={"yes": "yes, it went out", "not_yet": "not yet", "drop": "no, and I drop it"},
+            ),
+            Field("on", "When", "today", is_date=True, past=True, required=True, only_for=frozenset({"yes"})),
+        ],
+        today,
+        f"“{shorten(draft.subject, 60)}” was {draft.handed_over}{on}.",
+    )
+
+
+def left_form(left: "LeftOver", today: date) -> Form:
+    """What is to become of a text that was left in another editor."""
+    what = f"your notes on {left.about.name}" if left.about.notes else f"a note to {left.about.name}"
+    start = shorten(" ".join(left.body.split()), 200)
+    return Form(
+        "left",
+        f"The planner ended while {what} stood in your editor",
+        [Field("keep", "That text", "keep", options={"keep": "keep it", "drop": "throw it away"})],
+        today,
+        f"It begins: “{start}”",
+    )
+
+
+def log_form(contact: ContactRow, today: date, chosen: str = "emailed") -> Form:
+    """What happened with a person."""
+    return Form(
+        "log",
+        f"What happened with {contact.name}?",
+        [
+            Field("what", "What", chosen, options=_HAPPENED),
+            Field("on", "When", "today", is_date=True, past=True, required=True),
+            Field("text", "In a few words", hint="what was said or written; may stay empty"),
         ],
         today,
         "Arrows or a first letter choose, Enter goes on and saves at the end.",

@@ -36,6 +36,7 @@ class LineList(ScrollView, Generic[T], can_focus=True):
         "line-list--cursor-blurred",
         "line-list--heading",
         "line-list--muted",
+        "line-list--written",
         "line-list--overdue",
         "line-list--due",
         "line-list--week",
@@ -48,6 +49,7 @@ class LineList(ScrollView, Generic[T], can_focus=True):
         & > .line-list--cursor-blurred { background: $surface-lighten-1; text-style: bold; }
         & > .line-list--heading { color: $text-muted; text-style: bold; }
         & > .line-list--muted { color: $text-muted; }
+        & > .line-list--written { color: $text-success; text-style: bold; }
         & > .line-list--overdue { color: $text-error; text-style: bold; }
         & > .line-list--due { color: $text-warning; text-style: bold; }
         & > .line-list--week { color: $text-primary; }

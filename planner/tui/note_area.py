@@ -1,20 +1,55 @@
-"""The text of a note, with its blanks to be seen and jumped to."""
+"""The text of a note, with its blanks to be filled in one after another and its flags underlined."""
 
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
 from typing import ClassVar
 
-from rich.style import Style
 from rich.text import Text
+from textual import events
 from textual.binding import Binding, BindingType
+from textual.document._document import EditResult
+from textual.document._edit import Edit
+from textual.document._history import EditHistory
 from textual.geometry import Region
+from textual.message import Message
 from textual.strip import Strip
 from textual.widgets import TextArea
 from textual.widgets.text_area import Selection
 
-from ..notes.blanks import find_blanks, next_blank, previous_blank
+from ..notes.blanks import (
+    Stop,
+    after_edit,
+    find_blanks,
+    fitted,
+    is_filled,
+    key_of,
+    next_stop,
+    previous_stop,
+    stop_at,
+    with_new_blanks,
+)
+
+_FREED = {"ctrl+y", "super+y", "ctrl+e", "ctrl+f"}  # keys of Textual's text area that mean something else in a note
 
 
-class SteadyTextArea(TextArea):
-    """A text area without two ways in which Textual's own ends the app (8.2.8)."""
+def _without(bindings: Iterable[BindingType], freed: set[str]) -> list[BindingType]:
+    """The bindings without some of their keys."""
+    kept: list[BindingType] = []
+    for binding in bindings:
+        assert isinstance(binding, Binding)
+        keys = [key for key in binding.key.split(",") if key not in freed]
+        if keys:
+            kept.append(replace(binding, key=",".join(keys)))
+    return kept
+
+
+class SteadyTextArea(TextArea, inherit_bindings=False):
+    """A text area without two ways in which Textual's own ends the app (8.2.8), and with the keys of a note freed."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *_without(TextArea.BINDINGS, _FREED),
+        Binding("ctrl+shift+z,alt+z", "redo", "Redo", show=False, id="text.redo", tooltip="Type it again after ctrl+z"),
+    ]
 
     def render_lines(self, crop: Region) -> list[Strip]:
         """The lines; blank ones while the widget is on its way out.
@@ -33,21 +68,83 @@ class SteadyTextArea(TextArea):
         if row < self.document.line_count:
             super()._recompute_cursor_offset()  # type: ignore[no-untyped-call]
 
+    def index_of(self, location: tuple[int, int]) -> int:
+        """The place in the text of a row and column."""
+        row, column = location
+        return sum(len(line) + 1 for line in self.document.lines[:row]) + column
 
-class NoteArea(SteadyTextArea, inherit_bindings=False):
-    """A text area in which Tab goes from blank to blank; typing then replaces the blank."""
+    def location_of(self, index: int) -> tuple[int, int]:
+        """The row and column of a place in the text."""
+        lines = self.document.lines
+        for row, line in enumerate(lines):
+            if index <= len(line):
+                return row, index
+            index -= len(line) + 1
+        return len(lines) - 1, len(lines[-1])
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = {"note-area--blank"}
+
+@dataclass
+class _NoteEdit(Edit):
+    """An edit that also knows the tab stops before and after it, so that undo and redo bring them along."""
+
+    joins: bool = False  # it follows from the edit before it, and is undone together with that one
+    before: list[Stop] = field(default_factory=list)
+    after_it: list[Stop] | None = None
+
+    def do(self, text_area: TextArea, record_selection: bool = True) -> EditResult:
+        """Make the edit, for the first time or again."""
+        assert isinstance(text_area, NoteArea)
+        if self.after_it is not None:
+            result = super().do(text_area, record_selection)
+            text_area.stops = self.after_it
+            return result
+        self.before = text_area.stops
+        start, end = text_area.index_of(self.top), text_area.index_of(self.bottom)
+        moved = after_edit(self.before, text_area.text, start, end, len(self.text))
+        result = super().do(text_area, record_selection)
+        self.after_it = text_area.stops = with_new_blanks(moved, text_area.text)
+        text_area.move_flags(start, end, len(self.text))
+        return result
+
+    def undo(self, text_area: TextArea) -> EditResult:
+        """Take the edit back."""
+        assert isinstance(text_area, NoteArea)
+        result = super().undo(text_area)
+        text_area.stops = self.before
+        return result
+
+
+class _NoteHistory(EditHistory):
+    """Keeps an edit that follows from another one in the same step of undo."""
+
+    def record(self, edit: Edit) -> None:
+        """Keep the edit."""
+        if isinstance(edit, _NoteEdit) and edit.joins and self._undo_stack:
+            self._undo_stack[-1].append(edit)
+        else:
+            super().record(edit)
+
+
+class NoteArea(SteadyTextArea):
+    """A text area in which Tab goes from blank to blank; typing then replaces the blank, wherever it stands."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"note-area--blank", "note-area--filled", "note-area--flag"}
     DEFAULT_CSS = """
     NoteArea > .note-area--blank { background: $warning-muted; color: $text-warning; text-style: bold; }
+    NoteArea > .note-area--filled { color: $text-success; }
+    NoteArea > .note-area--flag { color: $text-error; text-style: underline; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding(
-            "tab", "next_blank", "Next blank", id="note.next-blank", tooltip="To the next blank; typing replaces it"
+            "tab",
+            "next_stop",
+            "Next blank",
+            id="note.next-blank",
+            tooltip="To the next blank, filled or not; typing replaces it",
         ),
         Binding(
             "shift+tab",
-            "previous_blank",
+            "previous_stop",
             "Previous blank",
             show=False,
             id="note.previous-blank",
@@ -55,52 +152,231 @@ class NoteArea(SteadyTextArea, inherit_bindings=False):
         ),
     ]
 
-    def get_line(self, line_index: int) -> Text:
-        """A line with its blanks marked."""
-        line = super().get_line(line_index)
-        if "[" in line.plain:
-            style = self._blank_style()
-            for blank in find_blanks(line.plain):
-                line.stylize(style, blank.start, blank.end)
-        return line
+    class Filled(Message):
+        """What stands in a blank changed: `text` is what stands there, the blank itself when it was emptied again."""
 
-    def action_next_blank(self) -> None:
-        """Select the next blank, going round at the end."""
-        self.select_blank(forward=True)
+        def __init__(self, area: "NoteArea", asks_for: str, text: str, *, filled: bool) -> None:
+            super().__init__()
+            self.area = area
+            self.asks_for = asks_for
+            self.text = text
+            self.filled = filled
 
-    def action_previous_blank(self) -> None:
-        """Select the blank before, going round at the start."""
-        self.select_blank(forward=False)
+    class PastTheLast(Message):
+        """Tab was pressed at the last blank, or shift+tab at the first."""
 
-    def select_blank(self, *, forward: bool = True) -> bool:
-        """Select the next or previous blank; gives whether there is one."""
-        text = self.text
-        edge = max(self.selection) if forward else min(self.selection)
-        position = _index_of(text, edge)
-        blank = next_blank(text, position) if forward else previous_blank(text, position)
-        if blank is None:
+        def __init__(self, area: "NoteArea", *, forward: bool) -> None:
+            super().__init__()
+            self.area = area
+            self.forward = forward
+
+    class Submitted(Message):
+        """Enter was pressed in an area of one line."""
+
+    def __init__(self, text: str, stops: Iterable[Stop] | None = None, *, one_line: bool = False, id: str) -> None:
+        super().__init__(
+            text, id=id, soft_wrap=not one_line, compact=True, highlight_cursor_line=False, show_line_numbers=False
+        )
+        own = self.history
+        self.history = _NoteHistory(own.max_checkpoints, own.checkpoint_timer, own.checkpoint_max_characters)
+        self.stops: list[Stop] = with_new_blanks(list(stops or ()), text)
+        self._one_line = one_line
+        self._flags: list[tuple[int, int]] = []
+        self._spans: dict[int, list[tuple[int, int, str]]] | None = None
+
+    def edit(self, edit: Edit) -> EditResult:
+        """Make an edit; what it changes in a blank changes in every blank that asks for the same."""
+        text = " ".join(edit.text.splitlines()) if self._one_line else edit.text
+        noted = _NoteEdit(text, edit.from_location, edit.to_location, edit.maintain_selection_offset)
+        start, end = self.index_of(noted.top), self.index_of(noted.bottom)
+        stop = next((s for s in self.stops if s.start <= start and end <= s.end), None)
+        was = self._contents()
+        result = self._make(noted)
+        if stop is not None:
+            self._fill_the_others(stop)
+        self._tell(was)
+        return result
+
+    def fill(self, asks_for: str, text: str, *, filled: bool) -> None:
+        """Put a text into every blank that asks for that, or empty them again."""
+        for number, stop in enumerate(self.stops):
+            if key_of(stop.asks_for) == key_of(asks_for):
+                said = fitted(text, stop.asks_for) if filled else f"[{stop.asks_for}]"
+                if self.text[stop.start : stop.end] != said:
+                    self._replace(number, said)
+
+    def replace_all(self, text: str, stops: Sequence[Stop]) -> None:
+        """Another text with its own blanks in the place of this one, as one step of undo."""
+        self.history.checkpoint()
+        edit = _NoteEdit(text, (0, 0), self.document.end, False)
+        self._make(edit)
+        edit.after_it = self.stops = with_new_blanks(list(stops), text)
+        self._redraw()
+        self.history.checkpoint()
+
+    def show_flags(self, flags: Iterable[tuple[int, int]]) -> None:
+        """Underline these places."""
+        places = [(start, end) for start, end in flags if end > start]
+        if places != self._flags:
+            self._flags = places
+            self._redraw()
+
+    def move_flags(self, start: int, end: int, inserted: int) -> None:
+        """Keep the flags in their places while the text changes; one that is changed goes."""
+        delta = inserted - (end - start)
+        self._flags = [(a + delta, b + delta) if a >= end else (a, b) for a, b in self._flags if b <= start or a >= end]
+        self._spans = None
+
+    @property
+    def current_stop(self) -> Stop | None:
+        """The blank that the selection lies in, filled or not."""
+        start, end = sorted(self.selection)
+        return stop_at(self.stops, self.index_of(start), self.index_of(end))
+
+    def take_answer(self, answer: str) -> None:
+        """Put an answer into the blank that the cursor is in."""
+        stop = self.current_stop
+        if stop is not None:
+            start, end = self.location_of(stop.start), self.location_of(stop.end)
+            self.replace(fitted(answer, stop.asks_for), start, end, maintain_selection_offset=False)
+
+    def action_next_stop(self) -> None:
+        """Select the next blank."""
+        if not self.select_stop(forward=True):
+            self.post_message(self.PastTheLast(self, forward=True))
+
+    def action_previous_stop(self) -> None:
+        """Select the blank before."""
+        if not self.select_stop(forward=False):
+            self.post_message(self.PastTheLast(self, forward=False))
+
+    def select_stop(self, *, forward: bool) -> bool:
+        """Select the next blank, or the one before; gives whether there is one."""
+        start, end = sorted(self.selection)
+        current = stop_at(self.stops, self.index_of(start), self.index_of(end))
+        if current is not None:
+            number = self.stops.index(current) + (1 if forward else -1)
+            stop = self.stops[number] if 0 <= number < len(self.stops) else None
+        else:
+            stop = (
+                next_stop(self.stops, self.index_of(end))
+                if forward
+                else previous_stop(self.stops, self.index_of(start))
+            )
+        if stop is None:
             return False
-        self.selection = Selection(_location_of(text, blank.start), _location_of(text, blank.end))
-        self.scroll_cursor_visible()
+        self.select(stop.start, stop.end)
         return True
 
-    def select_first_blank(self) -> None:
-        """Select the first blank, or go to the end of a text without one."""
-        self.move_cursor((0, 0))
-        if not self.select_blank():
-            self.move_cursor(self.document.end)
+    def select_edge_stop(self, *, first: bool) -> bool:
+        """Select the first blank, or the last; gives whether there is one."""
+        if not self.stops:
+            return False
+        stop = self.stops[0 if first else -1]
+        self.select(stop.start, stop.end)
+        return True
 
-    def _blank_style(self) -> Style:
-        return self.get_component_rich_style("note-area--blank")
+    def select_first_unfilled(self) -> bool:
+        """Select the first blank that is still empty; gives whether there is one."""
+        blank = next((stop for stop in self.stops if not is_filled(self.text, stop)), None)
+        if blank is not None:
+            self.select(blank.start, blank.end)
+        return blank is not None
 
+    def select(self, start: int, end: int) -> None:
+        """Select a range of the text, and bring it into view."""
+        self.history.checkpoint()
+        self.selection = Selection(self.location_of(start), self.location_of(end))
+        self.scroll_cursor_visible()
 
-def _index_of(text: str, location: tuple[int, int]) -> int:
-    """The place in the text of a row and column."""
-    row, column = location
-    return sum(len(line) + 1 for line in text.split("\n")[:row]) + column
+    def get_line(self, line_index: int) -> Text:
+        """A line with its blanks and flags marked."""
+        line = super().get_line(line_index)
+        if self._spans is None:
+            self._spans = self._lay_out()
+        for start, end, name in self._spans.get(line_index, ()):
+            line.stylize(self.get_component_rich_style(name), start, end)
+        return line
 
+    async def _on_key(self, event: events.Key) -> None:
+        if self._one_line and event.key == "enter":
+            event.stop()
+            event.prevent_default()
+            self.post_message(self.Submitted())
+            return
+        await super()._on_key(event)
 
-def _location_of(text: str, index: int) -> tuple[int, int]:
-    """The row and column of a place in the text."""
-    before = text[:index].split("\n")
-    return len(before) - 1, len(before[-1])
+    def _undo_batch(self, edits: Sequence[Edit]) -> None:
+        was = self._contents()
+        super()._undo_batch(edits)
+        self._redraw()
+        self._tell(was)
+
+    def _redo_batch(self, edits: Sequence[Edit]) -> None:
+        was = self._contents()
+        super()._redo_batch(edits)
+        self._redraw()
+        self._tell(was)
+
+    def _make(self, edit: _NoteEdit) -> EditResult:
+        self._spans = None
+        return super().edit(edit)
+
+    def _fill_the_others(self, stop: Stop) -> None:
+        """Bring what was typed into a blank to the others that ask for the same."""
+        number = next(
+            (n for n, s in enumerate(self.stops) if s.start == stop.start and s.asks_for == stop.asks_for), None
+        )
+        if number is None:
+            return
+        said = self.text[self.stops[number].start : self.stops[number].end]
+        filled = is_filled(self.text, self.stops[number])
+        if "\n" in said:
+            return
+        for other, each in enumerate(self.stops):
+            if other != number and key_of(each.asks_for) == key_of(stop.asks_for):
+                self._replace(other, fitted(said, each.asks_for) if filled else f"[{each.asks_for}]", joins=True)
+
+    def _replace(self, number: int, said: str, *, joins: bool = False) -> None:
+        stop = self.stops[number]
+        if self.text[stop.start : stop.end] == said:
+            return
+        start, end = self.location_of(stop.start), self.location_of(stop.end)
+        self._make(_NoteEdit(said, start, end, True, joins=joins))
+
+    def _contents(self) -> dict[str, tuple[str, str, bool]]:
+        """What stands in the blanks, by what makes them the same one."""
+        text = self.text
+        return {
+            key_of(stop.asks_for): (stop.asks_for, text[stop.start : stop.end], is_filled(text, stop))
+            for stop in self.stops
+        }
+
+    def _tell(self, was: dict[str, tuple[str, str, bool]]) -> None:
+        for key, (asks_for, said, filled) in self._contents().items():
+            if key in was and was[key][1:] != (said, filled):
+                self.post_message(self.Filled(self, asks_for, said, filled=filled))
+
+    def _lay_out(self) -> dict[int, list[tuple[int, int, str]]]:
+        """What is marked, by line."""
+        text = self.text
+        blanks = [(blank.start, blank.end, "note-area--blank") for blank in find_blanks(text)]
+        filled = [
+            (stop.start, stop.end, "note-area--filled")
+            for stop in self.stops
+            if stop.end > stop.start and is_filled(text, stop)
+        ]
+        flags = [(start, end, "note-area--flag") for start, end in self._flags if end <= len(text)]
+        spans: dict[int, list[tuple[int, int, str]]] = {}
+        for start, end, name in (*filled, *flags, *blanks):
+            first, last = self.location_of(start), self.location_of(end)
+            for row in range(first[0], last[0] + 1):
+                left = first[1] if row == first[0] else 0
+                right = last[1] if row == last[0] else len(self.document.lines[row])
+                spans.setdefault(row, []).append((left, right, name))
+        return spans
+
+    def _redraw(self) -> None:
+        self._spans = None
+        self._line_cache.clear()
+        self.refresh()

@@ -155,7 +155,9 @@ def _next(person: Person, today: date, width: int, key: tuple[int, str, int | No
     if not person.owed:
         lines.append(Content.styled("  Nothing is planned.", _MUTED))
     for draft in person.drafts:
-        how = f" It was {draft.handed_over}, and is not marked sent." if draft.handed_over else ""
+        on = f" on {say(draft.handed_over_on, today)}" if draft.handed_over_on else ""
+        how = f" It was {draft.handed_over}{on}; enter says whether it went out." if draft.handed_over else ""
+        how = f" It is held until {say(draft.held_until, today)}." if draft.held_until else how
         text = f"A draft waits: {shorten(draft.subject or draft.body, 60)}.{how}"
         lines += hang("✎ ", Content.styled(text, "$text-accent"), width, "$text-accent")
     return lines

@@ -66,8 +66,8 @@ def test_a_note_goes_from_draft_to_sent_to_the_next_check_in(book: Book):
     application = panel(book)
     commands.record_rejection(book, application, TODAY)
     about = {"contact_id": 1, "step": Step.FIRST_NOTE, "application_id": application}
-    draft = commands.save_draft(book, None, subject="Thank you", body="Dear [name]", **about)
-    assert commands.save_draft(book, draft, subject="Thank you", body="Dear Dana", **about) == draft
+    draft = commands.save_draft(book, None, subject="Thank you", body="Dear [name]", **about).id
+    assert commands.save_draft(book, draft, subject="Thank you", body="Dear Dana", **about).id == draft
     assert commands.mark_sent(book, draft, TODAY).label == "note to Dana Whitfield sent"
     assert owed(book)[-1] == ("Dana", Step.CHECK_IN_1, days(30))
     with reading(book.path) as connection:
@@ -80,16 +80,17 @@ def test_a_note_goes_from_draft_to_sent_to_the_next_check_in(book: Book):
 
 def test_copied_is_not_sent(book: Book):
     commands.record_rejection(book, panel(book), TODAY)
-    draft = commands.save_draft(book, None, contact_id=1, subject="", body="Dear Dana", step=Step.FIRST_NOTE)
+    draft = commands.save_draft(book, None, contact_id=1, subject="", body="Dear Dana", step=Step.FIRST_NOTE).id
     commands.hand_over(book, draft, "copied")
     assert ("Dana", Step.FIRST_NOTE, TODAY) in owed(book)
     with reading(book.path) as connection:
-        assert queries.drafts_of(connection, 1)[0].handed_over == "copied on Sun 22 Nov 2026"
+        [draft_row] = queries.drafts_of(connection, 1)
+    assert (draft_row.state, draft_row.handed_over, draft_row.handed_over_on) == ("handed_over", "copied", TODAY)
 
 
 def test_an_empty_note_is_not_sent(book: Book):
     panel(book)
-    draft = commands.save_draft(book, None, contact_id=1, subject="", body="  \n ")
+    draft = commands.save_draft(book, None, contact_id=1, subject="", body="  \n ").id
     with pytest.raises(EntryError, match="empty"):
         commands.mark_sent(book, draft, TODAY)
 

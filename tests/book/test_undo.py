@@ -68,7 +68,7 @@ def test_a_hundred_steps_back_and_forth(book: Book, path: Path):
 
 def test_undo_brings_back_the_draft_of_a_sent_note(book: Book):
     commands.record_rejection(book, panel(book), TODAY)
-    draft = commands.save_draft(book, None, contact_id=1, subject="s", body="first words")
+    draft = commands.save_draft(book, None, contact_id=1, subject="s", body="first words").id
     commands.save_draft(book, draft, contact_id=1, subject="s", body="the whole note")
     before = contents(book)
     commands.mark_sent(book, draft, TODAY)
@@ -81,7 +81,7 @@ def test_undo_brings_back_the_draft_of_a_sent_note(book: Book):
 
 def test_typing_since_the_action_survives_undo_and_redo(book: Book):
     panel(book)
-    draft = commands.save_draft(book, None, contact_id=1, subject="s", body="first")
+    draft = commands.save_draft(book, None, contact_id=1, subject="s", body="first").id
     commands.save_draft(book, draft, contact_id=1, subject="s", body="first and second")
     commands.undo(book)
     with reading(book.path) as connection:
@@ -93,7 +93,7 @@ def test_typing_since_the_action_survives_undo_and_redo(book: Book):
 
 def test_undoing_a_copy_takes_back_no_words(book: Book):
     panel(book)
-    draft = commands.save_draft(book, None, contact_id=1, subject="s", body="first")
+    draft = commands.save_draft(book, None, contact_id=1, subject="s", body="first").id
     commands.hand_over(book, draft, "copied")
     commands.save_draft(book, draft, contact_id=1, subject="s", body="first and second")
     assert commands.undo(book) == "note to Dana Whitfield copied"
@@ -105,11 +105,11 @@ def test_undoing_a_copy_takes_back_no_words(book: Book):
 def test_the_key_of_an_undone_draft_never_means_another(book: Book):
     """An editor may still hold the key of a draft that was undone in another window."""
     panel(book)
-    danas = commands.save_draft(book, None, contact_id=1, subject="s", body="to Dana")
+    danas = commands.save_draft(book, None, contact_id=1, subject="s", body="to Dana").id
     commands.undo(book)
-    priyas = commands.save_draft(book, None, contact_id=2, subject="s", body="to Priya")
+    priyas = commands.save_draft(book, None, contact_id=2, subject="s", body="to Priya").id
     assert priyas != danas
-    again = commands.save_draft(book, danas, contact_id=1, subject="s", body="to Dana, more")
+    again = commands.save_draft(book, danas, contact_id=1, subject="s", body="to Dana, more").id
     commands.save_draft(book, priyas, contact_id=1, subject="s", body="to Dana, in the wrong place")
     with reading(book.path) as connection:
         assert [row.body for row in queries.drafts_of(connection, 2)] == ["to Priya"]
@@ -125,7 +125,7 @@ def test_a_new_action_ends_what_could_be_redone(book: Book):
 
 def test_typing_ends_what_could_be_redone(book: Book):
     panel(book)
-    draft = commands.save_draft(book, None, contact_id=1, subject="s", body="first")
+    draft = commands.save_draft(book, None, contact_id=1, subject="s", body="first").id
     commands.mark_sent(book, draft, TODAY)
     commands.undo(book)
     commands.save_draft(book, draft, contact_id=1, subject="s", body="better")
@@ -206,7 +206,7 @@ class Visits(RuleBasedStateMachine):
     @rule(who=st.integers(1, 4), body=st.text(max_size=20))
     def write_and_send(self, who: int, body: str) -> None:
         try:
-            draft = commands.save_draft(self.book, None, contact_id=who, subject="s", body=body)
+            draft = commands.save_draft(self.book, None, contact_id=who, subject="s", body=body).id
         except BookError:
             return
         self.attempt(commands.mark_sent, draft, self.day)

@@ -84,6 +84,7 @@ def test_json(with_panel):
         "days_late": 9,
         "why": "The no for Data Engineer at Calder & Rowe came on Tue 10 Nov; Dana has had no note yet.",
         "draft": False,
+        "note": None,
     }
     assert json.loads(with_panel("due", "--all", "--json")[1])["due"] == result["due"]
     assert json.loads(with_panel("show", "dana", "--json")[1])["name"] == "Dana Whitfield"

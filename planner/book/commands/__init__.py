@@ -3,10 +3,10 @@
 from ..journal import redo, undo
 from .applications import Panelist, add_interview, change_application, record_rejection
 from .decisions import close_contact, reopen_contact, rest_contact, skip, snooze
-from .drafts import drop_draft, hand_over, mark_sent, save_draft
+from .drafts import SavedDraft, change_template, drop_draft, hand_over, hold_draft, mark_sent, save_draft, take_back
 from .entries import Done, entered
 from .letters import Letter, record_letter
-from .people import add_contact, change_contact
+from .people import SavedNotes, add_contact, change_contact, save_notes
 from .profile import save_profile
 from .touches import log_touchpoint
 
@@ -14,14 +14,18 @@ __all__ = [
     "Done",
     "Letter",
     "Panelist",
+    "SavedDraft",
+    "SavedNotes",
     "add_contact",
     "add_interview",
     "change_application",
     "change_contact",
+    "change_template",
     "close_contact",
     "drop_draft",
     "entered",
     "hand_over",
+    "hold_draft",
     "log_touchpoint",
     "mark_sent",
     "record_letter",
@@ -30,8 +34,10 @@ __all__ = [
     "reopen_contact",
     "rest_contact",
     "save_draft",
+    "save_notes",
     "save_profile",
     "skip",
     "snooze",
+    "take_back",
     "undo",
 ]

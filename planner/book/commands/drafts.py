@@ -1,6 +1,7 @@
-"""Notes being written: begun, saved as they grow, handed over, sent because the user said so, or dropped."""
+"""Notes being written: begun, saved as they grow, held, handed over, sent because the user said so, or dropped."""
 
 from datetime import UTC, date, datetime, time
+from typing import NamedTuple
 
 from ...cadence.terms import Channel, Direction, Kind, Step
 from ...dates import say
@@ -15,6 +16,15 @@ from .touches import label
 _UNSENT = (DraftState.DRAFT, DraftState.HANDED_OVER)
 
 
+class SavedDraft(NamedTuple):
+    """A draft as it was saved: its key and text, and why it is not the one that was asked for, where it is another."""
+
+    id: int
+    subject: str
+    body: str
+    apart: str = ""
+
+
 def save_draft(
     book: Book,
     draft_id: int | None,
@@ -22,14 +32,18 @@ def save_draft(
     contact_id: int,
     subject: str,
     body: str,
+    stops: str = "",
     step: Step | None = None,
     application_id: int | None = None,
     channel: Channel = Channel.EMAIL,
     template: str = "",
-) -> int:
+    expected: tuple[str, str] | None = None,
+) -> SavedDraft:
     """Save a note as it stands; gives its key.
 
     The first save is an action of its own in the journal. Later ones write the text in place, many times a minute.
+    `expected` is the text that the caller saved or read last. Where another one stands in the book by now, both are
+    kept: this one becomes a draft of its own. So it does where the draft was undone, sent or dropped meanwhile.
 
     Raises:
         EntryError: the note is longer than the book takes.
@@ -39,52 +53,98 @@ def save_draft(
     if len(body) > LONGEST_BODY:
         raise EntryError(f"The note is longer than {LONGEST_BODY:,} characters; what was saved before is kept.")
     now = datetime.now(UTC).isoformat(timespec="seconds")
-    if draft_id is None:
-        with action(book) as act:
-            contact = contact_of(act.session, contact_id)
-            draft = Draft(
-                contact_id=contact_id,
-                application_id=application_id,
-                step=step,
-                channel=channel,
-                template=template,
-                subject=subject,
-                body=body,
-                saved_at=now,
-            )
-            act.session.add(draft)
-            act.session.flush()
-            act.label = f"note to {contact.name} begun"
-            return key_of(draft)
-    with book.transaction() as session:
-        row = session.get(Draft, draft_id)
-        if row is not None and row.contact_id == contact_id and row.state in _UNSENT:
-            if (row.subject, row.body) != (subject, body):
-                row.subject, row.body, row.saved_at = subject, body, now
-                forget_undone(session)
-            return draft_id
-    # It was undone, sent or dropped elsewhere meanwhile. What is being typed is kept as a note of its own.
-    return save_draft(
-        book,
-        None,
-        contact_id=contact_id,
-        subject=subject,
-        body=body,
-        step=step,
-        application_id=application_id,
-        channel=channel,
-        template=template,
-    )
+    apart = ""
+    if draft_id is not None:
+        with book.transaction() as session:
+            row = session.get(Draft, draft_id)
+            if row is None or row.contact_id != contact_id or row.state not in _UNSENT:
+                apart = "This note was sent, dropped or undone elsewhere; what you write is kept as a new draft."
+            elif expected is not None and (row.subject, row.body) not in {expected, (subject, body)}:
+                apart = "This note was changed elsewhere meanwhile. Both are kept: yours is a draft of its own now."
+            else:
+                if (row.subject, row.body) != (subject, body):
+                    row.subject, row.body, row.stops, row.saved_at = subject, body, stops, now
+                    forget_undone(session)
+                return SavedDraft(draft_id, subject, body)
+    with action(book) as act:
+        contact = contact_of(act.session, contact_id)
+        draft = Draft(
+            contact_id=contact_id,
+            application_id=application_id,
+            step=step,
+            channel=channel,
+            template=template,
+            subject=subject,
+            body=body,
+            stops=stops,
+            saved_at=now,
+        )
+        act.session.add(draft)
+        act.session.flush()
+        act.label = f"note to {contact.name} begun"
+        return SavedDraft(key_of(draft), subject, body, apart)
+
+
+def change_template(
+    book: Book, draft_id: int, *, template: str, channel: Channel, subject: str, body: str, stops: str
+) -> Done:
+    """Begin a note anew from another template. The text so far is dropped as a draft; undo brings it back."""
+    with action(book) as act:
+        old = draft_of(act.session, draft_id)
+        contact = contact_of(act.session, old.contact_id)
+        old.state = DraftState.DROPPED
+        new = Draft(
+            contact_id=old.contact_id,
+            application_id=old.application_id,
+            step=old.step,
+            channel=channel,
+            template=template,
+            subject=clean(subject).replace("\n", " ")[:LONGEST_LINE],
+            body=clean(body),
+            stops=stops,
+            saved_at=datetime.now(UTC).isoformat(timespec="seconds"),
+        )
+        act.session.add(new)
+        act.session.flush()
+        act.label = f"note to {contact.name} begun anew from another template"
+        return Done(act.label, key_of(new))
 
 
 def hand_over(book: Book, draft_id: int, how: str) -> Done:
-    """Keep that a note was copied or taken elsewhere. It is not sent by that."""
+    """Keep that a note was copied or taken elsewhere, and on which day. It is not sent by that."""
     with action(book) as act:
-        draft = draft_of(act.session, draft_id)
+        draft = _unsent(draft_of(act.session, draft_id))
         contact = contact_of(act.session, draft.contact_id)
         draft.state = DraftState.HANDED_OVER
-        draft.handed_over = f"{how} on {say(book.clock())}"
+        draft.handed_over, draft.handed_over_on, draft.held_until = how, book.clock(), None
         act.label = f"note to {contact.name} {how}"
+        return Done(act.label, draft_id)
+
+
+def take_back(book: Book, draft_id: int) -> Done:
+    """Keep that a note which was handed over, or held, is still being written: it has not gone out."""
+    with action(book) as act:
+        draft = _unsent(draft_of(act.session, draft_id))
+        contact = contact_of(act.session, draft.contact_id)
+        draft.state = DraftState.DRAFT
+        draft.handed_over, draft.handed_over_on, draft.held_until = "", None, None
+        act.label = f"note to {contact.name} has not gone out yet"
+        return Done(act.label, draft_id)
+
+
+def hold_draft(book: Book, draft_id: int, until: date) -> Done:
+    """Let a finished note rest until a day; on that day it stands first in the list (domain: a night's sleep first).
+
+    Raises:
+        EntryError: the day is not ahead, or the note was sent or dropped before.
+    """
+    if until <= book.clock():
+        raise EntryError(f"{say(until)} is not ahead; give a date after today.")
+    with action(book) as act:
+        draft = _unsent(draft_of(act.session, draft_id))
+        contact = contact_of(act.session, draft.contact_id)
+        draft.held_until = until
+        act.label = f"note to {contact.name} held until {say(until)}"
         return Done(act.label, draft_id)
 
 
@@ -107,8 +167,7 @@ def mark_sent(
     with action(book) as act:
         draft = draft_of(act.session, draft_id)
         contact = contact_of(act.session, draft.contact_id)
-        if draft.state not in _UNSENT:
-            raise EntryError("That note was already marked sent, or dropped.")
+        _unsent(draft)
         if text is not None:
             draft.subject, draft.body = clean(text[0]).replace("\n", " ")[:LONGEST_LINE], clean(text[1])[:LONGEST_BODY]
         body = clean_body(draft.body)
@@ -134,7 +193,7 @@ def mark_sent(
             )
         )
         if kind is not Kind.NO_ANSWER:  # the script is wanted again when the call is tried again
-            draft.state = DraftState.SENT
+            draft.state, draft.held_until = DraftState.SENT, None
         act.label = f"{label(kind, Direction.OUT, contact)}" + (" sent" if kind is Kind.MESSAGE else " logged")
         return Done(act.label, draft.contact_id)
 
@@ -147,3 +206,9 @@ def drop_draft(book: Book, draft_id: int) -> Done:
         draft.state = DraftState.DROPPED
         act.label = f"note to {contact.name} dropped"
         return Done(act.label, draft_id)
+
+
+def _unsent(draft: Draft) -> Draft:
+    if draft.state not in _UNSENT:
+        raise EntryError("That note was already marked sent, or dropped.")
+    return draft

@@ -1,5 +1,8 @@
 """People: entered and changed."""
 
+from typing import NamedTuple
+
+from ...text import clean_body
 from ..database import Book
 from ..journal import action
 from ..models import Contact, ContactFields
@@ -31,3 +34,36 @@ def change_contact(book: Book, contact_id: int, **values: object) -> Done:
         what = "notes on" if set(values) == {"notes"} else "details of"
         act.label = f"{what} {contact.name} changed"
         return Done(act.label, contact_id)
+
+
+class SavedNotes(NamedTuple):
+    """Notes as they were saved: the text, which may hold another one's too, and the entry of the journal."""
+
+    text: str
+    entry: int | None
+    label: str
+
+
+_ELSEWHERE = "(changed elsewhere meanwhile:)"
+
+
+def save_notes(book: Book, contact_id: int, text: str, *, expected: str, entry: int | None = None) -> SavedNotes:
+    """Save the notes on a person while they are written.
+
+    `expected` is what the caller read or saved last. Where somebody else changed them meanwhile, both texts are kept,
+    one below the other. `entry` joins this to the save before it, so that one undo takes the writing back.
+
+    Raises:
+        EntryError: they are longer than the book takes.
+        BookError: the person is no longer in the book.
+    """
+    with action(book, joins=entry) as act:
+        contact = contact_of(act.session, contact_id)
+        notes = clean_body(text)
+        if contact.notes not in {clean_body(expected), notes}:
+            notes = f"{notes}\n\n{_ELSEWHERE}\n\n{contact.notes}"  # neither text may be lost
+        fill(contact, {"notes": notes})
+        if act.session.is_modified(contact):
+            contact.revision += 1
+        act.label = f"notes on {contact.name} changed"
+    return SavedNotes(notes, act.entry or entry, act.label)

@@ -1,0 +1,132 @@
+"""A note on its way out: as a message in its thread, as a `mailto:` link, as a file that a mail program opens.
+
+Nothing here sends anything, and nothing counts as sent by it.
+"""
+
+import os
+import re
+import sys
+from datetime import datetime
+from email.headerregistry import Address
+from email.message import EmailMessage
+from email.policy import SMTP
+from email.utils import format_datetime, make_msgid
+from pathlib import Path
+from typing import NamedTuple
+from urllib.parse import quote
+
+from ..book.errors import BookError, EntryError
+from ..text import clean, clean_line
+
+# How long a link may be that one program hands to another: Windows cuts off near 2,000 characters, and web mail, which
+# many systems open for `mailto:`, answers longer ones than this with an error.
+LONGEST_LINK = 2_000 if sys.platform == "win32" else 8_000
+_LONGEST_LINE = 900  # bytes; SMTP allows 998, and longer ones must be encoded
+_MADE_UP = "@no-message-id>"
+_MESSAGE_ID = re.compile(r"<[^<>\s@]+@[^<>\s@]+>")
+
+
+class Outgoing(NamedTuple):
+    """A note with where it goes. `answers` is the Message-ID of the message it answers; empty when none is known."""
+
+    to_name: str
+    to_email: str
+    subject: str
+    body: str
+    from_name: str = ""
+    from_email: str = ""
+    answers: str = ""
+
+
+class LinkTooLongError(EntryError):
+    """A note that does not fit into a `mailto:` link."""
+
+
+def mailto(note: Outgoing) -> str:
+    """The note as a link that opens a mail program (RFC 6068): UTF-8, lines ending in CR LF, all of it percent-encoded.
+
+    Raises:
+        LinkTooLongError: it is longer than programs take.
+    """
+    fields = {"subject": clean_line(note.subject), "body": clean(note.body).replace("\n", "\r\n")}
+    if answered := _answered(note):
+        fields["In-Reply-To"] = answered
+    query = "&".join(f"{name}={quote(value, safe='')}" for name, value in fields.items() if value)
+    link = f"mailto:{quote(note.to_email, safe='@')}{'?' if query else ''}{query}"
+    if len(link) > LONGEST_LINK:
+        raise LinkTooLongError(
+            f"The note is too long for a link to the mail program ({len(link):,} of {LONGEST_LINK:,} characters)."
+        )
+    return link
+
+
+def message(note: Outgoing, *, unsent: bool, at: datetime | None = None) -> bytes:
+    """The note as a message (RFC 5322), in the thread of the one it answers.
+
+    `unsent` marks it as a draft, which mail programs open for writing; otherwise it is ready for `sendmail -t` and its
+    kind, with a date and an identity of its own.
+
+    Raises:
+        EntryError: an address cannot stand in a message, or there is nobody to send it to.
+    """
+    made = EmailMessage(policy=SMTP.clone(cte_type="8bit"))
+    if note.from_email:
+        made["From"] = _address(note.from_name, note.from_email)
+    elif not unsent:
+        raise EntryError("Your private e-mail address is missing; m in the list, or `planner me`, sets it.")
+    if note.to_email:
+        made["To"] = _address(note.to_name, note.to_email)
+    elif not unsent:
+        raise EntryError(f"No e-mail address of {note.to_name} is known; `planner edit` adds one.")
+    made["Subject"] = clean_line(note.subject)
+    if unsent:
+        made["X-Unsent"] = "1"
+    else:
+        made["Date"] = format_datetime(at or datetime.now().astimezone())
+        made["Message-ID"] = make_msgid(domain=note.from_email.rpartition("@")[2])
+    if answered := _answered(note):
+        made["In-Reply-To"] = answered
+        made["References"] = answered
+    body = clean(note.body)
+    long = any(len(line.encode("utf-8", "replace")) > _LONGEST_LINE for line in body.split("\n"))
+    made.set_content(body if body.endswith("\n") else f"{body}\n", cte="quoted-printable" if long else "8bit")
+    return made.as_bytes()
+
+
+def write_eml(note: Outgoing, folder: Path, name: str) -> Path:
+    """Write the note as a file of its own, readable by the user alone, that a mail program opens for sending.
+
+    Raises:
+        BookError: it cannot be written there.
+    """
+    data = message(note, unsent=True)
+    stem = re.sub(r"[^\w-]+", "-", name.lower()).strip("-") or "note"
+    for number in range(1, 1000):
+        path = folder / f"{stem}{f'-{number}' if number > 1 else ''}.eml"
+        try:
+            with open(path, "xb", opener=_private) as file:
+                file.write(data)
+        except FileExistsError:
+            continue
+        except OSError as error:
+            raise BookError(f"{path} cannot be written: {error.strerror}. The draft is kept.") from error
+        return path
+    raise BookError(f"{folder} is full of files called {stem}; clear some away. The draft is kept.")
+
+
+def _private(path: str, flags: int) -> int:
+    return os.open(path, flags, 0o600)
+
+
+def _address(name: str, email: str) -> Address:
+    user, _, host = email.rpartition("@")
+    try:
+        return Address(clean_line(name), user, host)
+    except (ValueError, IndexError) as error:
+        raise EntryError(f"{email!r} cannot stand in a message ({error}).") from error
+
+
+def _answered(note: Outgoing) -> str:
+    """The Message-ID that the note answers; not one that was made up for a message without."""
+    found = _MESSAGE_ID.search(note.answers)
+    return found[0] if found and not found[0].endswith(_MADE_UP) else ""

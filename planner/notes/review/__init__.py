@@ -1,0 +1,59 @@
+"""Advice on a note while it is written: its checklist, its length, what to look at once more. It never blocks anything."""
+
+from ..blanks import count_words
+from .likeness import likeness_flags
+from .points import LONGEST_CALL, RANGES, points_of
+from .report import (
+    Flag,
+    Matter,
+    NoteKind,
+    Others,
+    Point,
+    Review,
+    Situation,
+    Someone,
+    Writer,
+    in_order,
+    kind_of,
+    others_than,
+)
+from .slips import no_reply, slip_flags
+from .text import reading_ease, seconds_aloud
+from .tone import tone_flags
+
+__all__ = [
+    "Flag",
+    "Matter",
+    "NoteKind",
+    "Others",
+    "Point",
+    "Review",
+    "Situation",
+    "Someone",
+    "Writer",
+    "kind_of",
+    "others_than",
+    "review",
+]
+
+
+def review(subject: str, body: str, situation: Situation) -> Review:
+    """What can be said of a note as it stands, for the place where it goes."""
+    call = situation.kind in {NoteKind.CALL, NoteKind.CHECK_IN_CALL}
+    flags = [*slip_flags(body, situation), *tone_flags(body), *likeness_flags(body, situation.earlier)]
+    dead_end = no_reply(situation.to.email) if not call else None
+    if dead_end is not None:
+        flags.append(dead_end)
+    fewest, most = RANGES[situation.kind]
+    longest = LONGEST_CALL if call else 0
+    return Review(
+        words=count_words(body),
+        fewest=fewest,
+        most=situation.words_per_minute * longest // 60 if call else most,
+        points=points_of(body, situation),
+        flags=in_order(flags),
+        seconds=seconds_aloud(body, situation.words_per_minute) if call else 0,
+        longest=longest,
+        ease=reading_ease(body),
+        subject_flags=in_order([*slip_flags(subject, situation), *tone_flags(subject)]),
+    )

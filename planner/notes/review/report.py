@@ -1,0 +1,170 @@
+"""What a review is given and what it gives: plain values."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from ...cadence.terms import CHECK_INS, Channel, Step
+
+
+class NoteKind(StrEnum):
+    """What a note is for, as far as its checklist goes."""
+
+    FIRST_NOTE = "first_note"
+    CALL = "call"
+    CHECK_IN = "check_in"
+    CHECK_IN_CALL = "check_in_call"
+    THANK_YOU = "thank_you"
+    REPLY = "reply"
+
+
+class Matter(StrEnum):
+    """What a flag is about (domain, section 6)."""
+
+    BLANK = "blank"
+    WRONG_NAME = "wrong_name"
+    WRONG_EMPLOYER = "wrong_employer"
+    ANGER = "anger"
+    BLAME = "blame"
+    PLEADING = "pleading"
+    SARCASM = "sarcasm"
+    CAPS = "caps"
+    EXCLAMATION = "exclamation"
+    JOB_LEAD = "job_lead"
+    WORK_ADDRESS = "work_address"
+    NO_REPLY = "no_reply"
+    ALIKE = "alike"
+
+
+@dataclass(frozen=True, slots=True)
+class Flag:
+    """One thing to look at: its place in the text (both 0 when it has none there), and why, in a sentence."""
+
+    matter: Matter
+    start: int
+    end: int
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """One thing a good note of this kind holds, and whether this one does."""
+
+    name: str
+    words: str
+    covered: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Someone:
+    """A person as far as a note can get them wrong. `employers` are all that the book knows of them."""
+
+    name: str
+    called: str = ""
+    employers: tuple[str, ...] = ()
+    email: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Others:
+    """Everybody else in the book, ready to be looked up in a text of a few hundred words.
+
+    `by_word` has each by every word of their name, in small letters; `employers` the employers that are not also the
+    recipient's by their first word, each with somebody who works there.
+    """
+
+    by_word: dict[str, list[Someone]]
+    employers: dict[str, list[tuple[str, Someone]]]
+    emails: frozenset[str]
+
+
+def others_than(to: Someone, people: Iterable[Someone]) -> Others:
+    """The others of the book beside the one a note is for."""
+    own = {employer.casefold() for employer in to.employers}
+    by_word: dict[str, list[Someone]] = {}
+    employers: dict[str, list[tuple[str, Someone]]] = {}
+    seen = own | {""}
+    emails = set()
+    for person in people:
+        emails.add(person.email.casefold())
+        for word in set(name_words(f"{person.name} {person.called}")):
+            by_word.setdefault(word, []).append(person)
+        for employer in person.employers:
+            small = employer.casefold()
+            if small not in seen:
+                seen.add(small)
+                employers.setdefault(first_word(small), []).append((employer, person))
+    return Others(by_word, employers, frozenset(emails))
+
+
+def name_words(name: str) -> list[str]:
+    """The words of a name, in small letters and without the dots of initials."""
+    return [word.rstrip(".'") for word in _NAME_WORD.findall(name.replace("’", "'").casefold())]
+
+
+def first_word(text: str) -> str:
+    """The first word of a text, its letters and digits alone."""
+    match = _FIRST_WORD.search(text)
+    return match[0] if match else text
+
+
+_NAME_WORD = re.compile(r"[^\W\d_][\w'.-]*")
+_FIRST_WORD = re.compile(r"[^\W_]+")
+NOBODY = Others({}, {}, frozenset())
+
+
+@dataclass(frozen=True, slots=True)
+class Writer:
+    """The user's private details."""
+
+    name: str = ""
+    email: str = ""
+    phone: str = ""
+    linkedin: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Situation:
+    """Everything beside its text that a note is judged by.
+
+    `earlier` are notes to others at the same employer, as name and text; `words_per_minute` is how fast a script is read.
+    """
+
+    kind: NoteKind
+    to: Someone
+    me: Writer = Writer()
+    told: bool = False
+    others: Others = NOBODY
+    earlier: tuple[tuple[str, str], ...] = ()
+    words_per_minute: int = 150
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """What can be said of a note while it is written. `ease` is Flesch's reading ease; None of too short a text."""
+
+    words: int
+    fewest: int
+    most: int
+    points: tuple[Point, ...]
+    flags: tuple[Flag, ...]
+    seconds: int = 0
+    longest: int = 0  # seconds that a call may take; 0 of what is not read aloud
+    ease: int | None = None
+    subject_flags: tuple[Flag, ...] = field(default=())
+
+
+def kind_of(step: Step, channel: Channel, *, checking_in: bool = False) -> NoteKind:
+    """The kind of a note by its step and channel."""
+    later = step in CHECK_INS or step is Step.ASKED or checking_in
+    if channel is Channel.PHONE:
+        return NoteKind.CHECK_IN_CALL if later else NoteKind.CALL
+    if later:
+        return NoteKind.CHECK_IN
+    return {Step.THANK_YOU: NoteKind.THANK_YOU, Step.REPLY: NoteKind.REPLY}.get(step, NoteKind.FIRST_NOTE)
+
+
+def in_order(flags: Iterable[Flag]) -> tuple[Flag, ...]:
+    """Flags as one comes to them in the text; those without a place first."""
+    return tuple(sorted(flags, key=lambda flag: (flag.start, flag.end, flag.matter)))

@@ -1,0 +1,376 @@
+"""Tone: what a reader would take for anger, blame, pleading or sarcasm, and shouting (domain, section 6).
+
+Each table gives phrases, as regular expressions over lower-case text. A phrase that is denied ("I was not angry") does
+not count. Better to miss a veiled one than to doubt an honest sentence.
+"""
+
+import re
+from collections.abc import Iterator
+
+from .report import Flag, Matter
+from .text import plain
+
+_WHY = {
+    Matter.ANGER: "Reads as anger. Disappointment, said once and plainly, is heard; anger closes the door.",
+    Matter.BLAME: "Reads as blame. They decided with what they had; leave it at thanks.",
+    Matter.PLEADING: "Reads as pleading. Interest is enough; let them come to you.",
+    Matter.SARCASM: "Can be read as sarcasm. Say it plainly, or leave it out.",
+    Matter.CAPS: "Capitals read as shouting.",
+    Matter.EXCLAMATION: "One mark is enough; several read as agitation.",
+}
+_I = r"(?:i|i'm|i am|i was|i have been|i've been|me)"
+_PHRASES: dict[Matter, tuple[str, ...]] = {
+    Matter.ANGER: (
+        r"\b(?:furious|outraged?|livid|fuming|seething|enraged|infuriat\w+|disgust(?:ed|ing)|appall(?:ed|ing))\b",
+        r"\b(?:(?:quite|really|very|so|still|frankly|honestly|rather|pretty|extremely|bloody|just|am|i'm|was|get|got|makes? me|made me|left me|feel|felt) )+(?:angry|mad at|bitter|pissed|cross with|resentful|insulted|offended|fed up|sick of|annoyed)\b",
+        r"\b(?:sick and tired|fed up|had enough of|last straw|makes my blood|boils? my blood|a slap in the face|spit in)\b",
+        r"\b(?:joke of (?:a|an)|what a joke|a complete joke|a farce|a sham|a circus|a disgrace|disgraceful|shameful|shame on|ridiculous|pathetic|insulting|an insult|unacceptable|outrageous|inexcusable)\b",
+        r"\b(?:how dare|to hell|go to hell|screw you|damn(?:ed)?|bullshit|crap|idiots?|incompetent|clowns?|liars?|lied to me)\b",
+        r"\b(?:wast(?:e|ed|ing)|wast(?:e|ed|ing) (?:all )?(?:of )?my|a waste of (?:my )?) ?(?:time|three weeks|weeks|months|afternoons?|days?|evenings?)\b(?! (?:yours?|your))",
+        r"\bnever (?:been|felt) so (?:insulted|humiliated|badly|poorly|disrespected|angry)\b",
+        r"\b(?:humiliat(?:ed|ing)|disrespect(?:ed|ful)?|treated (?:me )?(?:like|so badly|poorly|badly))\b",
+        r"\bi will not forget (?:this|how you)\b",
+    ),
+    Matter.BLAME: (
+        r"\byou(?: have| 've|'ve| really| clearly| simply)* (?:made|are making) (?:a|the|your|an)(?: \w+)? (?:mistake|error)\b",
+        r"\byou(?:r team| all)? (?:will|'ll|may|might|are going to|are bound to|come to)(?: \w+){0,2} regret\b|\byou(?:'ll| will) be sorry\b",
+        r"\b(?:your|the|a|wrong|poor|bad) (?:mistake|error|fault|failure)(?= (?:not to|to (?:pass|turn|reject)|was yours|is yours))",
+        r"\b(?:is|was|feels?|felt|seems?|seemed|find it|found it|think it|be|quite|very|so|rather|deeply|simply|just|bit|how) (?:\w+ )?unfair(?:ly)?\b(?! (?:to (?:expect|ask|say|blame|call|pretend)|of me|on you))",
+        r"\b(?:treated|judged|assessed|dismissed|ruled out|passed over) (?:me )?(?:so |very |quite )?unfairly\b|\bunfair(?:ly)? (?:process|decision|treat\w+|reject\w+|judg\w+|assess\w+|interview|question)\b|\bunfairness\b",
+        r"\byou (?:should|could|might|ought to) (?:at least )?have (?:\w+ )?(?:told|said|let|given|called|written|chosen|hired|listened|looked|seen|read|warned|been|had|answered|replied|responded|noticed|asked|picked|informed|mentioned|spared)\b",
+        r"\byou (?:never|did not|didn't|haven't|have not|still have not|still haven't)(?: even| once| ever| yet| bothered? to| bother to| care(?:d)? to)* (?:answer\w*|repl\w+|respond\w*|wrote|write|written|called?|got back|gotten back|get back|bother\w*|give me a (?:fair |real )?chance|gave me a|read|look\w*|listen\w*|understood|understand|acknowledg\w*|keep your|kept your)\b",
+        r"\b(?:i (?:still )?(?:have|'ve) (?:still )?(?:not|never)|i haven't|i never|i still haven't)(?: \w+)? (?:heard|received|had|got|gotten)(?: \w+){0,4} (?:from you|answer|reply|response|word)\b(?=[^.?!]*(?:although|though|even|despite|after|promis|weeks|months|disappoint|twice|third|surpris|,|\.))",
+        r"\b(?:despite|even though|although) (?:you |your )(?:\w+ )?promis\w+",
+        r"\byou (?:had |have |'d |'ve )?(?:promised|assured|swore|told me|said)(?: \w+){0,12} (?:but|yet|and then|and still) (?:you |never|nothing|nobody|no one|did not|didn't|i heard)",
+        r"\byou (?:broke|misled|mislead|strung|led me on|ignored|ghosted|overlooked|let me down|failed)\b|\byou(?:'ve| have) (?:broken|misled|strung|ignored|ghosted|overlooked|let me down|failed)\b",
+        r"\b(?:strung|led|kept) me (?:along|on\b)|\b(?:ignored|ghosted) me\b|\b(?:left me|kept me) (?:hanging|waiting|in the dark)\b",
+        r"\b(?:your|the) (?:silence|lack of (?:\w+ )?(?:answer|reply|response|courtesy|respect|feedback|communication)) (?:\w+ )?(?:hurt|says|tells|speaks|is|was|has been|makes)\b",
+        r"\b(?:it(?:'s| is| was)|that(?:'s| is| was)|this(?: is| was)) (?:entirely |all |really |clearly |partly )?(?:your|his|her|their) (?:fault|doing|failing|responsibility)\b|\bi blame\b|\byou are to blame\b|\byou(?:'re| are) (?:responsible|at fault|wrong)\b",
+        r"\bthe (?:least|very least) you (?:could|can|might|owe)\b|\byou owe me\b|\bi deserved? (?:better|more|an answer|an explanation|a better|a fair|this|that|the|at least)\b",
+        r"\b(?:wrong|bad|poor|terrible|strange|baffling|short-?sighted|mistaken) (?:decision|choice|call|candidate|person|hire)\b(?! (?:was|is) mine)",
+        r"\b(?:rigged|biased|discriminat\w+|prejudiced?|ageist|favou?ritism|nepotism|decided (?:beforehand|in advance|before i))\b",
+        r"\b(?:failed to|unable to|could not even|couldn't even|didn't even|did not even) (?:see|recogni[sz]e|notice|understand|read|appreciate|look|give|tell|call|write|answer|reply|let|have the)\b",
+        r"\bthis is (?:the|my) (?:second|third|fourth|fifth) (?:time|message|e-?mail|note|attempt)\b|\b(?:my|for the) (?:second|third|fourth|fifth) (?:message|e-?mail|note|time) (?:without|and|to|you)\b",
+    ),
+    Matter.PLEADING: (
+        r"\bi(?:'m| am)? (?:beg(?:ging)?|implor(?:e|ing)|plead(?:ing)?|entreat)\b(?! (?:your pardon|to differ|off))|\bbegging you\b|\bon my knees\b",
+        r"\b(?:please|kindly|would you|could you|can you|will you|ask you to|urge you to|hope you(?: will| would|'ll)?|want you to|wish you would|time to|consider)(?: \w+){0,3} (?:reconsider|rethink|think again|think it over again|change your mind|take (?:another|a second) look at my|look again at (?:my|the))\b|\breconsider (?:me|my|your decision|the decision|this)\b|\bis there (?:really |truly |still )?(?:no|any) (?:way|chance) (?:to|you|that|for|of)\b|\bany way (?:you|to) (?:could |can |might )?(?:change|reverse|overturn|revisit)\b",
+        r"\bdesperate(?:ly)?\b|\b(?:last|only) (?:hope|chance|resort)\b|\bat (?:my|the) (?:wits'? end|end of my rope)\b",
+        r"\bgive me (?:just |only |one |a |another |the )+(?:\w+ )?(?:chance|shot|opportunity|try|trial|week|month)\b|\b(?:just|only) one (?:more )?(?:chance|shot|try)\b|\banother chance\b|\bone more chance\b",
+        r"\bi(?:'d| would|'ll| will| am willing to| could) (?:do|take|accept|work) (?:absolutely |just about )?(?:anything|any job|any role|any position|any salary|any pay|whatever|for free|for nothing|for less|without pay|for half|unpaid|weekends|nights)\b|\bany (?:job|role|position|work) (?:at all|whatsoever)\b|\b(?:work|start) (?:for free|unpaid|without pay|for nothing)\b|\bhalf the (?:salary|pay)\b",
+        r"\bi(?: really| truly| badly| urgently| so| just)* need (?:this|the|that|a|any|your) (?:job|work|position|role|income|salary|help)\b|\bneed (?:this|the) (?:job|position|role|work)\b|\bi (?:can't|cannot|don't know how to|do not know how to|will not be able to|won't be able to) (?:pay|cover|afford|go on|make|keep|feed|support)\b",
+        r"\b(?:my|the) (?:rent|mortgage|bills|savings|landlord|loan)\b[^.?!]{0,40}\b(?:due|gone|run(?:ning)? out|behind|late|pressing|pay|overdue|end|last|weeks?|months?)\b|\bfeed (?:my|the) (?:family|children|kids)\b|\b(?:my|three|two|four) (?:family|children|kids)(?: \w+){0,2} (?:depend|rel(?:y|ies)|to feed|count)\b",
+        r"\bit would (?:mean the world|mean everything|save (?:me|my|us))\b|\b(?:please|do) (?:help me|have mercy|take pity|save me)\b|\b(?:have|take) (?:mercy|pity) on\b|\bdon't give up on me\b|\bi will never (?:find|get) (?:a|another|such)\b|\bmy whole (?:life|future) (?:depends|depended|hangs)\b|\bi (?:cried|wept|have not slept|haven't slept|cannot sleep|can't sleep)\b",
+        r"\bplease,? please\b|\bplease (?:don't|do not) (?:forget|give up on|reject|shut|close the door|turn me)\b",
+    ),
+    Matter.SARCASM: (
+        r"\bthanks? (?:you )?(?:so much |a lot |very much )?for (?:nothing|wasting|the wonderful silence|ignoring|ghosting|keeping me (?:waiting|in the dark|guessing|hanging)|making me wait|the (?:lovely|charming|generous|heartfelt|warm|personal|moving|touching|thoughtful) (?:form|automated|automatic|two-line|one-line|template|copy|standard|mass)|finally|at last|bothering|taking (?:\w+ ){1,3}(?:weeks|months) to)\b|\bthanks a (?:lot|bunch|million) for\b",
+        r"\b(?:good luck|best of luck) (?:with (?:that|him|her|your (?:choice|genius|wonder|perfect|cheaper))|finding (?:anyone|someone|somebody|anybody|a unicorn))\b|\byou(?:'ll| will) need (?:it|luck|all the luck)\b",
+        r"\bi(?:'m| am) sure (?:that )?(?:your|the|he|she|his|her|they|it|you)(?: \w+){0,6} (?:must be|will be|is|are|'ll be) (?:a |an |so |far |much |truly |simply |absolutely |quite )*(?:genius|wonder|perfect|flawless|superhuman|brilliant|cheaper|cheap|saint|unicorn|dazzling|magnificent|miracle|thrilled without|happy without|proud of)\b",
+        r"\b(?:what|how) (?:a|an|very|so|truly|incredibly|terribly|wonderfully|awfully)* ?(?:surprise|shock|honou?r|generous|kind|considerate|thoughtful|gracious|brave|original|touching|charming|efficient|professional)(?: of (?:you|them))?[^.?!]{0,30}\b(?:form letter|after (?:only )?\w+ (?:weeks|months)|automated|two lines|one line|copy|template|no-?reply|machine|robot|without (?:even )?a)\b|\bhow (?:very |so |truly |terribly |awfully |wonderfully )(?:generous|kind|considerate|thoughtful|gracious|brave|original|touching|charming|efficient|professional|convenient|nice)\b(?! (?:you|it|they|your|the team|everyone))|\bwhat a (?:surprise|shock|shocker)\b|\bhow (?:convenient|original|surprising|touching|lovely for)\b",
+        r"\b(?:apparently|evidently|obviously|clearly|it seems|seemingly),? (?:\w+ )?(?:\w+ ){0,3}(?:years|experience|degrees?|skills?|honesty|loyalty|competence|talent|merit|decade|decades)(?: \w+){0,6} (?:not|isn't|aren't|don't|do not|doesn't|does not|count(?:s)? for|mean(?:s)? (?:nothing|little)|too much)\b",
+        r"\bso much for\b|\bcongratulations on (?:finding|hiring|getting|choosing|saving|securing|managing) (?:someone|somebody|a person|anyone|him|her|the)?\s*(?:\w+ ){0,3}(?:cheap\w*|younger|less|easier|more obedient|who (?:will|would|can|could)(?: \w+){0,4} (?:less|half|quiet|cheap\w*)|to ignore)\b|\bsomeone cheaper\b|\bfar too (?:good|honest|experienced|busy|important) for you\b",
+        r"\b(?:truly|really|such|quite|a) (?:a )?(?:\w+ )?(?:masterclass|triumph|feat|model|monument|masterpiece|marvel) (?:in|of|for) (?:\w+ )?(?:how not|silence|communication|hiring|recruit\w+|courtesy|indecision|vague\w*|slow\w*|human resources)\b",
+        r"\b(?:slow clap|bravo|well done),? (?:to (?:you|your|the|everyone)|you|indeed|on (?:losing|missing))\b|\b(?:lucky|fortunate) (?:me|for me)\b|\bsilly (?:me|of me)\b|\bhow silly\b|\bforgive me for (?:thinking|believing|assuming|expecting|imagining|hoping)\b|\bfar be it from me\b|\bheaven forbid\b|\bgod forbid\b|\bmust be (?:so |very |terribly |awfully |wonderful(?:ly)? )?(?:nice|lovely|exhausting|hard|tiring|wonderful) (?:to|being)\b|\bno doubt (?:you|your|the|he|she)(?: \w+){0,4} (?:too busy|busy|important|genius|brilliant|wiser)\b|\btoo (?:busy|important) to (?:answer|reply|write|call|pick up|return|send)\b|\bwhoever (?:was|is) (?:cheaper|related)\b|\bsomebody's (?:nephew|cousin|son|friend)\b",
+    ),
+}
+_TABLES = {matter: re.compile("|".join(f"(?:{phrase})" for phrase in phrases)) for matter, phrases in _PHRASES.items()}
+# What takes the sting out of the words behind it.
+_DENIED = re.compile(
+    r"(?:\bnot|n't|\bnever|\bno|\bwithout|\bneither|\bnor|\bfar from|\brather than|\binstead of|\bless|\bhardly|\bwould be|\bdon't be|\bno longer|\bnothing)(?: \w+){0,3} $"
+)
+_MARKS = re.compile(r"[!?]*![!?]*")
+_CAPITALS = re.compile(r"(?<![\w@./-])[A-ZÄÖÜÉÈ]{2,}(?:'[A-Z]+)?(?![\w@/-])")
+# Ordinary words that somebody writes in capitals only to be loud; acronyms and names are none of these.
+_ORDINARY = frozenset(
+    [
+        "a",
+        "about",
+        "absolutely",
+        "after",
+        "again",
+        "all",
+        "always",
+        "am",
+        "an",
+        "and",
+        "another",
+        "any",
+        "anyone",
+        "anything",
+        "are",
+        "as",
+        "asap",
+        "at",
+        "back",
+        "bad",
+        "be",
+        "because",
+        "been",
+        "before",
+        "being",
+        "best",
+        "better",
+        "but",
+        "by",
+        "call",
+        "can",
+        "cannot",
+        "chance",
+        "could",
+        "day",
+        "days",
+        "did",
+        "do",
+        "does",
+        "done",
+        "dont",
+        "each",
+        "even",
+        "ever",
+        "every",
+        "everyone",
+        "everything",
+        "exactly",
+        "extremely",
+        "fair",
+        "false",
+        "finally",
+        "first",
+        "for",
+        "forever",
+        "from",
+        "get",
+        "give",
+        "go",
+        "good",
+        "great",
+        "had",
+        "happy",
+        "hard",
+        "has",
+        "have",
+        "he",
+        "help",
+        "her",
+        "here",
+        "him",
+        "his",
+        "hope",
+        "how",
+        "however",
+        "if",
+        "ignored",
+        "important",
+        "in",
+        "interested",
+        "into",
+        "is",
+        "it",
+        "job",
+        "just",
+        "know",
+        "last",
+        "least",
+        "less",
+        "like",
+        "listen",
+        "little",
+        "long",
+        "love",
+        "made",
+        "make",
+        "many",
+        "maybe",
+        "me",
+        "meant",
+        "mistake",
+        "more",
+        "most",
+        "much",
+        "must",
+        "my",
+        "need",
+        "never",
+        "new",
+        "nice",
+        "no",
+        "nobody",
+        "nobody's",
+        "none",
+        "not",
+        "nothing",
+        "now",
+        "of",
+        "off",
+        "ok",
+        "old",
+        "on",
+        "once",
+        "one",
+        "only",
+        "or",
+        "other",
+        "our",
+        "out",
+        "over",
+        "perfect",
+        "please",
+        "promise",
+        "promised",
+        "really",
+        "reason",
+        "right",
+        "sad",
+        "same",
+        "say",
+        "see",
+        "she",
+        "should",
+        "since",
+        "so",
+        "some",
+        "someone",
+        "something",
+        "soon",
+        "sorry",
+        "still",
+        "stop",
+        "such",
+        "sure",
+        "take",
+        "tell",
+        "than",
+        "thank",
+        "thanks",
+        "that",
+        "the",
+        "their",
+        "them",
+        "then",
+        "there",
+        "these",
+        "they",
+        "thing",
+        "think",
+        "this",
+        "those",
+        "three",
+        "through",
+        "time",
+        "to",
+        "today",
+        "together",
+        "told",
+        "tomorrow",
+        "too",
+        "truly",
+        "try",
+        "two",
+        "unfair",
+        "until",
+        "up",
+        "urgent",
+        "us",
+        "very",
+        "wait",
+        "want",
+        "was",
+        "we",
+        "week",
+        "weeks",
+        "well",
+        "were",
+        "what",
+        "when",
+        "where",
+        "which",
+        "who",
+        "why",
+        "will",
+        "with",
+        "without",
+        "wonderful",
+        "word",
+        "work",
+        "worse",
+        "wrong",
+        "year",
+        "years",
+        "yes",
+        "yet",
+        "you",
+        "your",
+        "yours",
+    ]
+)
+_SHORT_WORDS_ALSO_ACRONYMS = frozenset(
+    {
+        "a",
+        "am",
+        "an",
+        "as",
+        "at",
+        "do",
+        "go",
+        "he",
+        "in",
+        "is",
+        "it",
+        "me",
+        "no",
+        "of",
+        "off",
+        "ok",
+        "on",
+        "or",
+        "so",
+        "us",
+        "up",
+        "who",
+        "job",
+        "one",
+        "old",
+        "see",
+        "all",
+        "may",
+        "best",
+    }
+)
+
+
+def tone_flags(text: str) -> Iterator[Flag]:
+    """What reads as anger, blame, pleading, sarcasm or shouting."""
+    lower = plain(text).lower()
+    if len(lower) != len(text):  # a letter that grows when it is made small, as in Turkish: places would be off
+        lower = "".join(small if len(small := c.lower()) == 1 else c for c in plain(text))
+    for matter, pattern in _TABLES.items():
+        last = -1
+        for match in pattern.finditer(lower):
+            if match.start() < last or _DENIED.search(lower[max(0, match.start() - 40) : match.start()]):
+                continue
+            last = match.end()
+            yield Flag(matter, match.start(), match.end(), _WHY[matter])
+    yield from _shouted(text)
+    for match in _MARKS.finditer(text):
+        if match.end() - match.start() > 1:
+            yield Flag(Matter.EXCLAMATION, match.start(), match.end(), _WHY[Matter.EXCLAMATION])
+
+
+def _shouted(text: str) -> Iterator[Flag]:
+    """Ordinary words in capitals: alone when nothing else is written so, or several in a row."""
+    words = list(_CAPITALS.finditer(text))
+    run: list[re.Match[str]] = []
+    for match in words:
+        if run and text[run[-1].end() : match.start()].strip(" ,'") and run:
+            yield from _loud(run)
+            run = []
+        run.append(match)
+    yield from _loud(run)
+
+
+def _loud(run: list[re.Match[str]]) -> Iterator[Flag]:
+    ordinary = [match for match in run if match[0].lower() in _ORDINARY]
+    sure = [match for match in ordinary if match[0].lower() not in _SHORT_WORDS_ALSO_ACRONYMS]
+    if sure or len(ordinary) > 1:
+        yield Flag(Matter.CAPS, run[0].start(), run[-1].end(), _WHY[Matter.CAPS])

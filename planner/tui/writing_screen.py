@@ -1,0 +1,698 @@
+"""The screen while something is written: from the editor's opening to the note on its way, or the notes saved."""
+
+import asyncio
+import os
+from concurrent.futures import Future
+from datetime import timedelta
+from sqlite3 import Connection
+from typing import TYPE_CHECKING
+
+from textual import work
+from textual.app import SuspendNotSupported
+from textual.widget import Widget
+
+from .. import place
+from ..book import due, queries
+from ..book.due import DueRow
+from ..book.errors import BookError
+from ..cadence.terms import FIRST_STEPS, STEP_NAMES, Channel, Kind, Step
+from ..dates import say
+from ..notes.blanks import answers as answered
+from ..notes.blanks import as_json, from_json, key_of
+from ..settings import Settings, SettingsError, read_settings
+from ..text import shorten
+from . import late as commands
+from .draft_keeper import Writing
+from .due_list import Row
+from .due_screen import DueScreen
+
+if TYPE_CHECKING:
+    from ..book.commands import Done
+    from ..book.database import Book
+    from ..book.prefill import Occasion, Prefilled
+    from ..exchange.outgoing import Outgoing
+    from .chooser import TemplateChooser
+    from .editor import NoteEditor
+    from .form import Form
+    from .hand_over import HandOver
+    from .notes_editor import NotesEditor
+    from .outside import About
+    from .rehearsal import Rehearsal
+
+_PANEL_STEPS = {Step.THANK_YOU, *FIRST_STEPS}  # what everyone of an application is owed, each their own (Joyce)
+_CLIPBOARD_PATIENCE = 2.0  # seconds
+
+
+class WritingScreen(DueScreen):
+    """What happens around the editor: templates, ways out, another editor, the next of the panel."""
+
+    _words_per_minute: int | None = None  # what the rehearsal was set to, for as long as the app runs
+    _told_of_settings = False
+
+    @work(exclusive=True, group="deed")
+    async def action_write(self) -> None:
+        """Open the editor with the note that this person is owed, or ask what became of the one handed over."""
+        row = self._due.current
+        if row is None:
+            self.say("Nobody is chosen. a adds someone, escape shows everybody.")
+            return
+        if isinstance(row, DueRow) and row.note == "handed_over":
+            await self._ask_whether_it_went_out(row)
+            return
+        await self._write(row)
+
+    async def _write(self, row: Row, message: str = "") -> None:
+        begun = self.app.read(lambda connection: self._begin(connection, row))
+        if begun is None:
+            self.say(f"There is no template for {row.name}'s next step.", wrong=True)
+            return
+        title, writing, occasion, earlier = begun
+        from .editor import NoteEditor
+
+        self.app.keeper.begin(writing)
+        editor = NoteEditor(title, writing, self.app.keeper, occasion, earlier)
+        await self._open_side(editor, whole=True)
+        if occasion.problems:
+            self.say(f"Left out: {occasion.problems[0]}", wrong=True)
+        else:
+            self.say(message)
+        self._prepare_reviews(editor)
+
+    @work(exclusive=True, group="prepare")
+    async def _prepare_reviews(self, editor: "NoteEditor") -> None:
+        """Gather what the note is reviewed by, away from the screen."""
+        from ..book.prefill import situation
+
+        rate = self._rate()
+        found = await asyncio.to_thread(
+            lambda: self.app.read(lambda connection: situation(connection, editor.occasion, rate))
+        )
+        if found is not None and editor.is_mounted:
+            editor.begin_reviews(found)
+
+    def _begin(self, connection: Connection, row: Row) -> tuple[str, Writing, "Occasion", list[queries.Answer]] | None:
+        """The note for that row: the draft that waits, or a new one from the template that fits."""
+        from ..book.prefill import begin, occasion
+
+        step = Step(row.step) if isinstance(row, DueRow) else Step.CHECK_IN
+        application_id = row.application_id if isinstance(row, DueRow) else None
+        channel = Channel(row.channel) if isinstance(row, DueRow) else Channel.EMAIL
+        drafts = queries.drafts_of(connection, row.contact_id)
+        draft = next((d for d in drafts if isinstance(row, DueRow) and d.id == row.draft_id), None)
+        draft = draft or next((d for d in drafts if (d.step, d.application_id) == (step, application_id)), None)
+        draft = draft or next(iter(drafts), None)
+        if draft is not None:
+            step, application_id = Step(draft.step) if draft.step else step, draft.application_id
+            channel = Channel(draft.channel)
+        found = occasion(
+            connection, row.contact_id, step, application_id, channel, self.app.today, place.templates_folder()
+        )
+        if found is None:
+            return None
+        what = "call script" if channel is Channel.PHONE else STEP_NAMES[step] if isinstance(row, DueRow) else "note"
+        title = (
+            f"{what[:1].upper()}{what[1:]} for {shorten(row.name, 50)}{self._place(connection, step, application_id)}"
+        )
+        earlier = queries.answers(connection, row.contact_id, application_id)
+        if draft is not None:
+            writing = self._as_writing(draft)
+        else:
+            note = begin(found)
+            if note is None:
+                return None
+            owed = step if isinstance(row, DueRow) else None
+            writing = Writing(
+                row.contact_id,
+                owed,
+                application_id,
+                note.template.channel or channel,
+                note.template.name,
+                note.subject,
+                note.body,
+                saved=(note.subject, note.body),  # what the template gives needs no saving
+                stops=note.stops,
+            )
+        return title, writing, found, earlier
+
+    def _as_writing(self, draft: queries.DraftRow) -> Writing:
+        state = f"{draft.handed_over} on {say(draft.handed_over_on, self.app.today)}" if draft.handed_over_on else ""
+        if draft.held_until is not None:
+            state = f"held until {say(draft.held_until, self.app.today)}"
+        return Writing(
+            draft.contact_id,
+            Step(draft.step) if draft.step else None,
+            draft.application_id,
+            Channel(draft.channel),
+            draft.template,
+            draft.subject,
+            draft.body,
+            draft.id,
+            (draft.subject, draft.body),
+            from_json(draft.stops, draft.body),
+            (draft.subject, draft.body),
+            state,
+        )
+
+    def _place(self, connection: Connection, step: Step, application_id: int | None) -> str:
+        """Where a note stands among those that a panel is owed: " · 2 of 3 of the panel"."""
+        if application_id is None or step not in _PANEL_STEPS:
+            return ""
+        panel = queries.panel_of(connection, application_id, step)
+        written = sum(each.written for each in panel)
+        return f" · {written} of {len(panel)} written" if len(panel) > 1 else ""
+
+    def _settings(self) -> Settings:
+        """The user's settings; a file that cannot be used is named once."""
+        try:
+            return read_settings(place.settings_file())
+        except SettingsError as error:
+            if not self._told_of_settings:
+                self._told_of_settings = True
+                self.say(str(error), wrong=True)
+            return Settings()
+
+    def _rate(self) -> int:
+        return self._words_per_minute or self._settings().words_per_minute
+
+    @property
+    def _editor(self) -> "NoteEditor | None":
+        from .editor import NoteEditor
+
+        return next(iter(self.query(NoteEditor)), None)
+
+    async def _open_over(self, widget: Widget) -> None:
+        """Show something in the editor's place; the editor waits behind it with its undo."""
+        editor = self._editor
+        if editor is None or self.query(widget.__class__):
+            return
+        editor.display = False
+        await self.query_one("#side").mount(widget)
+        self.refresh_bindings()
+
+    async def _close_over(self) -> None:
+        from .editor import NoteEditor
+
+        for child in list(self.query_one("#side").children):
+            if child.id != "person" and not isinstance(child, NoteEditor):
+                await child.remove()
+        editor = self._editor
+        if editor is not None:
+            editor.display = True
+            editor.body.focus()
+        self.refresh_bindings()
+
+    async def on_note_editor_wished(self, event: "NoteEditor.Wished") -> None:
+        """Do what is wanted of the note."""
+        from .editor import Wish
+
+        {
+            Wish.SENT: self._mark_sent,
+            Wish.COPY: self._copy,
+            Wish.OUT: self._offer_ways_out,
+            Wish.TEMPLATE: self._offer_templates,
+            Wish.ELSEWHERE: self._edit_elsewhere,
+            Wish.HOLD: self._hold,
+            Wish.NEXT: self._skip_to_next,
+            Wish.REHEARSE: self._rehearse,
+            Wish.CALLED: self._log_call,
+            Wish.LEAVE: self._leave,
+        }[event.wish]()
+
+    @work(group="deed")
+    async def _leave(self) -> None:
+        """Back from the editor, with the draft kept."""
+        keeper = self.app.keeper
+        writing = keeper.writing
+        if not await self._saved(keeper.save()) and not self._leave_anyway:
+            self._leave_anyway = True
+            self.say(
+                f"Not saved: {keeper.failed} ctrl+y copies your text; escape once more leaves without it.", wrong=True
+            )
+            return
+        self._leave_anyway = False
+        kept = writing is not None and writing.draft_id is not None
+        keeper.writing = None
+        await self._close_side()
+        keep = self._current_key()
+        await self._load()
+        self._show_rows(keep=keep, cursor=self._due.cursor)
+        self.say("The draft is kept." if kept else "")
+
+    async def _saved(self, save: "Future[object] | None") -> bool:
+        """Wait for a save; when it failed, say so and stay where the text is."""
+        if save is not None:
+            await asyncio.wait([asyncio.wrap_future(save)])
+        if self.app.keeper.failed:
+            self.say(f"Not saved: {self.app.keeper.failed} Your text is still here.", wrong=True)
+            return False
+        return True
+
+    @work(group="deed")
+    async def _mark_sent(self) -> None:
+        """The user says that it went out: the plan moves on, and so does the list."""
+        writing, today = self.app.keeper.writing, self.app.today
+        if writing is None or self._busy:
+            return
+        self._busy = True
+        try:
+            if not await self._saved(self.app.keeper.save_always()):
+                return
+
+            def job(book: "Book") -> "Done":
+                at, text = place.time_now(today), (writing.subject, writing.body)
+                return commands.mark_sent(book, writing.draft_id or 0, today, at=at, kind=Kind.MESSAGE, text=text)
+
+            line = self._due.cursor
+            if await self._do_and_show(job, stay=False):
+                await self._go_on(writing, line, self.last_said)
+        finally:
+            self._busy = False
+
+    @work(group="deed")
+    async def _hold(self) -> None:
+        """Hold a finished note until tomorrow morning (domain: some advise a night's sleep first)."""
+        writing, keeper = self.app.keeper.writing, self.app.keeper
+        editor = self._editor
+        if writing is None or editor is None or self._busy:
+            return
+        if editor.blanks_left:
+            editor.say("Fill in the blanks first; only a finished note is held overnight.")
+            return
+        self._busy = True
+        try:
+            if not await self._saved(keeper.save_always()):
+                return
+            until, line = self.app.today + timedelta(days=1), self._due.cursor
+            if await self._do_and_show(
+                lambda book: commands.hold_draft(book, writing.draft_id or 0, until), stay=False
+            ):
+                await self._go_on(writing, line, self.last_said)
+        finally:
+            self._busy = False
+
+    @work(group="deed")
+    async def _skip_to_next(self) -> None:
+        """Leave this note as a draft, and go to that of the next interviewer."""
+        writing = self.app.keeper.writing
+        if writing is None or not await self._saved(self.app.keeper.save()):
+            return
+        following = self._next_of_panel(writing, also_begun=True)
+        if following is None:
+            editor = self._editor
+            if editor is not None:
+                editor.say("Nobody else of this application waits for such a note.", "")
+            return
+        await self._load()
+        await self._write(following[0], following[1])
+
+    async def _go_on(self, writing: Writing, line: int, said: str) -> None:
+        """After one note of an application, on to the next interviewer's; else back to the list."""
+        self.app.keeper.writing = None
+        following = self._next_of_panel(writing)
+        if following is None:
+            await self._close_side()
+            self._due.move_to(line)
+            return
+        row, progress = following
+        await self._write(row, f"{said} {progress}")
+
+    def _next_of_panel(self, writing: Writing, *, also_begun: bool = False) -> tuple[DueRow, str] | None:
+        """The next interviewer of the note's application who waits for theirs, and how far the panel is."""
+        step, application_id, today = writing.step, writing.application_id, self.app.today
+        if step not in _PANEL_STEPS or application_id is None:
+            return None
+
+        def find(connection: Connection) -> tuple[DueRow, str] | None:
+            panel = queries.panel_of(connection, application_id, step)
+            written = sum(each.written for each in panel)
+            order = [each.contact_id for each in panel]
+            here = order.index(writing.contact_id) if writing.contact_id in order else -1
+            waiting = [each for each in (*panel[here + 1 :], *panel[: max(here, 0)]) if each.owed and not each.written]
+            for each in waiting:
+                rows = due.due_of(connection, each.contact_id, today)
+                row = next((r for r in rows if (r.step, r.application_id) == (step, application_id)), None)
+                if row is not None and (also_begun or row.opens <= today):
+                    return row, f"{written} of {len(panel)} written; now {row.called}. escape: back to the list."
+            return None
+
+        return self.app.read(find)
+
+    @work(group="deed")
+    async def _copy(self) -> None:
+        await self._copy_note()
+
+    async def _copy_note(self) -> None:
+        """Copy the note; it is not sent by that."""
+        writing = self.app.keeper.writing
+        if writing is None:
+            return
+        text = f"{writing.subject}\n\n{writing.body}"
+        self.app.copy_to_clipboard(text)
+        sure = await asyncio.to_thread(_to_clipboard, text)
+        how = "Copied." if sure else "Copied, if your terminal allows it."
+        await self._handed_over(writing, "copied", f"{how} Not sent until you say so: ctrl+s.")
+
+    async def _handed_over(self, writing: Writing, how: str, said: str) -> bool:
+        """Keep how a note left; a script that was copied is still to be spoken."""
+        if not await self._saved(self.app.keeper.save_always()):
+            return False
+        if writing.channel is not Channel.PHONE:
+            done = await self._do(lambda book: commands.hand_over(book, writing.draft_id or 0, how))
+            if done is None:
+                return False
+            writing.state = f"{how} on {say(self.app.today, self.app.today)}"
+        self.say(said)
+        return True
+
+    def _outgoing(self, writing: Writing, occasion: "Occasion") -> "Outgoing":
+        from ..exchange.outgoing import Outgoing
+
+        answers = occasion.answers_to.message_id if occasion.answers_to is not None else ""
+        contact, me = occasion.contact, occasion.me
+        return Outgoing(contact.name, contact.email, writing.subject, writing.body, me.name, me.email, answers or "")
+
+    @work(group="deed")
+    async def _offer_ways_out(self) -> None:
+        """Show the ways out of the door."""
+        from .hand_over import HandOver
+
+        writing, editor = self.app.keeper.writing, self._editor
+        if writing is not None and editor is not None:
+            note = self._outgoing(writing, editor.occasion)
+            await self._open_over(HandOver(note, self._settings(), str(place.settings_file())))
+
+    async def on_hand_over_left(self) -> None:
+        """Back to the note."""
+        await self._close_over()
+
+    @work(group="deed")
+    async def on_hand_over_chosen(self, event: "HandOver.Chosen") -> None:
+        """Take the note out by the way that was chosen."""
+        from .hand_over import HandOver, Way
+
+        writing, editor = self.app.keeper.writing, self._editor
+        if writing is None or editor is None or self._busy:
+            return
+        self._busy = True
+        try:
+            if event.way is Way.COPY:
+                await self._copy_note()
+            elif event.way is Way.MAIL:
+                await self._open_mail_program(writing, str(event.data))
+            elif event.way is Way.FILE:
+                await self._write_file(writing, editor.occasion)
+            else:
+                assert isinstance(event.data, bytes)
+                await self._send_by_command(writing, event.data)
+            await self._close_over()
+        except BookError as error:
+            self.query_one(HandOver).say(str(error))
+        finally:
+            self._busy = False
+
+    async def _open_mail_program(self, writing: Writing, link: str) -> None:
+        from .programs import open_link
+
+        settings = self._settings()
+        if settings.mail_in_terminal and settings.mail_command:
+            try:
+                with self.app.suspend():
+                    open_link(settings, link)
+                self.refresh()
+            except SuspendNotSupported:
+                raise BookError("This terminal cannot be lent to another program; f writes a file instead.") from None
+        else:
+            await asyncio.to_thread(open_link, settings, link)
+        await self._handed_over(
+            writing, "opened in your mail program", "Your mail program has it. Once it went out, ctrl+s marks it sent."
+        )
+
+    async def _write_file(self, writing: Writing, occasion: "Occasion") -> None:
+        from ..exchange.outgoing import write_eml
+
+        note, name = self._outgoing(writing, occasion), f"note to {occasion.contact.name}"
+        path = await asyncio.to_thread(write_eml, note, place.downloads_folder(), name)
+        await self._handed_over(
+            writing, "written to a file", f"{path}: open it, send it, then ctrl+s here marks it sent."
+        )
+
+    async def _send_by_command(self, writing: Writing, data: bytes) -> None:
+        from .programs import pipe_to
+
+        command = self._settings().send_command
+        program = await asyncio.to_thread(pipe_to, command, data)
+        await self._handed_over(writing, f"given to {program}", f"{program} took it. ctrl+s marks it sent.")
+
+    @work(group="deed")
+    async def _offer_templates(self) -> None:
+        """Show the templates, and the other drafts that are kept for this person."""
+        from .chooser import TemplateChooser
+
+        writing, editor = self.app.keeper.writing, self._editor
+        if writing is None or editor is None or not await self._saved(self.app.keeper.save()):
+            return
+        drafts = self.app.read(lambda c: queries.drafts_of(c, writing.contact_id)) or []
+        others = [draft for draft in drafts if draft.id != writing.draft_id]
+        known = {key_of(asks): said for asks, said in answered(writing.body, writing.stops).items()}
+        subject = editor.subject
+        known |= {key_of(asks): said for asks, said in answered(subject.text, subject.stops).items()}
+        await self._open_over(TemplateChooser(editor.occasion, known, writing.template, others))
+
+    async def on_template_chooser_left(self) -> None:
+        """The note stays as it is."""
+        await self._close_over()
+
+    @work(group="deed")
+    async def on_template_chooser_taken(self, event: "TemplateChooser.Taken") -> None:
+        """Go on from another template, or in another draft."""
+        writing, editor = self.app.keeper.writing, self._editor
+        if writing is None or editor is None or self._busy:
+            return
+        self._busy = True
+        try:
+            await self._close_over()
+            if event.draft is not None:
+                self._take_up(event.draft, editor)
+            elif event.found is not None and event.found.template.name != writing.template:
+                await self._begin_anew(event.found, writing, editor)
+        finally:
+            self._busy = False
+
+    def _take_up(self, draft: queries.DraftRow, editor: "NoteEditor") -> None:
+        """Write on in another draft of the same person."""
+        writing = self._as_writing(draft)
+        self.app.keeper.begin(writing)
+        editor.writing = writing
+        editor.put(draft.subject, draft.body, writing.stops)
+
+    async def _begin_anew(self, found: "Prefilled", writing: Writing, editor: "NoteEditor") -> None:
+        """The text of another template; what was typed freely stays in the editor's undo and in the journal."""
+        channel = found.template.channel or (Channel.EMAIL if writing.channel is Channel.PHONE else writing.channel)
+        if writing.draft_id is not None:
+            draft_id = writing.draft_id
+            done = await self._do(
+                lambda book: commands.change_template(
+                    book,
+                    draft_id,
+                    template=found.template.name,
+                    channel=channel,
+                    subject=found.subject,
+                    body=found.body,
+                    stops=as_json(found.stops),
+                )
+            )
+            if done is None:
+                return
+            writing.draft_id = done.id
+            writing.on_disk = (found.subject, found.body)
+        writing.saved = (found.subject, found.body)
+        writing.template, writing.channel, writing.state = found.template.name, channel, ""
+        editor.put(found.subject, found.body, found.stops)
+        editor.say("ctrl+z brings the text before back.", "")
+
+    @work(group="deed")
+    async def _rehearse(self) -> None:
+        """The call script in large."""
+        from .rehearsal import Rehearsal
+
+        writing = self.app.keeper.writing
+        if writing is not None:
+            await self._open_over(Rehearsal(writing.body, self._rate()))
+
+    @work(group="deed")
+    async def on_rehearsal_left(self, event: "Rehearsal.Left") -> None:
+        """Back from the rehearsal, or on to what came of the call."""
+        self._words_per_minute = event.words_per_minute
+        await self._close_over()
+        editor = self._editor
+        if editor is not None:
+            self._prepare_reviews(editor)
+        if event.called:
+            self._log_call()
+
+    @work(group="deed")
+    async def _log_call(self) -> None:
+        """After a call script: what came of the call."""
+        from .forms import call_form
+
+        writing = self.app.keeper.writing
+        if writing is None or not await self._saved(self.app.keeper.save_always()):
+            return
+        contact = self.app.read(lambda connection: queries.contact(connection, writing.contact_id))
+        if contact is not None:
+            await self._open_over(call_form(contact, self.app.today))
+
+    async def _ask_whether_it_went_out(self, row: DueRow) -> None:
+        from .forms import went_form
+
+        draft = self.app.read(lambda connection: queries.draft(connection, row.draft_id or 0))
+        if draft is None:
+            self.say("That note is no longer there; it may have been undone meanwhile.", wrong=True)
+            return
+        await self._open_form(went_form(row, draft, self.app.today))
+
+    async def _open_form(self, form: "Form") -> None:
+        """Open a form about the person on the cursor."""
+        self._about = self._due.current
+        await self._open_side(form)
+
+    @work(group="deed")
+    async def _edit_elsewhere(self) -> None:
+        """On in the user's own editor, and back with the text."""
+        from .outside import About
+
+        writing, editor = self.app.keeper.writing, self._editor
+        if writing is None or editor is None or not await self._saved(self.app.keeper.save()):
+            return
+        name = editor.occasion.contact.name
+        about = About(
+            str(self.app.path), writing.contact_id, writing.draft_id, False, name, writing.subject, writing.body
+        )
+        try:
+            subject, body = self._lend_the_terminal(about)
+        except BookError as error:
+            editor.say(str(error), "$text-error")
+            return
+        editor.put(subject, body, from_json("", body))
+        await self._saved(self.app.keeper.save())
+
+    def _lend_the_terminal(self, about: "About") -> tuple[str, str]:
+        """Leave the terminal to the user's editor, and take it back whatever happens there.
+
+        Raises:
+            EditorError: no editor could be started; the text is as it was.
+        """
+        from .outside import EditorError, edit_outside, editor_command
+
+        command = editor_command(os.environ)
+        failed: BookError | None = None
+        result = about.subject, about.body
+        try:
+            with self.app.suspend():
+                # Nothing may be raised in here: the terminal would stay as the editor left it.
+                try:
+                    result = edit_outside(about, place.state_folder(), command)
+                except BookError as error:
+                    failed = error
+        except SuspendNotSupported:
+            failed = EditorError("This terminal cannot be lent to another program.")
+        if failed is not None:
+            raise failed
+        return result
+
+    @work(exclusive=True, group="deed")
+    async def action_notes(self) -> None:
+        """Edit the notes on this person."""
+        from .notes_editor import NotesEditor
+
+        contact = self._contact()
+        if contact is not None:
+            await self._open_side(NotesEditor(contact.id, contact.name, contact.notes), whole=True)
+
+    def _contact(self) -> queries.ContactRow | None:
+        row = self._due.current
+        if row is None:
+            self.say("Nobody is chosen. a adds someone, escape shows everybody.")
+            return None
+        return self.app.read(lambda connection: queries.contact(connection, row.contact_id))
+
+    @work(group="notes")
+    async def on_notes_editor_typed(self) -> None:
+        """Save the notes while they are written."""
+        await self._save_notes()
+
+    async def _save_notes(self) -> bool:
+        from .notes_editor import NotesEditor
+
+        for editor in self.query(NotesEditor):
+            text, job = editor.text, editor.save_job()
+            if job is None:
+                return True
+            try:
+                saved = await self.app.write(job)
+            except BookError as error:
+                editor.say(f"Not saved: {error} Your text is still here.", wrong=True)
+                return False
+            if editor.is_mounted:
+                editor.took(text, saved)
+        return True
+
+    @work(group="deed")
+    async def on_notes_editor_saved(self, event: "NotesEditor.Saved") -> None:
+        """Back to the list, or to the person that a link names; the notes stay open when they cannot be saved."""
+        if not await self._save_notes():
+            return
+        keep = self._current_key()
+        if event.follow and not self._go_to(event.follow):
+            return
+        await self._close_side()
+        if not event.follow:
+            await self._load()
+            self._show_rows(keep=keep, cursor=self._due.cursor)
+        self._show_person()
+
+    def _go_to(self, name: str) -> bool:
+        """Put the cursor on the person of that name; what stands in the way is said below the notes."""
+        from .notes_editor import NotesEditor
+
+        found = self.app.read(lambda connection: queries.find_contacts(connection, name)) or []
+        problem = ""
+        if not found:
+            problem = f"Nobody in your book is called {name}."
+        elif len(found) > 1:
+            problem = f"“{name}” can mean {len(found)} people; write more of the name."
+        else:
+            self._filter = ""
+            rows = [row for row in self._rows if row.contact_id == found[0][0]]
+            if rows:
+                from .due_list import key_of as row_key
+
+                self._show_rows(keep=row_key(rows[0]))
+                return True
+            problem = f"{found[0][1]} is closed; `planner show` has them."
+        self.query_one(NotesEditor).say(problem, wrong=True)
+        return False
+
+    @work(group="deed")
+    async def on_notes_editor_elsewhere(self) -> None:
+        """The notes in the user's own editor."""
+        from .notes_editor import NotesEditor
+        from .outside import About
+
+        if not await self._save_notes():
+            return
+        editor = self.query_one(NotesEditor)
+        about = About(str(self.app.path), editor.contact_id, None, True, editor.person, "", editor.text)
+        try:
+            _, text = self._lend_the_terminal(about)
+        except BookError as error:
+            editor.say(str(error), wrong=True)
+            return
+        editor.put(text)
+
+
+def _to_clipboard(text: str) -> bool:
+    """Copy to the system's clipboard, where there is one; gives whether that is sure."""
+    from .programs import to_clipboard
+
+    return to_clipboard(text, _CLIPBOARD_PATIENCE)
