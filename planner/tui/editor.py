@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from enum import StrEnum
-from typing import ClassVar
+from typing import ClassVar, NamedTuple
 
 from textual import on, work
 from textual.app import ComposeResult
@@ -17,7 +17,7 @@ from ..book.prefill import Occasion
 from ..book.queries import Answer
 from ..cadence.terms import Channel
 from ..notes.blanks import Stop, find_blanks, is_filled, key_of
-from ..notes.review.report import Flag, Matter, Review, Situation
+from ..notes.review.report import Flag, Matter, NoteKind, Review, Situation, kind_of
 from ..text import plural, shorten
 from .advice import AdviceStrip
 from .draft_keeper import PAUSE, DraftKeeper, Writing
@@ -41,6 +41,13 @@ class Wish(StrEnum):
     LEAVE = "leave"
 
 
+class Origin(NamedTuple):
+    """What a text in the editor was begun as."""
+
+    template: str
+    channel: Channel
+
+
 class NoteEditor(Horizontal):
     """Subject and body of a note, and the advice strip beside them."""
 
@@ -56,7 +63,7 @@ class NoteEditor(Horizontal):
         #note-subject:focus { background: $surface-lighten-1; }
         #note-body { height: 1fr; }
         #note-offer { height: auto; max-height: 3; color: $text-accent; }
-        #note-status { height: 1; color: $text-muted; }
+        #note-status { height: auto; max-height: 3; color: $text-muted; text-overflow: ellipsis; }
         #advice { width: 34; height: 1fr; margin-left: 2; border-left: vkey $panel-lighten-2; }
     }
     .-narrow NoteEditor #advice, NoteEditor.-narrow #advice { width: 29; margin-left: 1; }
@@ -81,7 +88,8 @@ class NoteEditor(Horizontal):
             "ctrl+g", "next_flag", "Look again", show=False, id="note.flag", tooltip="To the next thing to look at"
         ),
         Binding(
-            "ctrl+h",
+            # Where a terminal sends ctrl+h for Backspace, or the other way round, only alt+h can be told from it.
+            "ctrl+h,alt+h",
             "wish('hold')",
             "Hold",
             show=False,
@@ -130,6 +138,13 @@ class NoteEditor(Horizontal):
             super().__init__()
             self.wish = wish
 
+    class KindChanged(Message):
+        """The note is of another kind now: a call script, or no longer one."""
+
+        def __init__(self, editor: "NoteEditor") -> None:
+            super().__init__()
+            self.editor = editor
+
     def __init__(
         self, title: str, writing: Writing, keeper: DraftKeeper, occasion: Occasion, answers: Iterable[Answer]
     ) -> None:
@@ -137,6 +152,9 @@ class NoteEditor(Horizontal):
         self.occasion = occasion
         self.writing = writing
         self.situation: Situation | None = None
+        # Where the text came from each time that all of it was replaced; undo goes back through these as well.
+        self._origins = [Origin(writing.template, writing.channel)]
+        self._at = 0
         self._title = title
         self._keeper = keeper
         self._answers: dict[str, Answer] = {}
@@ -146,7 +164,8 @@ class NoteEditor(Horizontal):
         self._review_pause: Timer | None = None
         self._review: Review | None = None
         self._flag: Flag | None = None
-        self._warned = False
+        self._warned = False  # a sentence stands in the status line
+        self._said_at = ("", "")  # and stays there while the text is this
 
     def compose(self) -> ComposeResult:
         """Title, subject, text, the earlier answer that is offered, the count; the advice beside them."""
@@ -162,7 +181,6 @@ class NoteEditor(Horizontal):
 
     def on_mount(self) -> None:
         """Start where the writing starts: at the first blank."""
-        self.subject.move_cursor(self.subject.document.end)
         self.body.focus()
         if not self.body.select_first_unfilled():
             self.body.move_cursor(self.body.document.end)
@@ -193,20 +211,32 @@ class NoteEditor(Horizontal):
         """Hand the text over as it stands; a key may come before the message about the one before it."""
         self._keeper.typed(self.subject.text, self.body.text, self.body.stops)
 
-    def put(self, subject: str, body: str, stops: list[Stop]) -> None:
+    def put(self, subject: str, body: str, stops: list[Stop], origin: "Origin | None" = None) -> None:
         """Another text in the place of this one; undo in the text goes back through it."""
-        if subject != self.subject.text:
-            self.subject.replace_all(subject, [])
-        if body != self.body.text:
-            self.body.replace_all(body, stops)
+        self._origins = [*self._origins[: self._at + 1], origin or self._origins[self._at]]
+        self._at += 1
+        self._take_origin()
+        self.subject.replace_all(subject, [])
+        self.body.replace_all(body, stops)
         self.take_in()
         self.body.focus()
         if not self.body.select_first_unfilled():
             self.body.move_cursor(self.body.document.end)
 
+    def _take_origin(self) -> None:
+        """The note is one of that template and channel now."""
+        origin = self._origins[self._at]
+        self.writing.template, self.writing.channel = origin
+        later = self.occasion.kind in {NoteKind.CHECK_IN, NoteKind.CHECK_IN_CALL}
+        kind = kind_of(self.occasion.step, origin.channel, checking_in=later)
+        if kind is not self.occasion.kind:
+            self.occasion = self.occasion._replace(kind=kind, channel=origin.channel)
+            self.post_message(self.KindChanged(self))
+
     def say(self, text: str, style: str = "$text-warning") -> None:
         """A sentence below the text, until the next key."""
         self._warned = True
+        self._said_at = self.subject.text, self.body.text
         self.query_one("#note-status", Static).update(Content.styled(shorten(text, 400), style))
 
     def action_wish(self, wish: str) -> None:
@@ -259,6 +289,13 @@ class NoteEditor(Horizontal):
         other = self.subject if event.area is self.body else self.body
         other.fill(event.asks_for, event.text, filled=event.filled)
 
+    def on_note_area_whole_undone(self, event: NoteArea.WholeUndone) -> None:
+        """A change of the template is taken back in subject and text at once, and so it is done again."""
+        event.stop()
+        (self.subject if event.area is self.body else self.body).follow_whole(again=event.again)
+        self._at = max(0, min(len(self._origins) - 1, self._at + (1 if event.again else -1)))
+        self._take_origin()
+
     def on_note_area_submitted(self, event: NoteArea.Submitted) -> None:
         """Enter in the subject leads to the text."""
         event.stop()
@@ -274,7 +311,7 @@ class NoteEditor(Horizontal):
         if self._review_pause is not None:
             self._review_pause.stop()
         self._review_pause = self.set_timer(_REVIEW_PAUSE, self._read_through)
-        self._warned = False
+        self._warned = self._warned and self._said_at == (self.subject.text, self.body.text)
         self._show_status()
 
     @on(TextArea.SelectionChanged)
@@ -366,4 +403,4 @@ class NoteEditor(Horizontal):
             parts.append("saving …" if self.writing.unsaved else "draft saved")
         if self.writing.state:
             parts.append(self.writing.state)
-        status.update(Content(" · ".join(parts)))
+        status.update(Content(shorten(" · ".join(parts), max(20, self.body.size.width))))

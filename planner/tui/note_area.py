@@ -87,6 +87,7 @@ class SteadyTextArea(TextArea, inherit_bindings=False):
 class _NoteEdit(Edit):
     """An edit that also knows the tab stops before and after it, so that undo and redo bring them along."""
 
+    whole: bool = False  # it put one note in the place of another
     joins: bool = False  # it follows from the edit before it, and is undone together with that one
     before: list[Stop] = field(default_factory=list)
     after_it: list[Stop] | None = None
@@ -170,6 +171,14 @@ class NoteArea(SteadyTextArea):
             self.area = area
             self.forward = forward
 
+    class WholeUndone(Message):
+        """A note was put back in the place of the one that had replaced it, or, with `again`, the other way round."""
+
+        def __init__(self, area: "NoteArea", *, again: bool) -> None:
+            super().__init__()
+            self.area = area
+            self.again = again
+
     class Submitted(Message):
         """Enter was pressed in an area of one line."""
 
@@ -181,6 +190,7 @@ class NoteArea(SteadyTextArea):
         self.history = _NoteHistory(own.max_checkpoints, own.checkpoint_timer, own.checkpoint_max_characters)
         self.stops: list[Stop] = with_new_blanks(list(stops or ()), text)
         self._one_line = one_line
+        self._follows = False  # an undo of the other area
         self._flags: list[tuple[int, int]] = []
         self._spans: dict[int, list[tuple[int, int, str]]] | None = None
 
@@ -208,11 +218,21 @@ class NoteArea(SteadyTextArea):
     def replace_all(self, text: str, stops: Sequence[Stop]) -> None:
         """Another text with its own blanks in the place of this one, as one step of undo."""
         self.history.checkpoint()
-        edit = _NoteEdit(text, (0, 0), self.document.end, False)
+        edit = _NoteEdit(text, (0, 0), self.document.end, False, whole=True)
         self._make(edit)
         edit.after_it = self.stops = with_new_blanks(list(stops), text)
         self._redraw()
         self.history.checkpoint()
+
+    def follow_whole(self, *, again: bool) -> None:
+        """Undo, or redo, the replacement of the whole text, where that is the next step."""
+        stack = self.history.redo_stack if again else self.history.undo_stack
+        if stack and isinstance(edit := stack[-1][-1], _NoteEdit) and edit.whole:
+            self._follows = True
+            try:
+                (self.redo if again else self.undo)()
+            finally:
+                self._follows = False
 
     def show_flags(self, flags: Iterable[tuple[int, int]]) -> None:
         """Underline these places."""
@@ -311,12 +331,18 @@ class NoteArea(SteadyTextArea):
         super()._undo_batch(edits)
         self._redraw()
         self._tell(was)
+        self._tell_whole(edits, again=False)
 
     def _redo_batch(self, edits: Sequence[Edit]) -> None:
         was = self._contents()
         super()._redo_batch(edits)
         self._redraw()
         self._tell(was)
+        self._tell_whole(edits, again=True)
+
+    def _tell_whole(self, edits: Sequence[Edit], *, again: bool) -> None:
+        if not self._follows and any(isinstance(edit, _NoteEdit) and edit.whole for edit in edits):
+            self.post_message(self.WholeUndone(self, again=again))
 
     def _make(self, edit: _NoteEdit) -> EditResult:
         self._spans = None

@@ -90,6 +90,7 @@ class NotesEditor(Vertical):
         self.contact_id = contact_id
         self.person = name
         self._saved = text
+        self.done = ""  # what was done, as the journal has it
         self._entry: int | None = None  # of the journal, which all saves of one visit share
         self._pause: Timer | None = None
 
@@ -150,7 +151,7 @@ class NotesEditor(Vertical):
             from ..book.commands import save_notes
 
             saved = save_notes(book, self.contact_id, text, expected=expected, entry=self._entry)
-            self._saved, self._entry = saved.text, saved.entry
+            self._saved, self._entry, self.done = saved.text, saved.entry, saved.label
             return saved
 
         return job

@@ -48,6 +48,7 @@ class WritingScreen(DueScreen):
 
     _words_per_minute: int | None = None  # what the rehearsal was set to, for as long as the app runs
     _told_of_settings = False
+    _written: Row | None = None  # the row that the open note is for
 
     @work(exclusive=True, group="deed")
     async def action_write(self) -> None:
@@ -61,12 +62,13 @@ class WritingScreen(DueScreen):
             return
         await self._write(row)
 
-    async def _write(self, row: Row, message: str = "") -> None:
-        begun = self.app.read(lambda connection: self._begin(connection, row))
+    async def _write(self, row: Row, message: str = "", draft: queries.DraftRow | None = None) -> None:
+        begun = self.app.read(lambda connection: self._begin(connection, row, draft))
         if begun is None:
             self.say(f"There is no template for {row.name}'s next step.", wrong=True)
             return
         title, writing, occasion, earlier = begun
+        self._written = row
         from .editor import NoteEditor
 
         self.app.keeper.begin(writing)
@@ -90,7 +92,9 @@ class WritingScreen(DueScreen):
         if found is not None and editor.is_mounted:
             editor.begin_reviews(found)
 
-    def _begin(self, connection: Connection, row: Row) -> tuple[str, Writing, "Occasion", list[queries.Answer]] | None:
+    def _begin(
+        self, connection: Connection, row: Row, chosen: queries.DraftRow | None
+    ) -> tuple[str, Writing, "Occasion", list[queries.Answer]] | None:
         """The note for that row: the draft that waits, or a new one from the template that fits."""
         from ..book.prefill import begin, occasion
 
@@ -98,7 +102,7 @@ class WritingScreen(DueScreen):
         application_id = row.application_id if isinstance(row, DueRow) else None
         channel = Channel(row.channel) if isinstance(row, DueRow) else Channel.EMAIL
         drafts = queries.drafts_of(connection, row.contact_id)
-        draft = next((d for d in drafts if isinstance(row, DueRow) and d.id == row.draft_id), None)
+        draft = chosen or next((d for d in drafts if isinstance(row, DueRow) and d.id == row.draft_id), None)
         draft = draft or next((d for d in drafts if (d.step, d.application_id) == (step, application_id)), None)
         draft = draft or next(iter(drafts), None)
         if draft is not None:
@@ -471,22 +475,17 @@ class WritingScreen(DueScreen):
         self._busy = True
         try:
             await self._close_over()
-            if event.draft is not None:
-                self._take_up(event.draft, editor)
+            if event.draft is not None and self._written is not None:
+                await self._write(self._written, draft=event.draft)
             elif event.found is not None and event.found.template.name != writing.template:
                 await self._begin_anew(event.found, writing, editor)
         finally:
             self._busy = False
 
-    def _take_up(self, draft: queries.DraftRow, editor: "NoteEditor") -> None:
-        """Write on in another draft of the same person."""
-        writing = self._as_writing(draft)
-        self.app.keeper.begin(writing)
-        editor.writing = writing
-        editor.put(draft.subject, draft.body, writing.stops)
-
     async def _begin_anew(self, found: "Prefilled", writing: Writing, editor: "NoteEditor") -> None:
         """The text of another template; what was typed freely stays in the editor's undo and in the journal."""
+        from .editor import Origin
+
         channel = found.template.channel or (Channel.EMAIL if writing.channel is Channel.PHONE else writing.channel)
         if writing.draft_id is not None:
             draft_id = writing.draft_id
@@ -505,10 +504,14 @@ class WritingScreen(DueScreen):
                 return
             writing.draft_id = done.id
             writing.on_disk = (found.subject, found.body)
-        writing.saved = (found.subject, found.body)
-        writing.template, writing.channel, writing.state = found.template.name, channel, ""
-        editor.put(found.subject, found.body, found.stops)
+        writing.saved, writing.state = (found.subject, found.body), ""
+        editor.put(found.subject, found.body, found.stops, Origin(found.template.name, channel))
         editor.say("ctrl+z brings the text before back.", "")
+
+    def on_note_editor_kind_changed(self, event: "NoteEditor.KindChanged") -> None:
+        """A call script is reviewed as one, and a note as one."""
+        event.editor.situation = None
+        self._prepare_reviews(event.editor)
 
     @work(group="deed")
     async def _rehearse(self) -> None:
@@ -640,16 +643,16 @@ class WritingScreen(DueScreen):
     @work(group="deed")
     async def on_notes_editor_saved(self, event: "NotesEditor.Saved") -> None:
         """Back to the list, or to the person that a link names; the notes stay open when they cannot be saved."""
+        from .notes_editor import NotesEditor
+
         if not await self._save_notes():
             return
-        keep = self._current_key()
+        done = "".join(editor.done for editor in self.query(NotesEditor))
         if event.follow and not self._go_to(event.follow):
             return
         await self._close_side()
-        if not event.follow:
-            await self._load()
-            self._show_rows(keep=keep, cursor=self._due.cursor)
         self._show_person()
+        self.say(f"{done[:1].upper()}{done[1:]}.  u takes it back." if done else "")
 
     def _go_to(self, name: str) -> bool:
         """Put the cursor on the person of that name; what stands in the way is said below the notes."""

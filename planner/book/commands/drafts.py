@@ -64,6 +64,7 @@ def save_draft(
             else:
                 if (row.subject, row.body) != (subject, body):
                     row.subject, row.body, row.stops, row.saved_at = subject, body, stops, now
+                    row.channel, row.template = channel, template
                     forget_undone(session)
                 return SavedDraft(draft_id, subject, body)
     with action(book) as act:
@@ -143,6 +144,7 @@ def hold_draft(book: Book, draft_id: int, until: date) -> Done:
     with action(book) as act:
         draft = _unsent(draft_of(act.session, draft_id))
         contact = contact_of(act.session, draft.contact_id)
+        draft.state, draft.handed_over, draft.handed_over_on = DraftState.DRAFT, "", None
         draft.held_until = until
         act.label = f"note to {contact.name} held until {say(until)}"
         return Done(act.label, draft_id)

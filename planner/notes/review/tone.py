@@ -21,7 +21,7 @@ _WHY = {
 _I = r"(?:i|i'm|i am|i was|i have been|i've been|me)"
 _PHRASES: dict[Matter, tuple[str, ...]] = {
     Matter.ANGER: (
-        r"\b(?:furious|outraged?|livid|fuming|seething|enraged|infuriat\w+|disgust(?:ed|ing)|appall(?:ed|ing))\b",
+        r"\b(?:furious|i (?:really |just )?hate|outraged?|livid|fuming|seething|enraged|infuriat\w+|disgust(?:ed|ing)|appall(?:ed|ing))\b",
         r"\b(?:(?:quite|really|very|so|still|frankly|honestly|rather|pretty|extremely|bloody|just|am|i'm|was|get|got|makes? me|made me|left me|feel|felt) )+(?:angry|mad at|bitter|pissed|cross with|resentful|insulted|offended|fed up|sick of|annoyed)\b",
         r"\b(?:sick and tired|fed up|had enough of|last straw|makes my blood|boils? my blood|a slap in the face|spit in)\b",
         r"\b(?:joke of (?:a|an)|what a joke|a complete joke|a farce|a sham|a circus|a disgrace|disgraceful|shameful|shame on|ridiculous|pathetic|insulting|an insult|unacceptable|outrageous|inexcusable)\b",
