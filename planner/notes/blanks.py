@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
-_BLANK = re.compile(r"\[[^\[\]\n]{1,200}\]")
+_BLANK = re.compile(r"\[(?=[^\[\]\n]*[^\W\d_])[^\[\]\n]{1,200}\]")  # with a letter in it: "[1]" is a footnote
 _WORD = re.compile(r"\w+(?:[’'.@/-]\w+)*")
 # Words with which a sentence may begin and that are small in its middle.
 _SMALL_WORDS = frozenset({"a", "an", "how", "it", "my", "our", "that", "the", "this", "what", "when", "your"})

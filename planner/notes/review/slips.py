@@ -14,6 +14,7 @@ _GREETING = re.compile(
 _TITLES = frozenset({"mr", "ms", "mrs", "miss", "mx", "dr", "prof", "professor", "sir", "madam", "herr", "frau", "señor", "señora", "again", "there", "all", "everyone", "team", "and", "&", "this", "is"})  # fmt: skip
 _NAME_WORD = re.compile(r"[^\W\d_][\w'.-]*")
 _ADDRESS = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+_IN_ADDRESSES = re.compile(rf"{_ADDRESS.pattern}|\S*/\S*|\S+\.(?:com|org|net|io|dev)\b\S*")
 _NO_REPLY = re.compile(
     r"^(?:no|do|donot|dont|not|never)[._-]*(?:not[._-]*)?(?:t[._-]*)?repl(?:y|ies)|^(?:auto(?:mat(?:ed|ic|ion))?|mailer-daemon|bounces?|notifications?|system|donotrespond)\b|noreply|no-reply|do-not-reply|donotreply|mailer-daemon|unattended|unmonitored",
     re.IGNORECASE,
@@ -28,7 +29,9 @@ _AT_WORK = re.compile(
     r"|\b(?:e-?mail|write|call|ring|phone|reach|contact|find|get|message|try|text|catch) (?:to )?(?:me |hold of me )(?:\w+ ){0,4}?(?:at work|at the office|at my (?:desk|office|work|current|present)|in the office|on (?:the|my) (?:office|work|company|shop|ward|warehouse|staff|school)|through (?:my (?:office|work|company|current)|the (?:office|switchboard|reception)))\b[^.\n]{0,60}"
     r"|\b(?:via|at|on|through) my (?:work|office|company|school|corporate|current employer's|employer's|present employer's|staff|business|hospital|warehouse|ward)(?: e-?mail| mail| address| account| inbox| phone| line| number| extension| mobile)+"
     r"|\b(?:office|work|desk|switchboard|extension|ext\.?)(?: phone| number| line| tel| direct)?\s*[:.]?\s*(?:is )?\+?\d[\d ()./-]{5,}"
-    r"|\b(?:extension|ext\.?) \d{2,5}\b",
+    r"|\b(?:extension|ext\.?) \d{2,5}\b"
+    r"|\b(?:my|our) (?:office|work|secretary|receptionist|switchboard|assistant|colleagues?|shop|ward|department|staff room|front desk)\b[^.\n]{0,50}\+?\d[\d ()/-]{5,}"
+    r"|\b(?:phone|line|desk|telephone) (?:at|in) (?:our|my|the) (?:place|office|work|shop|ward|staff room|school|warehouse|department|site)\b[^\n]{0,40}\d[\d ()/-]{5,}",
     re.IGNORECASE,
 )
 _NOT_THERE = re.compile(
@@ -37,20 +40,27 @@ _NOT_THERE = re.compile(
 _MINE = re.compile(r"\b(?:me|my|mine|i|i'm|i am)\b", re.IGNORECASE)
 _THEIRS = re.compile(r"\b(?:your|his|her|their)\b(?: \w+){0,2}$", re.IGNORECASE)
 
+_PLACES = r"(?:compan(?:y|ies)|firms?|employers?|places?|schools?|hospitals?|clinics?|trusts?|agenc(?:y|ies)|institutions?|teams?|offices?|warehouses?|sheds?|startups?|start-ups?|businesses|organi[sz]ations?|publishers?|departments?|practices|wards?|houses|outfits|shops?|labs?|banks?|studios?|councils?|charities)"
+_HIRING = r"(?:hir(?:es?|ing)|recruit(?:s|ing)?|tak(?:es?|ing) (?:people |someone |anyone |\w+ )?on|looking for (?:people|someone|staff|hands|an?|my|help)|short of|openings?|vacanc(?:y|ies)|vacant|jobs?|posts going|positions?|roles?|wants? an?|needs? (?:an?|someone|somebody|people|help|hands)|employs?|searching for)"
 _LEADS = re.compile(
     "|".join(
         (
-            r"\b(?:do|would|might|could|may|perhaps|maybe|if) you (?:\w+ ){0,3}?(?:know|hear|heard|think|aware|come across|have heard|happen to know)(?: \w+){0,3}? (?:of |about )?(?:any|some|any other|other|another|a|anyone|anybody|someone|somebody|who|someone who|people who|companies|firms|places|colleagues)[^.?!\n]{0,60}?\b(?:hir(?:es?|ing)|recruit\w*|opening|openings|vacanc\w+|jobs?|positions?|roles?|posts?|looking for (?:someone|people|staff|a|an|my|help)|leads?|needs? (?:someone|a|an|people|help|hands)|short of)\b",
-            r"\b(?:who|which companies|which firms|anyone|anybody|someone|somebody|any (?:other )?(?:companies|firms|employers?|schools?|hospitals?|colleagues?|clients?|wards?|places|agenc\w+|publishers?))(?: \w+){0,4} (?:is |are |else is |might be |may be |could be |'s )?(?:currently |now |also )?(?:hiring|recruiting|looking to hire|taking people on|taking on)\b",
-            r"\b(?:pass|forward|send|hand|share|circulate|put|drop|mention|show|spread|distribute|slip)(?: \w+){0,3}? (?:my|the attached|attached) (?:cv|c\.v\.|resume|résumé|profile|details|application|name|file|papers|documents)\b(?: (?:on|along|around|round|about|forward|out|to|with|in front|among|before|onto|over|into|past))+",
+            # do you know who is hiring
+            rf"\b(?:do|would|might|could|may|perhaps|if|should) you (?:\w+ ){{0,3}}?(?:know|hear|heard|think of|aware|come across|learn) (?:\w+ ){{0,3}}?(?:any|anyone|anybody|someone|somebody|who|other|another|which)\b[^.?!\n]{{0,60}}?\b{_HIRING}\b",
+            rf"\b(?:which|what|who|any|anyone|anybody|someone|somebody|other|similar|another)(?: \w+){{0,2}} {_PLACES}\b[^.?!\n]{{0,50}}?\b{_HIRING}\b",
+            rf"\b(?:who|anyone|anybody|someone|somebody|one of (?:them|your \w+))(?: \w+){{0,5}}? (?:is |are |'s )?(?:currently |now |also )?{_HIRING}\b(?=[^.!\n]{{0,60}}(?:\?|\btell\b|\bname\b|\bknow\b|\bdetails\b|\bnumber\b|\bme\b|\bmind\b))",
+            rf"\b(?:tell|know|name|say|point|steer|send)\b[^.?!\n]{{0,30}}\b(?:who|which)(?: else)?(?: \w+){{0,4}} {_HIRING}\b",
+            # hand me on
+            r"\b(?:pass|forward|send|hand|share|circulate|put|drop|show|spread|distribute|slip)(?: \w+){0,3}? (?:my|the attached|attached) (?:cv|c\.v\.|resume|résumé|profile|details|application|name|file|papers|documents)(?: (?:on|along|around|round|about|forward|out|to|with|in front|among|before|onto|over|into|past))+\b",
             r"\b(?:pass|forward|send|hand|share|circulate|put)(?: \w+)? (?:it|this|them|me) (?:on|along|around|round|about|out) to (?:\w+ ){0,4}(?:who|hiring|contacts?|colleagues?|friends?|network|compan\w+|firms?|anyone|anybody|manager|partner|other|headhunter\w*|recruit\w*)\b",
+            r"\b(?:mention|drop|give|gave|giving|pass(?:ed)? (?:on|along)|put forward)(?: \w+){0,2}? my name\b(?! (?:right|correctly|wrong))|\bput in a (?:good )?word\b|\bput my name (?:about|around|forward|in)\b",
+            rf"\b(?:refer|recommend|introduce|suggest|steer|point) me (?:to|for|towards?|at)\b[^.?!\n]{{0,50}}\b(?:{_HIRING}|{_PLACES}|recruiters?|headhunters?)\b",
+            # keep an ear open for me
             r"\b(?:job|career|hiring) (?:leads?|tips?|openings?)\b|\bany (?:leads|openings|vacanc\w+)\b(?! (?:at|with|in|on|for) (?:you|your|the team))",
-            r"\b(?:refer|recommend|introduce|suggest) me (?:to|for)(?: \w+){0,6} (?:hiring|job|jobs|opening|openings|vacanc\w+|position|positions|role|roles|compan(?:y|ies)|firms?|employers?|recruiters?|headhunters?|who (?:hires?|needs?|is hiring))\b",
-            r"\b(?:let me know|tell me|drop me a line|give me a shout|keep me posted|think of me|ping me|point me|steer me)(?: \w+){0,2} (?:if|when|whenever|should|to|towards|at) (?:you |any |anyone |anything |somebody |someone )?(?:hear|know|see|learn|come across|spot|notice|find)?(?: \w+){0,4}? (?:elsewhere|other compan\w+|another (?:company|firm|employer|place|school|hospital)|anyone (?:who|else)|somewhere (?:else)?|in your network|hiring|other (?:firms|employers|places|schools|hospitals|offices|warehouses|agencies|publishers)|who(?:ever)? (?:needs|hires|is looking|is hiring)|in (?:the )?(?:town|city|area|region|industry|business|field|trade))\b",
-            r"\b(?:keep|have) (?:your|an|both) (?:ears?|eyes?) (?:open|out|peeled|to the ground)\b[^.?!\n]{0,50}|\bput (?:in )?(?:a|some) (?:good )?words? (?:in )?(?:for me|with (?:your|other|anyone|a|the))\b",
-            r"\b(?:ask|asking|check with|speak to|talk to|tell) (?:around|your (?:\w+ )?(?:contacts|network|friends|colleagues|partners|clients))(?: \w+){0,6} (?:hir\w+|job|jobs|opening\w*|vacanc\w+|position\w*|role|roles|for me|need\w*|about me)\b|\bask around\b",
-            r"\b(?:open|free|vacant|unfilled|available) (?:jobs?|positions?|posts?|roles?) (?:elsewhere|at other|in other|with other|anywhere|somewhere)\b|\b(?:jobs?|positions?|openings?|vacanc\w+|roles?) (?:that )?(?:you|your \w+) (?:\w+ )?(?:know|hear|heard|might know|may know|could think|are aware)\b",
-            r"\bwho (?:else )?(?:in your (?:network|circle)|that you know|do you know who|do you know that)[^.?!\n]{0,40}\b(?:hir\w+|need\w*|look\w*|recruit\w*)\b",
+            rf"\b(?:let me know|tell me|drop me a line|give me a shout|keep me posted|think of me|ping me)(?: \w+){{0,2}} (?:if|when|whenever|should) (?:you |any |anyone |anything |somebody |someone )?(?:hear|know|see|learn|come across|spot|notice|find)?(?: \w+){{0,4}}? (?:elsewhere|other {_PLACES}|another {_PLACES}|anyone (?:who|else)|somewhere(?: else)?|in your network|{_HIRING} elsewhere|in (?:the )?(?:town|city|area|region|industry|business|trade))\b",
+            r"\b(?:keep|have) (?:your|an|both) (?:ears?|eyes?) (?:open|out|peeled|to the ground)\b",
+            r"\b(?:ask|asking) around\b|\b(?:ask|check with|speak to|talk to|tell) your (?:\w+ )?(?:contacts|network|friends|partners|clients)\b",
+            rf"\b(?:jobs?|positions?|openings?|vacanc\w+|roles?|posts?) (?:that )?(?:you|your \w+) (?:\w+ )?(?:know|hear|heard|might know|may know|could think|are aware)\b|\b(?:names?|addresses|list) of (?:\w+ ){{0,3}}{_PLACES}\b|\bsend me a (?:name|contact) or two\b",
         )
     )
 )
@@ -118,29 +128,31 @@ def _named(text: str, situation: Situation) -> Iterator[Flag]:
 def _employers(text: str, situation: Situation) -> Iterator[Flag]:
     """Employers of others, written as a name: with their capitals, and not merely as a sentence's first word."""
     own = [employer for employer in situation.to.employers if employer]
-    spared = [match.span() for employer in own for match in re.finditer(re.escape(employer), text)]
-    spared += [match.span() for match in _ADDRESS.finditer(text)]
-    spared += [match.span() for match in re.finditer(r"\S*/\S*|\S*\.(?:com|org|net|io|dev)\S*", text)]
+    spared = [match.span() for match in _IN_ADDRESSES.finditer(text)]
     starts = {
         sentence.start + len(text[sentence.start :]) - len(text[sentence.start :].lstrip())
         for sentence in sentences(text)
     }
     taken: list[tuple[int, int]] = []
     for word in re.finditer(r"[^\W_][\w&'-]*", text):
-        for employer, other in sorted(
-            situation.others.employers.get(first_word(word[0].casefold()), ()), key=lambda pair: -len(pair[0])
-        ):
+        known = situation.others.employers.get(first_word(word[0].casefold()), [])
+        # The longest name first: at "Norvik Marine" it is not "Norvik" that is meant, whoever the note is for.
+        candidates = [(employer, other) for employer, other in known] + [(employer, None) for employer in own]
+        for employer, other in sorted(candidates, key=lambda pair: -len(pair[0])):
             end = word.start() + len(employer)
             if text[word.start() : end] != employer or text[end : end + 1].isalnum():
                 continue
             if any(start < end and word.start() < stop for start, stop in (*spared, *taken)):
                 continue
-            if word.start() in starts and " " not in employer and not text.startswith(("'s", "’s"), end):
-                continue  # "Harvest was late this year": as likely the word as the name
             taken.append((word.start(), end))
+            if other is None or any(mine.startswith(f"{employer} ") for mine in own):
+                break  # theirs, or short for it
+            if word.start() in starts and " " not in employer and not text.startswith(("'s", "’s"), end):
+                break  # "Harvest was late this year": as likely the word as the name
             mine = own[0] if own else "their employer"
             why = f"{employer} is where {other.name} works; this note goes to {mine}."
             yield Flag(Matter.WRONG_EMPLOYER, word.start(), end, why)
+            break
 
 
 def _leads(text: str) -> Iterator[Flag]:
@@ -179,7 +191,8 @@ def _work_addresses(text: str, situation: Situation) -> Iterator[Flag]:
         line = text.rfind("\n", 0, match.start()) + 1
         before = flat[max(line, match.start() - 80) : match.start()]
         signature = not before.strip(" -:|") or len(before.split()) <= 2
+        mine = set(name_words(situation.me.name)) & set(re.split(r"[._+-]", address.partition("@")[0]))
         if _THEIRS.search(before.rstrip(" (:")) or _NOT_THERE.search(before):
             continue
-        if (signature or _MINE.search(before)) and situation.me.email:
+        if (signature or mine or _MINE.search(before)) and situation.me.email:
             yield Flag(Matter.WORK_ADDRESS, match.start(), match.end(), why)

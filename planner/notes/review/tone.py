@@ -18,60 +18,72 @@ _WHY = {
     Matter.CAPS: "Capitals read as shouting.",
     Matter.EXCLAMATION: "One mark is enough; several read as agitation.",
 }
-_I = r"(?:i|i'm|i am|i was|i have been|i've been|me)"
+_I = r"\bi(?: am|'m| was| feel| felt| have been|'ve been| remain| got| get| still am|'m still| am still| was still)"
+_VERY = r"(?:very|so|really|quite|still|frankly|honestly|rather|pretty|extremely|bloody|just|too|thoroughly|deeply|truly|a bit|a little|kind of|sort of|afraid|absolutely|beyond|more than|incredibly)"
 _PHRASES: dict[Matter, tuple[str, ...]] = {
     Matter.ANGER: (
-        r"\b(?:furious|i (?:really |just )?hate|outraged?|livid|fuming|seething|enraged|infuriat\w+|disgust(?:ed|ing)|appall(?:ed|ing))\b",
-        r"\b(?:(?:quite|really|very|so|still|frankly|honestly|rather|pretty|extremely|bloody|just|am|i'm|was|get|got|makes? me|made me|left me|feel|felt) )+(?:angry|mad at|bitter|pissed|cross with|resentful|insulted|offended|fed up|sick of|annoyed)\b",
-        r"\b(?:sick and tired|fed up|had enough of|last straw|makes my blood|boils? my blood|a slap in the face|spit in)\b",
-        r"\b(?:joke of (?:a|an)|what a joke|a complete joke|a farce|a sham|a circus|a disgrace|disgraceful|shameful|shame on|ridiculous|pathetic|insulting|an insult|unacceptable|outrageous|inexcusable)\b",
-        r"\b(?:how dare|to hell|go to hell|screw you|damn(?:ed)?|bullshit|crap|idiots?|incompetent|clowns?|liars?|lied to me)\b",
-        r"\b(?:wast(?:e|ed|ing)|wast(?:e|ed|ing) (?:all )?(?:of )?my|a waste of (?:my )?) ?(?:time|three weeks|weeks|months|afternoons?|days?|evenings?)\b(?! (?:yours?|your))",
-        r"\bnever (?:been|felt) so (?:insulted|humiliated|badly|poorly|disrespected|angry)\b",
-        r"\b(?:humiliat(?:ed|ing)|disrespect(?:ed|ful)?|treated (?:me )?(?:like|so badly|poorly|badly))\b",
-        r"\bi will not forget (?:this|how you)\b",
+        # feelings, said of oneself
+        rf"{_I}(?: {_VERY})* (?:furious|livid|fuming|seething|enraged|infuriated|outraged|disgusted|appalled|angry|mad (?:at|about)|bitter|pissed|cross|resentful|insulted|offended|humiliated|incensed|irate|fed up|worked up|sick (?:of|and tired|to death)|beside myself|up in arms|raging)\b",
+        rf"(?:{_VERY} )+(?:angry|mad (?:at|about)|bitter|pissed off|cross (?:with|about)|resentful|insulted|offended|fed up|annoyed|infuriating)\b",
+        r"\b(?:makes?|made|making|left|leaves?|got|gets|has) me(?: \w+){0,2} (?:angry|furious|mad|bitter|livid|sick|want to scream|rage|cross|fume|seethe)\b",
+        r"\bi(?: really| just| simply)? (?:hate|despise|loathe|detest|resent) (?!to |that i|it when i|being the)",
+        r"\b(?:my blood boils?|(?:makes?|made) my blood boil|i could (?:\w+ )?scream|had enough of|the last straw|slap in the face|spit in|sick and tired|sick to death|never been so (?:insulted|humiliated|angry)|i will not forget (?:this|how you))\b",
+        # names for what they did
+        r"\b(?:joke of an?|what a joke|complete joke|a farce|a sham|a circus|a disgrace|disgraceful|shameful|shame on you|insulting|an insult|outrageous|inexcusable|pathetic|a scandal|contemptible|despicable|appalling|(?:utterly|totally|completely|quite|simply|frankly) (?:unacceptable|ridiculous|disgusting))\b",
+        r"\b(?:how dare|go to hell|to hell with|screw you|bullshit|crap|idiots?|incompetent|clowns?|liars?|lied to me|cowards?)\b",
+        r"\b(?:you|they|all of you|this)(?: have| has|'ve)? (?:\w+ )?wast(?:ed|ing) (?:\w+ ){0,3}(?:time|weeks|months|hours|days?|afternoons?|evenings?)\b|\b(?:a|complete|total|such a) waste of (?:my )?(?:time|weeks|months|hours|an? \w+)\b",
+        r"\b(?:treated (?:me )?(?:like (?:dirt|a|an|nothing)|so badly|badly|shabbily|with contempt)|disrespect(?:ed|ful)|humiliating|degrading)\b",
     ),
     Matter.BLAME: (
-        r"\byou(?: have| 've|'ve| really| clearly| simply)* (?:made|are making) (?:a|the|your|an)(?: \w+)? (?:mistake|error)\b",
-        r"\byou(?:r team| all)? (?:will|'ll|may|might|are going to|are bound to|come to)(?: \w+){0,2} regret\b|\byou(?:'ll| will) be sorry\b",
-        r"\b(?:your|the|a|wrong|poor|bad) (?:mistake|error|fault|failure)(?= (?:not to|to (?:pass|turn|reject)|was yours|is yours))",
-        r"\b(?:is|was|feels?|felt|seems?|seemed|find it|found it|think it|be|quite|very|so|rather|deeply|simply|just|bit|how) (?:\w+ )?unfair(?:ly)?\b(?! (?:to (?:expect|ask|say|blame|call|pretend)|of me|on you))",
-        r"\b(?:treated|judged|assessed|dismissed|ruled out|passed over) (?:me )?(?:so |very |quite )?unfairly\b|\bunfair(?:ly)? (?:process|decision|treat\w+|reject\w+|judg\w+|assess\w+|interview|question)\b|\bunfairness\b",
-        r"\byou (?:should|could|might|ought to) (?:at least )?have (?:\w+ )?(?:told|said|let|given|called|written|chosen|hired|listened|looked|seen|read|warned|been|had|answered|replied|responded|noticed|asked|picked|informed|mentioned|spared)\b",
-        r"\byou (?:never|did not|didn't|haven't|have not|still have not|still haven't)(?: even| once| ever| yet| bothered? to| bother to| care(?:d)? to)* (?:answer\w*|repl\w+|respond\w*|wrote|write|written|called?|got back|gotten back|get back|bother\w*|give me a (?:fair |real )?chance|gave me a|read|look\w*|listen\w*|understood|understand|acknowledg\w*|keep your|kept your)\b",
-        r"\b(?:i (?:still )?(?:have|'ve) (?:still )?(?:not|never)|i haven't|i never|i still haven't)(?: \w+)? (?:heard|received|had|got|gotten)(?: \w+){0,4} (?:from you|answer|reply|response|word)\b(?=[^.?!]*(?:although|though|even|despite|after|promis|weeks|months|disappoint|twice|third|surpris|,|\.))",
-        r"\b(?:despite|even though|although) (?:you |your )(?:\w+ )?promis\w+",
-        r"\byou (?:had |have |'d |'ve )?(?:promised|assured|swore|told me|said)(?: \w+){0,12} (?:but|yet|and then|and still) (?:you |never|nothing|nobody|no one|did not|didn't|i heard)",
-        r"\byou (?:broke|misled|mislead|strung|led me on|ignored|ghosted|overlooked|let me down|failed)\b|\byou(?:'ve| have) (?:broken|misled|strung|ignored|ghosted|overlooked|let me down|failed)\b",
-        r"\b(?:strung|led|kept) me (?:along|on\b)|\b(?:ignored|ghosted) me\b|\b(?:left me|kept me) (?:hanging|waiting|in the dark)\b",
-        r"\b(?:your|the) (?:silence|lack of (?:\w+ )?(?:answer|reply|response|courtesy|respect|feedback|communication)) (?:\w+ )?(?:hurt|says|tells|speaks|is|was|has been|makes)\b",
-        r"\b(?:it(?:'s| is| was)|that(?:'s| is| was)|this(?: is| was)) (?:entirely |all |really |clearly |partly )?(?:your|his|her|their) (?:fault|doing|failing|responsibility)\b|\bi blame\b|\byou are to blame\b|\byou(?:'re| are) (?:responsible|at fault|wrong)\b",
-        r"\bthe (?:least|very least) you (?:could|can|might|owe)\b|\byou owe me\b|\bi deserved? (?:better|more|an answer|an explanation|a better|a fair|this|that|the|at least)\b",
-        r"\b(?:wrong|bad|poor|terrible|strange|baffling|short-?sighted|mistaken) (?:decision|choice|call|candidate|person|hire)\b(?! (?:was|is) mine)",
-        r"\b(?:rigged|biased|discriminat\w+|prejudiced?|ageist|favou?ritism|nepotism|decided (?:beforehand|in advance|before i))\b",
-        r"\b(?:failed to|unable to|could not even|couldn't even|didn't even|did not even) (?:see|recogni[sz]e|notice|understand|read|appreciate|look|give|tell|call|write|answer|reply|let|have the)\b",
-        r"\bthis is (?:the|my) (?:second|third|fourth|fifth) (?:time|message|e-?mail|note|attempt)\b|\b(?:my|for the) (?:second|third|fourth|fifth) (?:message|e-?mail|note|time) (?:without|and|to|you)\b",
+        # unfair
+        r"(?<!be )(?<!nobody was )(?<!no one was )\bunfair(?:ly)?\b(?! (?:to (?:expect|ask|say|blame|call|pretend|grumble|complain|judge)|of me|on you))|\bunfairness\b",
+        r"(?:n't|\b(?:not|hardly|scarcely|never|anything but|far from))(?: \w+){0,3}? (?:fair|just|right|decent|reasonable)(?: (?:of you|of them|on anyone|on me|to me|to do|way|that|process|play))",
+        r"\b(?:hardly|scarcely|doesn't|does not|didn't|did not) (?:seems?|feels?|strikes? me as|look|sound) (?:\w+ )?(?:fair|right|just|decent)\b",
+        # mistakes of theirs
+        r"\byou(?:r team|r panel| all|'ve| have)?(?: \w+){0,2} (?:made|are making|making) (?:a|the|your|an)(?: \w+)? (?:mistake|error|blunder)\b",
+        r"\b(?:your|the panel's|a (?:grave|serious|big|real|costly)|their) (?:mistake|error|blunder|misjudg\w+)\b(?! (?:was|is) mine)(?!s? in my)",
+        r"\b(?:you|panel|team|somebody|someone|they|committee|board)(?: \w+){0,5}? got (?:this|it|that|me)(?: \w+){0,2} wrong\b",
+        r"\b(?:you|somebody|someone|nobody|no one|they|the panel|your (?:team|panel|people))(?: \w+){0,2} (?:overlooked|ignored|ghosted|misled|misread|misjudged|dismissed|underestimated|brushed aside|strung|let me down|led me (?:on|to believe))\b(?! (?:a|an|the) (?:bug|error|mistake|typo|detail|comma))",
+        r"\byou (?:will|'ll|may|might|are going to)(?: \w+){0,2} (?:regret|be sorry|rue)\b",
+        r"\b(?:you|anybody|anyone|somebody|someone) (?:would|could) have (?:\w+ ){0,2}(?:seen|known|noticed|found)(?: \w+){0,3} (?:if|had) (?:you|they|anyone|anybody|somebody)\b|\b(?:if|had) (?:you|they|anyone|anybody|somebody)(?: had)? (?:only |just |really |bothered to |actually )?(?:looked|read|listened|asked|bothered|checked|taken the (?:time|trouble))(?: \w+){0,4} (?:past|closer|closely|properly|carefully|my|me|you would)\b",
+        r"\bwrong (?:decision|choice|call|candidate|person|hire)\b(?! (?:was|is) mine)|\bpoor (?:decision|choice|judg\w+)\b|\bthat was (?:\w+ )?(?:careless|thoughtless|rude|unkind|inconsiderate|sloppy|shabby|heartless|cowardly|cold|poor form|bad form|wrong)(?: of (?:you|them))?\b|\b(?:careless|thoughtless|rude|unkind|inconsiderate|shabby|heartless|dishonest|unprofessional|cowardly|wrong) of (?:you|them|your|the)\b",
+        # what they ought to have done
+        r"\byou (?:really |surely |at least )?(?:should|ought to)(?:n't| not)?(?: at least| really| not)*(?: have)? (?:\w+ )?(?:told|said|say|let|given|called|written|chosen|hired|listened|looked|seen|read|warned|had|answered|replied|responded|noticed|asked|picked|informed|mentioned|spared|promise\w*|tell|treat\w*|made|known|ignored?|kept)\b",
+        r"\bi (?:should|ought to) (?:at least )?have been (?:told|informed|warned|asked|given|heard|considered)\b|\bi (?:think i |feel i |felt i |believe i )?(?:was|am|were|is) owed\b|(?<!not that )(?<!feel that )(?<!think that )(?<!don't feel )(?<!don't think )(?<!not because )\byou owe (?:me|us|it to)\b|\bi (?:think i |feel i |believe i )?deserved? (?:better|more|at least|an? (?:answer|explanation|better|fair|real|reply|word|chance|line|call)|this|that)\b|\b(?:the )?(?:very )?least (?:you|anyone|they) (?:could|can|might)\b|(?:n't|\bnot|\bhardly|\bscarcely) (?:be )?(?:too much|a lot) to (?:ask|expect)\b|\bwould(?:n't| not)? have (?:been|cost|hurt|killed) (?:you |it |the least |only |common |nothing |basic |simple )*(?:decent|polite|courtes\w+|decency|courteous|anything|nothing|much|fair|human|to (?:tell|call|write|answer|reply|let|send))",
+        r"\bcost me (?:a|my|the|two|three|four|five|six|whole|weeks|months|hours|\w+ days)\b|\b(?:not|isn't|wasn't) (?:how|the way) (?:\w+ ){1,5}(?:treats?|treated|behaves?|deals?|talks? to|brought up)\b",
+        # silence and broken promises
+        r"\byou(?:'ve| have| had)?(?: all| both| simply| just)? (?:never|not|did not|didn't|haven't|have not|still have not|still haven't)(?: \w+){0,2} (?:answer\w*|repl\w+|respond\w*|wrote|written?|call(?:ed)?|got back|gotten back|get back|bother\w*|g[ai]ve me an?|listen\w*|look\w* at|read|acknowledg\w*|ke(?:ep|pt) (?:your|that|the))\b(?! (?:anything|it) yet)",
+        r"\b(?:wrote|written|called|asked|e-?mailed|waited|rang)\b[^.!?]{0,60}\b(?:heard nothing|no (?:reply|answer|response|word)|not a (?:word|line|single)|without (?:an|any|a) (?:answer|reply|word|response)|nothing (?:came|back)|never (?:heard|got))\b|\b(?:weeks|months|all this time|since then)\b[^.!?]{0,50}\b(?:nobody|no one|not a|nothing|no word|never|silence)\b[^.!?]{0,25}\b(?:word|wrote|called|answer\w*|line|heard|came|told)\b",
+        r"\bpromised\b[^.!?]{0,80}\b(?:but|yet|and (?:this|you|nothing|nobody|i (?:never|heard|am)|then|still|it|that)|never|did not|didn't|nothing|hurt|instead|broke|not kept|no call|no answer)\b|\b(?:broke|broken|did not keep|didn't keep|not kept) (?:your|that|the|this|a) (?:promise|word)\b|\b(?:even though|although|despite) (?:you |your |the |having )(?:\w+ )?promis\w+",
+        r"\b(?:your |such |this |the |long )?silence (?:\w+ ){0,2}(?:does|did|leaves?|left|hurts?|says|tells|speaks?|since|for)\b|\byour silence\b|\byour lack of\b|\b(?:left|kept|leave|keep|leaving|keeping) me (?:hanging|in the dark|guessing|waiting|dangling|on the hook)\b|\bstrung me along\b",
+        r"\b(?:entirely|all|clearly|partly|really|only) your (?:fault|doing|responsibility)\b|\bi blame\b|\byou(?:'re| are) (?:to blame|at fault|wrong)\b|\b(?:rigged|discriminat\w+|ageist|nepotism|decided (?:beforehand|in advance|before (?:i|the|we)))\b|\byou (?:lot|people) (?:go|went|just|always|never|pick|had|have|chose|couldn't|could)\b|\bfailed to (?:see|recogni[sz]e|notice|understand|read|appreciate|tell|answer|reply|keep|give)\b",
+        r"\bthis is (?:the|my) (?:second|third|fourth|fifth) (?:time|message|e-?mail|note|attempt)\b",
     ),
     Matter.PLEADING: (
-        r"\bi(?:'m| am)? (?:beg(?:ging)?|implor(?:e|ing)|plead(?:ing)?|entreat)\b(?! (?:your pardon|to differ|off))|\bbegging you\b|\bon my knees\b",
-        r"\b(?:please|kindly|would you|could you|can you|will you|ask you to|urge you to|hope you(?: will| would|'ll)?|want you to|wish you would|time to|consider)(?: \w+){0,3} (?:reconsider|rethink|think again|think it over again|change your mind|take (?:another|a second) look at my|look again at (?:my|the))\b|\breconsider (?:me|my|your decision|the decision|this)\b|\bis there (?:really |truly |still )?(?:no|any) (?:way|chance) (?:to|you|that|for|of)\b|\bany way (?:you|to) (?:could |can |might )?(?:change|reverse|overturn|revisit)\b",
-        r"\bdesperate(?:ly)?\b|\b(?:last|only) (?:hope|chance|resort)\b|\bat (?:my|the) (?:wits'? end|end of my rope)\b",
-        r"\bgive me (?:just |only |one |a |another |the )+(?:\w+ )?(?:chance|shot|opportunity|try|trial|week|month)\b|\b(?:just|only) one (?:more )?(?:chance|shot|try)\b|\banother chance\b|\bone more chance\b",
-        r"\bi(?:'d| would|'ll| will| am willing to| could) (?:do|take|accept|work) (?:absolutely |just about )?(?:anything|any job|any role|any position|any salary|any pay|whatever|for free|for nothing|for less|without pay|for half|unpaid|weekends|nights)\b|\bany (?:job|role|position|work) (?:at all|whatsoever)\b|\b(?:work|start) (?:for free|unpaid|without pay|for nothing)\b|\bhalf the (?:salary|pay)\b",
-        r"\bi(?: really| truly| badly| urgently| so| just)* need (?:this|the|that|a|any|your) (?:job|work|position|role|income|salary|help)\b|\bneed (?:this|the) (?:job|position|role|work)\b|\bi (?:can't|cannot|don't know how to|do not know how to|will not be able to|won't be able to) (?:pay|cover|afford|go on|make|keep|feed|support)\b",
-        r"\b(?:my|the) (?:rent|mortgage|bills|savings|landlord|loan)\b[^.?!]{0,40}\b(?:due|gone|run(?:ning)? out|behind|late|pressing|pay|overdue|end|last|weeks?|months?)\b|\bfeed (?:my|the) (?:family|children|kids)\b|\b(?:my|three|two|four) (?:family|children|kids)(?: \w+){0,2} (?:depend|rel(?:y|ies)|to feed|count)\b",
-        r"\bit would (?:mean the world|mean everything|save (?:me|my|us))\b|\b(?:please|do) (?:help me|have mercy|take pity|save me)\b|\b(?:have|take) (?:mercy|pity) on\b|\bdon't give up on me\b|\bi will never (?:find|get) (?:a|another|such)\b|\bmy whole (?:life|future) (?:depends|depended|hangs)\b|\bi (?:cried|wept|have not slept|haven't slept|cannot sleep|can't sleep)\b",
-        r"\bplease,? please\b|\bplease (?:don't|do not) (?:forget|give up on|reject|shut|close the door|turn me)\b",
+        r"\bi(?:'m| am| do| must| can only)? (?:beg(?:ging)?|implor(?:e|ing)|plead(?:ing)?|entreat|beseech) (?!your pardon|to differ|off|guilty)|\bbegging you\b|\bon my knees\b|\bwith (?:my|all my) (?:whole )?heart to\b",
+        r"\b(?:reconsider|rethink|revisit) (?:me|my|your|the decision|the matter|this|it)\b|\b(?:please|kindly|would you|could you|can you|you(?: would| will|'d)?|if you) (?:\w+ ){0,3}(?:reconsider|rethink|change your mind|think again|think it over)\b|\b(?:get|make|ask|persuade|convince) (?:them|him|her|the \w+|you) to (?:think again|reconsider|look again|change|take one more|take another)\b",
+        r"\b(?:look|take a look|take one|take another|go|glance|think|speak|talk)(?: \w+){0,6} (?:once more|one more time|one last time|again at my)\b|\bone (?:more|last) (?:look|chance|try|time with your|shot)\b|\b(?:another|one more|a last|a second) chance\b(?! to (?:meet|talk|see|speak|work))",
+        r"\bis there (?:really |truly |still |honestly |absolutely )?(?:nothing|no way|no chance|not any)\b|\bany way at all\b|\b(?:could|can|would)(?:n't| not| you not) (?:you )?(?:\w+ )?(?:give|speak|put in|make|find|let|try) (?:me|one|an exception|somewhere|something|a place)\b|\bcould you not (?:speak|try|make|find|give|let)\b",
+        r"\bdesperate(?:ly)?\b|\b(?:my|the) (?:last|only|one) (?:hope|chance|resort|door)\b(?! (?:for|of) (?:the|your))|\b(?:wits'? end|end of (?:my|the) (?:rope|tether))\b|\bany crumb\b",
+        r"\bgive me (?:just |only |but |one |a |another |the )+(?:\w+ )?(?:chance|shot|opportunity|try|trial|week|month|day)\b|\b(?:just|only) (?:give|let) me\b",
+        r"\bi(?:'d| would|'ll| will| am willing to| could| can)(?: \w+)? (?:do|take|accept|work(?: for)?) (?:absolutely |just about |literally )?(?:anything|any (?:job|role|position|shift|salary|pay|hours|contract|place)|whatever|for (?:free|nothing|less|half)|without pay|unpaid|half)\b|\b(?:work|start|come)(?: \w+){0,3} (?:for free|unpaid|without pay|for nothing)\b|\bhalf the (?:salary|pay)\b|\b(?:don't|do not) (?:mind|care) how little\b|\bsweep (?:the )?floors?\b|\b(?:the|any|some) (?:smallest|lowest|tiniest) (?:position|job|place|task|role|thing)\b|\bsome small thing\b|\bwhatever you(?:'ve| have) got\b",
+        r"\bi(?: \w+){0,3} need (?:this|the|that|a|any|your) (?:job|work|position|role|income|salary|place|post|badly|more than|so)\b|\bi(?: \w+){0,4} need (?:somebody|someone|you) to\b|\b(?:really,? )+really,? need\b|\bi (?:can't|cannot|don't know how (?:i am |i'm )?to|do not know how to|won't be able to) (?:pay|cover|afford|go on|make (?:ends|the)|keep (?:going|the flat|the house)|feed|face)\b",
+        r"\b(?:my|the|our) (?:rent|mortgage|bills|savings|landlord|unemployment\w*|visa)\b[^.?!]{0,40}\b(?:due|gone|run(?:s|ning)? out|behind|late|overdue|pay\w*|ends?|weeks? left|month)\b|\bfeed (?:my|the|our)\b|\b(?:family|children|kids|mother|wife|husband) (?:\w+ )?(?:depends?|rel(?:y|ies)|to feed|counts?) on\b",
+        r"\bit would (?:mean the world|mean everything|save (?:me$|me[.,!;]|my (?:life|family|home)|us))|\b(?:have|take) (?:mercy|pity) on\b|\bdon't give up on me\b|\bi will never (?:find|get) (?:another|such)\b|\bmy whole (?:life|future) (?:depends|hangs)\b|\bi (?:cried|wept|have not slept|haven't slept|cannot sleep|can't sleep|lie awake)\b|\bplease,? please\b|\bplease (?:don't|do not) (?:forget me|give up on|reject|shut|close the door|turn me)\b|\bplease,? \w+,? (?:talk to|speak to|ask) (?:them|him|her|your)\b",
     ),
     Matter.SARCASM: (
-        r"\bthanks? (?:you )?(?:so much |a lot |very much )?for (?:nothing|wasting|the wonderful silence|ignoring|ghosting|keeping me (?:waiting|in the dark|guessing|hanging)|making me wait|the (?:lovely|charming|generous|heartfelt|warm|personal|moving|touching|thoughtful) (?:form|automated|automatic|two-line|one-line|template|copy|standard|mass)|finally|at last|bothering|taking (?:\w+ ){1,3}(?:weeks|months) to)\b|\bthanks a (?:lot|bunch|million) for\b",
-        r"\b(?:good luck|best of luck) (?:with (?:that|him|her|your (?:choice|genius|wonder|perfect|cheaper))|finding (?:anyone|someone|somebody|anybody|a unicorn))\b|\byou(?:'ll| will) need (?:it|luck|all the luck)\b",
-        r"\bi(?:'m| am) sure (?:that )?(?:your|the|he|she|his|her|they|it|you)(?: \w+){0,6} (?:must be|will be|is|are|'ll be) (?:a |an |so |far |much |truly |simply |absolutely |quite )*(?:genius|wonder|perfect|flawless|superhuman|brilliant|cheaper|cheap|saint|unicorn|dazzling|magnificent|miracle|thrilled without|happy without|proud of)\b",
-        r"\b(?:what|how) (?:a|an|very|so|truly|incredibly|terribly|wonderfully|awfully)* ?(?:surprise|shock|honou?r|generous|kind|considerate|thoughtful|gracious|brave|original|touching|charming|efficient|professional)(?: of (?:you|them))?[^.?!]{0,30}\b(?:form letter|after (?:only )?\w+ (?:weeks|months)|automated|two lines|one line|copy|template|no-?reply|machine|robot|without (?:even )?a)\b|\bhow (?:very |so |truly |terribly |awfully |wonderfully )(?:generous|kind|considerate|thoughtful|gracious|brave|original|touching|charming|efficient|professional|convenient|nice)\b(?! (?:you|it|they|your|the team|everyone))|\bwhat a (?:surprise|shock|shocker)\b|\bhow (?:convenient|original|surprising|touching|lovely for)\b",
-        r"\b(?:apparently|evidently|obviously|clearly|it seems|seemingly),? (?:\w+ )?(?:\w+ ){0,3}(?:years|experience|degrees?|skills?|honesty|loyalty|competence|talent|merit|decade|decades)(?: \w+){0,6} (?:not|isn't|aren't|don't|do not|doesn't|does not|count(?:s)? for|mean(?:s)? (?:nothing|little)|too much)\b",
-        r"\bso much for\b|\bcongratulations on (?:finding|hiring|getting|choosing|saving|securing|managing) (?:someone|somebody|a person|anyone|him|her|the)?\s*(?:\w+ ){0,3}(?:cheap\w*|younger|less|easier|more obedient|who (?:will|would|can|could)(?: \w+){0,4} (?:less|half|quiet|cheap\w*)|to ignore)\b|\bsomeone cheaper\b|\bfar too (?:good|honest|experienced|busy|important) for you\b",
-        r"\b(?:truly|really|such|quite|a) (?:a )?(?:\w+ )?(?:masterclass|triumph|feat|model|monument|masterpiece|marvel) (?:in|of|for) (?:\w+ )?(?:how not|silence|communication|hiring|recruit\w+|courtesy|indecision|vague\w*|slow\w*|human resources)\b",
-        r"\b(?:slow clap|bravo|well done),? (?:to (?:you|your|the|everyone)|you|indeed|on (?:losing|missing))\b|\b(?:lucky|fortunate) (?:me|for me)\b|\bsilly (?:me|of me)\b|\bhow silly\b|\bforgive me for (?:thinking|believing|assuming|expecting|imagining|hoping)\b|\bfar be it from me\b|\bheaven forbid\b|\bgod forbid\b|\bmust be (?:so |very |terribly |awfully |wonderful(?:ly)? )?(?:nice|lovely|exhausting|hard|tiring|wonderful) (?:to|being)\b|\bno doubt (?:you|your|the|he|she)(?: \w+){0,4} (?:too busy|busy|important|genius|brilliant|wiser)\b|\btoo (?:busy|important) to (?:answer|reply|write|call|pick up|return|send)\b|\bwhoever (?:was|is) (?:cheaper|related)\b|\bsomebody's (?:nephew|cousin|son|friend)\b",
+        r"\bthanks? (?:you )?(?:so much |a lot |very much |ever so much )?for (?:nothing|wasting|the (?:wonderful |deafening )?silence|ignoring|ghosting|keeping me (?:waiting|in the dark|guessing|hanging)|making me wait|the (?:\w+ )?(?:form letter|form mail|automated|automatic|two-line|one-line|template|standard letter|mass mail)|finally|at (?:long )?last|bothering)\b|\bthanks a (?:bunch|million) for\b",
+        r"\b(?:good luck|best of luck) (?:with that|with (?:him|her|your (?:genius|wonder|perfect|cheaper|bargain))|finding (?:anyone|someone|somebody|anybody|a unicorn))\b|\byou(?:'ll| will) (?:certainly |surely )?need (?:it|all the luck)\b",
+        r"\bi(?:'m| am) sure (?:that )?(?:those|the (?:pallets?|harbour|software|algorithm|robot|machine|forms?|spreadsheet|system|nephew|cousin)|(?:he|she|they|it)(?:'ll| will| would)? (?:look|must|be (?:a )?(?:genius|cheaper|perfect|flawless|thrilled without))|your (?:genius|wonder|nephew|cheaper|perfect)|(?:ten|twenty|five|fifteen|eleven|twelve|those \w+) minutes)\b",
+        r"\b(?:what|such|quite|rather)? ?(?:a|an) (?:\w+ )?(?:charming|lovely|delightful|nice|personal|touching|thoughtful|elegant|wonderful) (?:personal |little |human )?touch\b|\b(?:a|an|true|real|quite a|such a) (?:masterpiece|masterclass|triumph|marvel|monument|feat)\b(?= (?:of|in|,|by the way|\.))|\b(?:wrapped|so many warm words) (?:a?round|for) (?:nothing|so little)\b|\bmoney well spent\b|\bappetite for adventure\b",
+        r"\b(?:most|how|so|very|terribly|awfully) (?:considerate|kind|generous|thoughtful|gracious|brave|efficient|professional|convenient|original) of (?:you|them)(?:,? too)?,? (?:to (?:hold|make|keep|let|send|wait|tell|inform|remind|leave|ignore|forget|have)|not to)\b|\bhow (?:very )?(?:convenient|original|touching)\b|\bwhat a (?:surprise|shock|shocker)\b(?! (?:it was )?to (?:hear|see|get|read|find))",
+        r"\b(?:impressed|moved|touched|charmed|delighted|flattered) by (?:the|your) (?:\w+ )?(?:form|automated|automatic|template|standard|mass|no-?reply|two-line|one-line|copy|silence|misspel\w+|speed of)\b|\bvery nearly (?:spel\w+|got|right|remembered)\b|\bspel\w+ my name (?:almost|nearly)\b",
+        r"\b(?:clearly|evidently|apparently|obviously|no doubt|doubtless|it seems|presumably),? [^.?!]{0,60}\b(?:too busy|far too|not (?:quite )?(?:enough|worth|needed)|overrated|counts? for (?:nothing|little)|means? (?:nothing|little)|constant supervision|more important|better things|too much trouble|the new \w+|beneath|in short supply|optional|a luxury)\b",
+        r"\bthe new (?:junior|normal|standard|professional),? (?:good to know|apparently|it seems|i (?:see|guess|gather))\b|[,.;] (?:good to know|duly noted|noted)\b|\bi (?:guess|suppose|gather|take it) (?:\w+ ){1,6}(?:is|are|was|were) (?:just |simply )?(?:too much|not (?:enough|worth)|the new|overrated|optional)\b",
+        r"\bi can only (?:admire|marvel|applaud|congratulate)\b|\bi (?:shall|will|must) (?:of course|naturally|certainly|be sure to|remember to) (?:\w+ )?(?:endeavour|try|strive|learn|practi[sc]e|take care|aim)(?: \w+)? (?:to )?(?:know less|be (?:less|younger|cheaper|duller|slower|quieter)|forget|unlearn|lower|do worse|grow younger)\b",
+        r"(?<!thank you )\bso much for (?:the|your|that|all|being|my) (?:\w+ )?(?:promis\w+|transparen\w+|values?|open door|we'll be in touch|welcom\w+|family|culture|respect|speed|quick|people first|fair|talent|equal)\b",
+        r"\bcongratulations on (?:finding|hiring|getting|choosing|saving|securing|managing|landing) (?:\w+ ){0,4}(?:cheap\w*|younger|easier|obedient|less experienced|half|bargain|unicorn)\b|\bsomeone cheaper\b|\btoo (?:good|honest|experienced) for you\b",
+        r"\b(?:slow clap|bravo|well done,? (?:you|everyone)|hats off) ?(?:[,.!]|to)\b(?! your team)|\bsilly (?:me|of me)\b|\bhow silly\b|\bforgive me for (?:thinking|believing|assuming|expecting|imagining|hoping)\b|\b(?:heaven|god) forbid\b|\bmust be (?:so |very |awfully )?(?:nice|lovely|exhausting|tiring) (?:to|being)\b|\btoo (?:busy|important) to (?:answer|reply|write|call|pick up|return|send)\b|\bto compose (?:two|three|one|a) (?:\w+ )?sentences?\b|\bsomebody's (?:nephew|cousin|son|friend)\b",
     ),
 }
 _TABLES = {matter: re.compile("|".join(f"(?:{phrase})" for phrase in phrases)) for matter, phrases in _PHRASES.items()}
@@ -79,231 +91,40 @@ _TABLES = {matter: re.compile("|".join(f"(?:{phrase})" for phrase in phrases)) f
 _DENIED = re.compile(
     r"(?:\bnot|n't|\bnever|\bno|\bwithout|\bneither|\bnor|\bfar from|\brather than|\binstead of|\bless|\bhardly|\bwould be|\bdon't be|\bno longer|\bnothing)(?: \w+){0,3} $"
 )
+_DENIED_AT_ONCE = re.compile(
+    r"(?:\bnot|n't|\bnever|\bwithout|\bnobody was|\bno one was)(?: \w+)? $"
+)  # "it was not wrong of you"
 _MARKS = re.compile(r"[!?]*![!?]*")
 _CAPITALS = re.compile(r"(?<![\w@./-])[A-ZÄÖÜÉÈ]{2,}(?:'[A-Z]+)?(?![\w@/-])")
 # Ordinary words that somebody writes in capitals only to be loud; acronyms and names are none of these.
 _ORDINARY = frozenset(
-    [
-        "a",
-        "about",
-        "absolutely",
-        "after",
-        "again",
-        "all",
-        "always",
-        "am",
-        "an",
-        "and",
-        "another",
-        "any",
-        "anyone",
-        "anything",
-        "are",
-        "as",
-        "asap",
-        "at",
-        "back",
-        "bad",
-        "be",
-        "because",
-        "been",
-        "before",
-        "being",
-        "best",
-        "better",
-        "but",
-        "by",
-        "call",
-        "can",
-        "cannot",
-        "chance",
-        "could",
-        "day",
-        "days",
-        "did",
-        "do",
-        "does",
-        "done",
-        "dont",
-        "each",
-        "even",
-        "ever",
-        "every",
-        "everyone",
-        "everything",
-        "exactly",
-        "extremely",
-        "fair",
-        "false",
-        "finally",
-        "first",
-        "for",
-        "forever",
-        "from",
-        "get",
-        "give",
-        "go",
-        "good",
-        "great",
-        "had",
-        "happy",
-        "hard",
-        "has",
-        "have",
-        "he",
-        "help",
-        "her",
-        "here",
-        "him",
-        "his",
-        "hope",
-        "how",
-        "however",
-        "if",
-        "ignored",
-        "important",
-        "in",
-        "interested",
-        "into",
-        "is",
-        "it",
-        "job",
-        "just",
-        "know",
-        "last",
-        "least",
-        "less",
-        "like",
-        "listen",
-        "little",
-        "long",
-        "love",
-        "made",
-        "make",
-        "many",
-        "maybe",
-        "me",
-        "meant",
-        "mistake",
-        "more",
-        "most",
-        "much",
-        "must",
-        "my",
-        "need",
-        "never",
-        "new",
-        "nice",
-        "no",
-        "nobody",
-        "nobody's",
-        "none",
-        "not",
-        "nothing",
-        "now",
-        "of",
-        "off",
-        "ok",
-        "old",
-        "on",
-        "once",
-        "one",
-        "only",
-        "or",
-        "other",
-        "our",
-        "out",
-        "over",
-        "perfect",
-        "please",
-        "promise",
-        "promised",
-        "really",
-        "reason",
-        "right",
-        "sad",
-        "same",
-        "say",
-        "see",
-        "she",
-        "should",
-        "since",
-        "so",
-        "some",
-        "someone",
-        "something",
-        "soon",
-        "sorry",
-        "still",
-        "stop",
-        "such",
-        "sure",
-        "take",
-        "tell",
-        "than",
-        "thank",
-        "thanks",
-        "that",
-        "the",
-        "their",
-        "them",
-        "then",
-        "there",
-        "these",
-        "they",
-        "thing",
-        "think",
-        "this",
-        "those",
-        "three",
-        "through",
-        "time",
-        "to",
-        "today",
-        "together",
-        "told",
-        "tomorrow",
-        "too",
-        "truly",
-        "try",
-        "two",
-        "unfair",
-        "until",
-        "up",
-        "urgent",
-        "us",
-        "very",
-        "wait",
-        "want",
-        "was",
-        "we",
-        "week",
-        "weeks",
-        "well",
-        "were",
-        "what",
-        "when",
-        "where",
-        "which",
-        "who",
-        "why",
-        "will",
-        "with",
-        "without",
-        "wonderful",
-        "word",
-        "work",
-        "worse",
-        "wrong",
-        "year",
-        "years",
-        "yes",
-        "yet",
-        "you",
-        "your",
-        "yours",
-    ]
+    """
+    a about above absolutely across after again against ago all almost alone already always am amazing an and another
+    answer any anybody anyone anything appreciate are around as asap ask asked at awful away awesome back bad badly be
+    because been before behind being believe best better between big both but by call called came can cannot chance
+    chose clear clearly come could day days deserve desperately did do does done dont door down during each eight either
+    eleven else end enough entire even ever every everybody everyone everything exactly extremely fact fair
+    false family far feel felt few fifteen fifty finally find fine first five for forever forty found four friend from
+    full fun gave get give given glad go gone good got great had half happy hard has hated have he hear heard help her
+    here hey him his hope hour hours how however hundred ignored important impossible in indeed instead interested into
+    is it job just keep kept kind knew know known last late later least left less let life like line listen little long
+    look lot lots love loved made make man many matter maybe me mean means meant might mine minute minutes mistake mom
+    month months more most move much must my name near need never new next nice night nine no nobody none nor not
+    nothing now of off often ok okay old on once one only open or other others our out over own part people perfect
+    person place please point position probably promise promised put quick quickly quite rather read real really reason
+    remember reply right rude sad said same saw say second see seem seen sent serious seriously seven shame she
+    should show simply since single six small so some somebody someone something soon sorry speak still stop story
+    strong stupid such sure surely take talk tell ten terrible than thank thanks that the their them then there these
+    they thing things think third thirty this those though thought thousand three through time times tired to today
+    together told tomorrow tonight too took totally tried true truly truth try trying twelve twenty twice two under
+    understand unfair until up upset urgent us use very voice wait waited waiting want wanted warning was waste way we
+    week weeks well were what whatever when where whether which while who whole why wife will wish with within without
+    wonderful word words work worked world worse worst worth would write wrong wrote year years yes yesterday yet you
+    young your yours zero
+    """.split()
 )
+# Beside these words, what nobody would write in capitals as an acronym: "BRILLIANTLY", "DISAPPOINTING".
+_LONG_ENDINGS = re.compile(r"[A-Z]{3,}(?:LY|ING|NESS|FUL|EST|ABLE)|[A-Z]{4,}(?:ED|OUS|ION|MENT)")
 _SHORT_WORDS_ALSO_ACRONYMS = frozenset(
     {
         "a",
@@ -347,7 +168,8 @@ def tone_flags(text: str) -> Iterator[Flag]:
     for matter, pattern in _TABLES.items():
         last = -1
         for match in pattern.finditer(lower):
-            if match.start() < last or _DENIED.search(lower[max(0, match.start() - 40) : match.start()]):
+            denied = _DENIED_AT_ONCE if matter is Matter.BLAME else _DENIED
+            if match.start() < last or denied.search(lower[max(0, match.start() - 40) : match.start()]):
                 continue
             last = match.end()
             yield Flag(matter, match.start(), match.end(), _WHY[matter])
@@ -370,7 +192,7 @@ def _shouted(text: str) -> Iterator[Flag]:
 
 
 def _loud(run: list[re.Match[str]]) -> Iterator[Flag]:
-    ordinary = [match for match in run if match[0].lower() in _ORDINARY]
+    ordinary = [match for match in run if match[0].lower() in _ORDINARY or _LONG_ENDINGS.fullmatch(match[0])]
     sure = [match for match in ordinary if match[0].lower() not in _SHORT_WORDS_ALSO_ACRONYMS]
     if sure or len(ordinary) > 1:
         yield Flag(Matter.CAPS, run[0].start(), run[-1].end(), _WHY[Matter.CAPS])
