@@ -99,9 +99,10 @@ def due_rows(connection: Connection, today: date, within: int = 0) -> list[DueRo
     """
     until = date.fromordinal(today.toordinal() + within)
     rows = [_due_row(row, today) for row in connection.execute(_DUE_UNTIL, {"until": until.isoformat()})]
-    written = {_key(row): row for row, _ in _written_rows(connection, today) if row.opens <= until}
+    written = {_key(row): row for row, _ in _written_rows(connection, today)}
     if written:
-        rows = [row for row in rows if _key(row) not in written] + list(written.values())
+        rows = [row for row in rows if _key(row) not in written]
+        rows += [row for row in written.values() if row.opens <= until]
     return sorted(rows, key=lambda row: sort_key(row, today))
 
 
@@ -191,7 +192,7 @@ def _written_rows(connection: Connection, today: date) -> list[tuple[DueRow, int
     for row in connection.execute(_WRITTEN, {"today": today.isoformat()}):
         draft_id, how, on, held_until, owed = row[9:]
         if how:
-            day, note = date.fromisoformat(on), "handed_over"
+            day, note = date.fromisoformat(on) if on else today, "handed_over"
             why = f"This note was {how} on {say(day)}; you have not said yet whether it went out."
         else:
             day, note = date.fromisoformat(held_until), "held"

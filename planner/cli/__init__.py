@@ -25,6 +25,8 @@ VERBS: dict[str, str] = {
     "close": "stop following someone up",
     "wake": "follow someone up again",
     "import": "read e-mails: rejections, invitations, replies",
+    "note": "the note someone is owed: to print, to check, to hand over, to mark sent",
+    "templates": "the note templates: list, new, edit, check",
     "me": "show or change my name and private contact details",
     "undo": "take the latest action back",
     "redo": "do an undone action again",

@@ -10,14 +10,14 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 from sqlmodel import select
 
-from planner.book import commands, queries
+from planner.book import commands, due, queries
 from planner.book.commands import Panelist, entered
 from planner.book.database import Book, open_book
 from planner.book.errors import BookError
 from planner.book.file import reading
 from planner.book.models import ApplicationFields, Contact, ContactFields, FollowUp
 from planner.book.plans import fresh_plans
-from planner.cadence.terms import Direction, HowLearned, Kind, Part
+from planner.cadence.terms import Channel, Direction, HowLearned, Kind, Part, Step
 
 from ..conftest import TODAY
 from .test_commands import owed, panel
@@ -210,6 +210,41 @@ class Visits(RuleBasedStateMachine):
         except BookError:
             return
         self.attempt(commands.mark_sent, draft, self.day)
+
+    @rule(
+        who=st.integers(1, 4),
+        step=st.sampled_from([None, Step.FIRST_NOTE, Step.CHECK_IN_1]),
+        what=st.lists(st.sampled_from(["copied", "hold", "back", "drop", "anew", "sent"]), max_size=3),
+    )
+    def write_and_leave(self, who: int, step: Step | None, what: list[str]) -> None:
+        try:
+            draft = commands.save_draft(self.book, None, contact_id=who, subject="s", body="Dear", step=step).id
+        except BookError:
+            return
+        for each in what:
+            if each == "copied":
+                self.attempt(commands.hand_over, draft, "copied")
+            elif each == "hold":
+                self.attempt(commands.hold_draft, draft, self.day + timedelta(days=1))
+            elif each == "back":
+                self.attempt(commands.take_back, draft)
+            elif each == "drop":
+                self.attempt(commands.drop_draft, draft)
+            elif each == "anew":
+                about = {"template": "t", "channel": Channel.EMAIL, "subject": "s", "body": "again", "stops": ""}
+                self.attempt(lambda book, key, about=about: commands.change_template(book, key, **about), draft)
+            else:
+                self.attempt(commands.mark_sent, draft, self.day)
+
+    @invariant()
+    def what_is_counted_is_what_is_shown(self) -> None:
+        for today in (self.day, self.day + timedelta(days=1)):
+            with reading(self.book.path) as connection:
+                rows = due.due_rows(connection, today)
+                assert due.count_due(connection, today) == sum(row.opens <= today for row in rows)
+                keys = [(row.contact_id, row.step, row.application_id) for row in rows]
+                keys += [(row.contact_id, row.step, row.application_id) for row in due.later_rows(connection, today)]
+                assert len(keys) == len(set(keys))
 
     @rule(name=st.sampled_from(["call-first", "default", ""]), who=st.integers(0, 3))
     def choose_a_playbook(self, name: str, who: int) -> None:

@@ -1,0 +1,258 @@
+"""Advice on a note: tables of single rules, and precision and recall on labelled drafts.
+
+The drafts in `drafts/` were written and labelled by people who did not know the rules.
+"""
+
+import json
+import os
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from planner.cadence.terms import Channel, Step
+from planner.notes.review import Matter, NoteKind, Review, Situation, Someone, Writer, kind_of, others_than, review
+from planner.notes.review.points import CHECKLISTS
+from planner.notes.review.text import reading_ease, seconds_aloud, sentences
+
+DANA = Someone("Dana Whitfield", "Dana", ("Norvik Marine",), "dana@example.com")
+OTHERS = [
+    Someone("Tomás Herrera", "Tomás", ("Norvik Marine",), "tomas@example.com"),
+    Someone("Priya Anand", "Priya", ("Harvest",), "priya@example.com"),
+    Someone("Lena O'Neill-Brandt", "", ("Norvik",), "lena@example.com"),
+]
+ME = Writer("Robin Sample", "robin@example.com", "555-0142", "linkedin.example.com/in/robin")
+SITUATION = Situation(NoteKind.FIRST_NOTE, DANA, ME, told=True, others=others_than(DANA, OTHERS))
+
+
+def flags(body: str, subject: str = "Thank you", situation: Situation = SITUATION) -> list[tuple[str, str]]:
+    found = review(subject, body, situation)
+    return [(flag.matter.value, body[flag.start : flag.end]) for flag in found.flags]
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        ("Dear Dana,\n\nAll fine (as ever) [1].", []),
+        ("Dear [name],", [("blank", "[name]")]),
+        ("Dear Tomás,\n\nThank you.", [("wrong_name", "Tomás")]),
+        ("Good day, Ms. Herrera.", [("wrong_name", "Herrera")]),
+        ("Dear Ms. Whitfield, please greet Tomás Herrera.", []),
+        ("Dear Dana, I spoke with Priya Anand about it.", [("wrong_name", "Priya Anand")]),
+        ("Dear Dana, I would love to work at Harvest.", [("wrong_employer", "Harvest")]),
+        ("Dear Dana,\nHarvest was late this year.", []),
+        ("Dear Dana, I think of Norvik Marine, and Norvik for short.", []),
+        ("Dear Dana, I was furious, you know.", [("anger", "I was furious")]),
+        ("Dear Dana, I was not angry at all.", []),
+        ("Dear Dana, it would be unfair to expect an answer.", []),
+        ("Dear Dana, your decision was unfair.", [("blame", "unfair")]),
+        ("Dear Dana, I made a mistake in my presentation.", []),
+        ("Dear Dana, please reconsider your decision.", None),
+        ("Dear Dana, good luck with that.", [("sarcasm", "good luck with that")]),
+        ("Dear Dana, congratulations on your choice.", []),
+        ("Dear Dana, I NEVER knew about SQL or AWS or HR.", [("caps", "NEVER")]),
+        ("Dear Dana, thank you!!", [("exclamation", "!!")]),
+        ("Dear Dana, thank you!", []),
+        ("Dear Dana, do you know anyone who is hiring?", None),
+        ("Dear Dana, please think of me if a place comes free with you.", []),
+        ("Dear Dana, you reach me at robin@work.example.com.", [("work_address", "robin@work.example.com")]),
+        ("Dear Dana, you reach me at robin@example.com or 555-0142.", []),
+        ("Dear Dana, I have written to your colleague at tomas@example.com.", []),
+    ],
+)
+def test_single_rules(body: str, expected: list[tuple[str, str]] | None):
+    found = flags(body)
+    assert found == expected if expected is not None else len(found) == 1, found
+
+
+def test_every_flag_has_its_place_and_says_why():
+    body = "Dear Tomás,\n\nI am furious!! You reach me at robin@work.example.com. [what they said]"
+    found = review("About [what]", body, SITUATION)
+    assert {flag.matter for flag in found.flags} == {"wrong_name", "anger", "exclamation", "work_address", "blank"}
+    assert all(0 <= flag.start < flag.end <= len(body) and flag.why.endswith(".") for flag in found.flags)
+    assert [flag.matter for flag in found.subject_flags] == ["blank"]
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["no-reply@example.com", "donotreply@example.com", "noreply.jobs@example.com", "notifications@example.com"],
+)
+def test_a_recipient_who_reads_nothing(address: str):
+    situation = Situation(NoteKind.FIRST_NOTE, Someone("Hiring Team", email=address))
+    [flag] = review("", "Dear all", situation).flags
+    assert flag.matter is Matter.NO_REPLY and address in flag.why
+    assert (
+        review("", "Dear all", Situation(NoteKind.FIRST_NOTE, Someone("Norel Play", email="norel@example.com"))).flags
+        == ()
+    )
+
+
+def test_a_note_too_much_like_one_to_a_colleague_names_them_and_the_sentences():
+    earlier = (
+        "Dear Tomás,\n\nThank you for your time on Tuesday. I keep thinking of how you draw a system before you name it. "
+        "It made me go back to my own drawings and throw half of them away."
+    )
+    same = earlier.replace("Tomás", "Dana").replace("Tuesday", "Monday")
+    other = "Dear Dana,\n\nThank you for your time on Tuesday. Your question about the pumps has kept me busy; I built a small model of one at home."
+    situation = Situation(NoteKind.FIRST_NOTE, DANA, ME, earlier=(("Tomás Herrera", earlier),))
+    found = [flag for flag in review("", same, situation).flags if flag.matter is Matter.ALIKE]
+    assert len(found) == 3 and all("Tomás Herrera" in flag.why and "3 sentences" in flag.why for flag in found)
+    assert same[found[1].start : found[1].end].startswith("I keep thinking")
+    assert [flag for flag in review("", other, situation).flags if flag.matter is Matter.ALIKE] == []
+
+
+@pytest.mark.parametrize(
+    ("step", "channel", "checking_in", "kind"),
+    [
+        (Step.FIRST_NOTE, Channel.EMAIL, False, NoteKind.FIRST_NOTE),
+        (Step.FIRST_CALL, Channel.PHONE, False, NoteKind.CALL),
+        (Step.RETRY, Channel.PHONE, False, NoteKind.CALL),
+        (Step.RETRY, Channel.PHONE, True, NoteKind.CHECK_IN_CALL),
+        (Step.CHECK_IN_2, Channel.PHONE, False, NoteKind.CHECK_IN_CALL),
+        (Step.CHECK_IN, Channel.LINKEDIN, False, NoteKind.CHECK_IN),
+        (Step.ASKED, Channel.EMAIL, False, NoteKind.CHECK_IN),
+        (Step.THANK_YOU, Channel.EMAIL, False, NoteKind.THANK_YOU),
+        (Step.REPLY, Channel.EMAIL, False, NoteKind.REPLY),
+    ],
+)
+def test_the_kind_of_a_note(step: Step, channel: Channel, checking_in: bool, kind: NoteKind):
+    assert kind_of(step, channel, checking_in=checking_in) is kind
+
+
+def test_thanks_for_telling_is_asked_for_only_when_they_told():
+    assert "told" in [point.name for point in review("", "", SITUATION).points]
+    heard = Situation(NoteKind.FIRST_NOTE, DANA, ME, told=False)
+    assert "told" not in [point.name for point in review("", "", heard).points]
+
+
+def test_a_point_with_a_blank_in_it_is_not_covered_yet():
+    body = "Dear Dana,\n\n{} has stayed with me since."
+    covered = {point.name: point.covered for point in review("", body.format("[What they said]"), SITUATION).points}
+    assert not covered["specific"]
+    covered = {point.name: point.covered for point in review("", body.format("Your rule of two"), SITUATION).points}
+    assert covered["specific"]
+
+
+def test_a_call_is_measured_in_seconds_at_ones_own_pace():
+    call = Situation(NoteKind.CALL, DANA, ME, words_per_minute=120)
+    found = review("", "word " * 60, call)
+    assert (found.seconds, found.longest, found.most) == (30, 60, 120)
+    assert seconds_aloud("one two three", 180) == 1
+
+
+def test_reading_ease_tells_easy_from_heavy():
+    easy = "I liked our talk. You drew the plan on the wall. It made me think. I went home and drew it too. " * 3
+    heavy = (
+        "Notwithstanding organisational considerations, the aforementioned methodological recommendations necessitate interdisciplinary harmonisation. "
+        * 4
+    )
+    assert reading_ease("too short") is None
+    assert (reading_ease(easy) or 0) > 80 > 20 > (reading_ease(heavy) or 0)
+
+
+def test_sentences_keep_their_places():
+    text = "Good day, Ms. Whitfield. It is 3.5 km!\nThank you – truly"
+    assert [text[each.start : each.end].strip() for each in sentences(text)] == [
+        "Good day, Ms. Whitfield.",
+        "It is 3.5 km!",
+        "Thank you – truly",
+    ]
+
+
+@given(st.text(max_size=400), st.text(max_size=80), st.sampled_from(NoteKind))
+def test_whatever_is_written_is_reviewed(body: str, subject: str, kind: NoteKind):
+    situation = Situation(kind, DANA, ME, told=True, others=SITUATION.others, earlier=(("Tomás", body[::-1]),))
+    found = review(subject, body, situation)
+    assert all(0 <= flag.start <= flag.end <= len(body) for flag in found.flags)
+    assert {point.name for point in found.points} == set(CHECKLISTS[kind])
+
+
+# --- the labelled drafts -------------------------------------------------------------------------------------------
+
+SETS = sorted((Path(__file__).parent / "drafts").glob("*.json"))
+
+
+def reviewed(path: Path) -> list[tuple[dict[str, Any], Review]]:
+    """Every draft of a set with its review."""
+    data = json.loads(path.read_text(encoding="utf-8"))
+    people = {each["key"]: each for each in data["people"]}
+    known = {
+        key: Someone(each["name"], each["called"], (each["employer"],), each["email"]) for key, each in people.items()
+    }
+    me = Writer(**data["me"])
+    found = []
+    for draft in data["drafts"]:
+        to = known[draft["to"]]
+        earlier = tuple((people[each["to"]]["name"], each["body"]) for each in draft["earlier"])
+        others = others_than(to, [one for key, one in known.items() if key != draft["to"]])
+        situation = Situation(NoteKind(draft["kind"]), to, me, draft["told"], others, earlier)
+        found.append((draft, review(draft["subject"], draft["body"], situation)))
+    return found
+
+
+def tallied() -> tuple[dict[str, Counter[str]], dict[str, Counter[str]]]:
+    """How often each flag and each point was right, wrong and missed, over all sets."""
+    flags_: dict[str, Counter[str]] = {matter: Counter() for matter in Matter}
+    points: dict[str, Counter[str]] = {}
+    for path in SETS:
+        for draft, found in reviewed(path):
+            said = {flag.matter.value for flag in (*found.flags, *found.subject_flags)}
+            there = {flag["kind"] for flag in draft["flags"]}
+            for matter, tally in flags_.items():
+                tally[_verdict(matter in said, matter in there)] += 1
+            for point in found.points:
+                tally = points.setdefault(point.name, Counter())
+                tally[_verdict(point.covered, point.name in draft["covers"])] += 1
+    return flags_, points
+
+
+def _verdict(said: bool, there: bool) -> str:
+    return {(True, True): "right", (True, False): "wrong", (False, True): "missed", (False, False): "clear"}[
+        said, there
+    ]
+
+
+def precision(tally: Counter[str]) -> float:
+    return tally["right"] / max(tally["right"] + tally["wrong"], 1)
+
+
+def recall(tally: Counter[str]) -> float:
+    return tally["right"] / max(tally["right"] + tally["missed"], 1)
+
+
+def test_the_labelled_drafts_are_enough_and_plainly_fictional():
+    drafts = [draft for path in SETS for draft in json.loads(path.read_text(encoding="utf-8"))["drafts"]]
+    assert len(drafts) >= 120
+    assert sum(not draft["flags"] for draft in drafts) >= 60
+    for matter in Matter:
+        assert sum(any(flag["kind"] == matter for flag in draft["flags"]) for draft in drafts) >= 14, matter
+
+
+def test_precision_and_recall_of_every_flag(capsys: pytest.CaptureFixture[str]):
+    found, points = tallied()
+    lines = [
+        f"{name:16} precision {precision(tally):.3f}  recall {recall(tally):.3f}  {dict(tally)}"
+        for name, tally in found.items()
+    ]
+    with capsys.disabled():
+        if "REPORT" in os.environ:
+            print("\n" + "\n".join(lines))
+            print(
+                "\n".join(
+                    f"  {name:14} precision {precision(tally):.3f}  recall {recall(tally):.3f}"
+                    for name, tally in points.items()
+                )
+            )
+    for name, tally in found.items():
+        assert precision(tally) > 0.95 and recall(tally) > 0.85, (name, tally)
+
+
+def test_precision_and_recall_of_the_checklists():
+    _, points = tallied()
+    every: Counter[str] = sum(points.values(), Counter())
+    assert precision(every) > 0.95 and recall(every) > 0.9
+    for name, tally in points.items():
+        assert precision(tally) > 0.65 and recall(tally) > 0.65, (name, tally)
