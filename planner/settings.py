@@ -44,7 +44,7 @@ def read_settings(path: Path) -> Settings:
         raise SettingsError(f"{path}:1: cannot be read ({error}). The usual settings are used.") from error
     try:
         values = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+    except (ValueError, RecursionError) as error:  # beside its own errors, what absurd numbers and nestings raise
         line = _number_in(str(error)) or 1
         what = str(error).partition(" (at ")[0]
         raise SettingsError(f"{path}:{line}: {what}. The usual settings are used.") from error
@@ -54,6 +54,7 @@ def read_settings(path: Path) -> Settings:
         problem = _problem(key, value, known)
         if problem:
             raise SettingsError(f"{path}:{line}: {problem} The usual settings are used.")
+        values[key] = value.strip() if isinstance(value, str) else value
     return Settings(**values)
 
 

@@ -56,7 +56,8 @@ _DUE = """
 SELECT f.contact_id, c.name, c.called, coalesce(a.employer, c.employer), coalesce(a.position, ''),
        coalesce(f.part, ''), f.step, f.application_id, f.channel, f.opens, f.due, f.late, f.counted_from,
        f.interval_days, f.why,
-       EXISTS (SELECT 1 FROM draft d WHERE d.contact_id = f.contact_id AND d.state IN ('draft', 'handed_over'))
+       EXISTS (SELECT 1 FROM draft d WHERE d.contact_id = f.contact_id AND d.state IN ('draft', 'handed_over')
+               AND (d.step IS NULL OR (d.step = f.step AND d.application_id IS f.application_id)))
 FROM follow_up f
 JOIN contact c ON c.id = f.contact_id
 LEFT JOIN application a ON a.id = f.application_id
@@ -72,13 +73,13 @@ SELECT d.contact_id, c.name, c.called, coalesce(a.employer, c.employer), coalesc
                  AND i.application_id = d.application_id), ''),
        coalesce(d.step, 'check_in'), d.application_id, d.channel,
        d.id, d.handed_over, coalesce(d.handed_over_on, substr(d.saved_at, 1, 10)), d.held_until,
-       EXISTS (SELECT 1 FROM follow_up f WHERE f.contact_id = d.contact_id AND f.step = d.step
+       EXISTS (SELECT 1 FROM follow_up f WHERE f.contact_id = d.contact_id AND f.step = coalesce(d.step, 'check_in')
                AND f.application_id IS d.application_id AND f.opens <= :today)
 FROM draft d
 JOIN contact c ON c.id = d.contact_id
 LEFT JOIN application a ON a.id = d.application_id
 WHERE d.state = 'handed_over' OR (d.state = 'draft' AND d.held_until IS NOT NULL)
-ORDER BY d.id
+ORDER BY d.state = 'handed_over', d.id
 """
 _WAITING = """
 SELECT c.id, c.name, c.called, c.employer, c.state, c.state_reason,

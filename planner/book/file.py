@@ -7,7 +7,7 @@ import os
 import sqlite3
 import stat
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from enum import Enum, auto
 from typing import TYPE_CHECKING
 
@@ -124,7 +124,20 @@ def back_up(path: "Path", target: "Path") -> None:
 
 def _revision_as_it_lies(path: "Path | str") -> str:
     """The revision in the file, read without touching it or what may lie beside it; empty without any tables."""
-    with closing(_connect(path, "mode=ro&immutable=1")) as connection, _said_plainly(path):
+    # A crash in the middle of a commit leaves a journal, and the file makes sense only together with it. Opened in
+    # the ordinary way, SQLite puts it right; that it is a book of ours is known by now.
+    journal = f"{path}-journal"
+    with suppress(OSError):
+        if os.path.getsize(journal):  # noqa: PTH202
+            return _revision_in(path, "mode=rw")
+    try:
+        return _revision_in(path, "mode=ro&immutable=1")
+    except UnusableBookError:
+        return _revision_in(path, "mode=rw")  # it may have been caught in another process's commit
+
+
+def _revision_in(path: "Path | str", how: str) -> str:
+    with closing(_connect(path, how)) as connection, _said_plainly(path):
         if not connection.execute("SELECT count(*) FROM sqlite_master WHERE name = 'alembic_version'").fetchone()[0]:
             return ""
         return _revision(connection)

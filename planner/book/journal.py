@@ -61,7 +61,7 @@ def action(book: Book, *, joins: int | None = None) -> Iterator[Action]:
         changes = recorder.finish()
         if changes:
             _forget_undone(session)
-            entry = _latest(session, joins)
+            entry = _latest(session, joins, under_way.label)
             if entry is not None:
                 entry.changes = _to_json(_joined(_from_json(entry.changes), changes))
             else:
@@ -162,7 +162,9 @@ def _write(session: Session, table: str, key: int, row: _Row | None) -> None:
     columns = [column.name for column in _TABLES[table].__table__.columns if column.name in row]  # type: ignore[attr-defined]
     if exists is not None and table == "draft":
         # What was typed since stays: an undone "copied" or "sent" is no reason to lose words.
-        columns = [name for name in columns if name not in {"subject", "body", "stops", "saved_at"}]
+        columns = [
+            name for name in columns if name not in {"subject", "body", "stops", "saved_at", "channel", "template"}
+        ]
     values = tuple(row[name] for name in columns)
     if exists is None:
         names, marks = ", ".join(f'"{name}"' for name in columns), ", ".join("?" * len(columns))
@@ -195,10 +197,11 @@ def _concerned(session: Session, changes: Iterable[_Change]) -> set[int]:
     return contacts | interviewers_of(session, applications)
 
 
-def _latest(session: Session, number: int | None) -> JournalEntry | None:
-    """The entry with that number, if it is the latest one."""
+def _latest(session: Session, number: int | None, label: str) -> JournalEntry | None:
+    """The entry with that number, if it is the latest one and about the same: numbers of undone entries come again."""
     newest = session.exec(select(func.max(JournalEntry.id))).one()
-    return session.get(JournalEntry, number) if number is not None and newest == number else None
+    entry = session.get(JournalEntry, number) if number is not None and newest == number else None
+    return entry if entry is not None and entry.label == label else None
 
 
 def _joined(first: Iterable[_Change], then: Iterable[_Change]) -> list[_Change]:

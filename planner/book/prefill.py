@@ -81,7 +81,7 @@ def situation(connection: Connection, of: Occasion, words_per_minute: int) -> Si
     contact, me, role = of.contact, of.me, of.role
     to = Someone(contact.name, contact.called, of.employers, contact.email)
     people = [Someone(name, called, (at,), email) for name, called, at, email in queries.others(connection, contact.id)]
-    earlier = [note for at in of.employers for note in queries.notes_to_others(connection, contact.id, at)]
+    earlier = {note for at in of.employers for note in queries.notes_to_others(connection, contact.id, at)}
     return Situation(
         of.kind,
         to,

@@ -173,6 +173,23 @@ WHERE stops <> '' AND (contact_id = :contact OR application_id = :application)
 ORDER BY id DESC LIMIT 100
 """
 _TO_OTHERS = """
+WITH colleague AS (
+    SELECT id FROM contact WHERE employer = :employer
+    UNION
+    SELECT i.contact_id FROM interviewer i JOIN application a ON a.id = i.application_id WHERE a.employer = :employer
+)
+SELECT c.name, n.body FROM (
+    SELECT t.contact_id, t.body, t.happened_on AS day FROM colleague g JOIN touchpoint t ON t.contact_id = g.id
+    WHERE t.kind = 'message' AND t.direction = 'out' AND t.body <> ''
+    UNION ALL
+    SELECT d.contact_id, d.body, substr(d.saved_at, 1, 10) FROM colleague g JOIN draft d ON d.contact_id = g.id
+    WHERE d.state IN ('draft', 'handed_over')
+) n
+JOIN contact c ON c.id = n.contact_id
+WHERE n.contact_id <> :contact
+ORDER BY n.day DESC LIMIT :most
+"""
+_OTHERS = """
 SELECT c.name, n.body FROM (
     SELECT contact_id, body, happened_on AS day, application_id FROM touchpoint
     WHERE kind = 'message' AND direction = 'out' AND body <> ''

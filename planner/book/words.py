@@ -24,7 +24,7 @@ GROUP_TITLES = {
 def state_of(row: DueRow, today: date) -> str:
     """How a follow-up stands on that day, in a few words: "late by 2 days", "due today", "best by Tue 1 Dec"."""
     if row.note == "held":
-        return "ready to send" if row.opens <= today else f"held, {say(row.opens, today)}"
+        return "ready to send" if row.opens <= today else f"held {say(row.opens, today)}"
     if row.note:
         return "did it go out?"
     if row.group == "overdue":

@@ -36,7 +36,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("name", nargs="?", help="the template's name; for check, a file works too")
     parser.add_argument("--from", dest="origin", metavar="TEMPLATE", help="new: begin with a copy of that template")
     parser.epilog = (
-        f"A template is a text with settings between two lines +++. Fields: {', '.join(f'{{{each}}}' for each in FIELDS)}. "
+        "A template is a text with settings between two lines +++. "
+        f"Fields: {', '.join(f'{{{each}}}' for each in FIELDS)}. "
         f"Steps: {', '.join(Step)}. `when` takes: {', '.join(SITUATIONS)}."
     )
 

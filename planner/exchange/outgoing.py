@@ -23,7 +23,9 @@ from ..text import clean, clean_line
 LONGEST_LINK = 2_000 if sys.platform == "win32" else 8_000
 _LONGEST_LINE = 900  # bytes; SMTP allows 998, and longer ones must be encoded
 _MADE_UP = "@no-message-id>"
-_MESSAGE_ID = re.compile(r"<[^<>\s@]+@[^<>\s@]+>")
+_MESSAGE_ID = re.compile(r"<[!-;=?-~]{1,400}@[!-;=?-~]{1,400}>")
+_USER = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*")
+_LABEL = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?")
 
 
 class Outgoing(NamedTuple):
@@ -83,14 +85,14 @@ def message(note: Outgoing, *, unsent: bool, at: datetime | None = None) -> byte
         made["X-Unsent"] = "1"
     else:
         made["Date"] = format_datetime(at or datetime.now().astimezone())
-        made["Message-ID"] = make_msgid(domain=note.from_email.rpartition("@")[2])
-    if answered := _answered(note):
-        made["In-Reply-To"] = answered
-        made["References"] = answered
+        made["Message-ID"] = make_msgid(domain=made["From"].addresses[0].domain)
     body = clean(note.body)
     long = any(len(line.encode("utf-8", "replace")) > _LONGEST_LINE for line in body.split("\n"))
     made.set_content(body if body.endswith("\n") else f"{body}\n", cte="quoted-printable" if long else "8bit")
-    return made.as_bytes()
+    # Before the others and by hand: the library would encode a long Message-ID, and no program finds a thread by that.
+    answered = _answered(note)
+    thread = f"In-Reply-To: {answered}\r\nReferences: {answered}\r\n" if answered else ""
+    return thread.encode("ascii") + made.as_bytes()
 
 
 def write_eml(note: Outgoing, folder: Path, name: str) -> Path:
@@ -100,7 +102,7 @@ def write_eml(note: Outgoing, folder: Path, name: str) -> Path:
         BookError: it cannot be written there.
     """
     data = message(note, unsent=True)
-    stem = re.sub(r"[^\w-]+", "-", name.lower()).strip("-") or "note"
+    stem = re.sub(r"[^\w-]+", "-", name.lower()).strip("-")[:60] or "note"
     for number in range(1, 1000):
         path = folder / f"{stem}{f'-{number}' if number > 1 else ''}.eml"
         try:
@@ -109,6 +111,7 @@ def write_eml(note: Outgoing, folder: Path, name: str) -> Path:
         except FileExistsError:
             continue
         except OSError as error:
+            path.unlink(missing_ok=True)
             raise BookError(f"{path} cannot be written: {error.strerror}. The draft is kept.") from error
         return path
     raise BookError(f"{folder} is full of files called {stem}; clear some away. The draft is kept.")
@@ -120,10 +123,15 @@ def _private(path: str, flags: int) -> int:
 
 def _address(name: str, email: str) -> Address:
     user, _, host = email.rpartition("@")
+    wrong = EntryError(f"{email!r} cannot stand in a message as an address; `planner edit` changes it.")
     try:
-        return Address(clean_line(name), user, host)
-    except (ValueError, IndexError) as error:
-        raise EntryError(f"{email!r} cannot stand in a message ({error}).") from error
+        host = host.encode("idna").decode("ascii")
+        made = Address(clean_line(name), user, host)
+    except (ValueError, IndexError, AttributeError, TypeError) as error:
+        raise wrong from error
+    if not _USER.fullmatch(user) or not all(_LABEL.fullmatch(label) for label in host.split(".")):
+        raise wrong
+    return made
 
 
 def _answered(note: Outgoing) -> str:

@@ -45,12 +45,14 @@ def after_edit(stops: Iterable[Stop], before: str, start: int, end: int, inserte
     replaced, and an unfilled one also when a part of it is.
     """
     delta = inserted - (end - start)
+    stops = sorted(stops)
+    growing = [stop for stop in stops if stop.end == start == end and is_filled(before, stop)]
     moved = []
     for stop in stops:
         filled = is_filled(before, stop)
         whole = (stop.start, stop.end) == (start, end) and start < end
         inside = stop.start <= start and end <= stop.end and (start < end or stop.start < start < stop.end)
-        behind = start == end == stop.end and filled
+        behind = stop in growing[-1:]  # of several that end here, one grows
         if whole or inside or behind:
             moved.append(stop._replace(end=stop.end + delta))
         elif end <= stop.start:
@@ -66,13 +68,27 @@ def after_edit(stops: Iterable[Stop], before: str, start: int, end: int, inserte
 
 
 def with_new_blanks(stops: Sequence[Stop], text: str) -> list[Stop]:
-    """The stops with every blank of the text that is none yet, in order."""
+    """The stops with every blank of the text that lies in none yet, in order. A new blank takes the place of a stop
+    that it overlaps.
+    """
     new = [
         blank
         for blank in find_blanks(text)
-        if not any(stop.start <= blank.start < stop.end or stop.start < blank.end <= stop.end for stop in stops)
+        if not any(stop.start <= blank.start and blank.end <= stop.end for stop in stops)
     ]
-    return sorted([*stops, *new]) if new else list(stops)
+    if not new:
+        return list(stops)
+    kept = [stop for stop in stops if not any(stop.start < blank.end and blank.start < stop.end for blank in new)]
+    return sorted([*kept, *new])
+
+
+def after_change(stops: Iterable[Stop], before: str, after: str) -> list[Stop]:
+    """The stops of a text that was changed somewhere else: what it has in common at both ends keeps its stops."""
+    shorter = min(len(before), len(after))
+    start = next((n for n in range(shorter) if before[n] != after[n]), shorter)
+    end = next((n for n in range(shorter - start) if before[-1 - n] != after[-1 - n]), shorter - start)
+    moved = after_edit(stops, before, start, len(before) - end, len(after) - end - start)
+    return with_new_blanks(moved, after)
 
 
 def stop_at(stops: Iterable[Stop], start: int, end: int) -> Stop | None:

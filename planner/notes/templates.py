@@ -187,7 +187,7 @@ def _lines_of(path: Path) -> tuple[list[str], int]:
 def _front_matter(path: Path, lines: list[str], end: int) -> dict[str, Any]:
     try:
         return tomllib.loads("\n".join(lines[:end]))
-    except tomllib.TOMLDecodeError as error:
+    except (ValueError, RecursionError) as error:  # beside its own errors, what absurd numbers and nestings raise
         said = str(error)
         place = re.search(r"\(at line (\d+)", said)
         line = int(place[1]) if place else end

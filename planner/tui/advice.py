@@ -79,7 +79,7 @@ def advice(review: Review, kind: NoteKind, text: str, width: int, current: Flag 
         lines.append(
             Content.assemble((f"{mark} ", style), (shorten(point.words, width - 2), "" if point.covered else _MUTED))
         )
-    lines += [Content(""), *_length(review, width)]
+    lines += [Content(""), *_length(review)]
     flags = [*review.subject_flags, *review.flags]
     blanks = [flag for flag in flags if flag.matter is Matter.BLANK]
     others = [flag for flag in flags if flag.matter is not Matter.BLANK]
@@ -108,11 +108,11 @@ def advice(review: Review, kind: NoteKind, text: str, width: int, current: Flag 
     return lines
 
 
-def _length(review: Review, width: int) -> list[Content]:
+def _length(review: Review) -> list[Content]:
     if review.longest:
         style = "$text-warning" if review.seconds > review.longest else "$text-success"
         aloud = Content.assemble((f"{review.seconds} s", f"bold {style}"), f" aloud, of {review.longest}")
-        return [aloud, Content.styled(shorten(f"{review.words} words · ctrl+r rehearses", width), _MUTED)]
+        return [aloud, Content.styled(f"{review.words} words", _MUTED), Content.styled("ctrl+r rehearses", _MUTED)]
     fits = review.fewest <= review.words <= review.most
     style = "$text-success" if fits else "$text-warning"
     said = "" if fits else " · short" if review.words < review.fewest else " · long"

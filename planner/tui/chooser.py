@@ -48,6 +48,10 @@ class TemplateChooser(Horizontal):
     """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "take", "Take it", key_display="⏎", id="template.take", tooltip="Write on from this one"),
+        Binding(
+            "J,shift+down", "read(1)", "Read on", key_display="J", id="template.read", tooltip="Read on in the note"
+        ),
+        Binding("K,shift+up", "read(-1)", "Read back", show=False, id="template.read-back", tooltip="Read back"),
         Binding("escape", "leave", "Back", id="template.leave", tooltip="Back to the note as it is"),
     ]
 
@@ -102,6 +106,11 @@ class TemplateChooser(Horizontal):
             self.post_message(self.Taken(self._begun(row), None))
         elif isinstance(row, DraftRow):
             self.post_message(self.Taken(None, row))
+
+    def action_read(self, direction: int) -> None:
+        """Read on, or back, in the preview."""
+        preview = self.query_one("#preview")
+        preview.scroll_relative(y=direction * max(1, preview.size.height // 2), animate=False)
 
     def action_leave(self) -> None:
         """Back to the note."""

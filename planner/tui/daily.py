@@ -1,7 +1,6 @@
 """The daily visit: what one can do about who is due, each by a key."""
 
 import asyncio
-import shutil
 from collections.abc import Callable
 from typing import TYPE_CHECKING, ClassVar
 
@@ -203,7 +202,11 @@ class DailyScreen(WritingScreen):
         if not drafts:
             self.say("No draft waits for this person.")
             return
-        await self._do_and_show(lambda book: commands.drop_draft(book, drafts[0].id))
+        key = row.draft_id if isinstance(row, DueRow) else None
+        about = (row.step, row.application_id) if isinstance(row, DueRow) else None
+        matching = [draft.id for draft in drafts if (draft.step, draft.application_id) == about]
+        chosen = key or next(iter(matching), drafts[0].id)
+        await self._do_and_show(lambda book: commands.drop_draft(book, chosen))
 
     def action_me(self) -> None:
         """Show and change the user's own details."""
@@ -277,22 +280,28 @@ class DailyScreen(WritingScreen):
         except Exception as error:  # as in `_do`
             event.form.say(f"That did not work ({type(error).__name__}: {error}). Nothing was changed.")
             return
-        if event.form.kind == "call":
-            self.app.keeper.writing = None
         line, keep = self._due.cursor, self._current_key()
+        writing = self.app.keeper.writing
+        if event.form.kind == "call" and writing is not None:
+            await self._load()
+            self._show_rows(cursor=line)
+            self.say(f"{done.label[:1].upper()}{done.label[1:]}.  u takes it back.")
+            await self._go_on(writing, line, self.last_said)
+            return
         await self._close_side()
         await self._load()
-        self._show_rows(keep=keep if event.form.kind not in {"call", "log"} else None, cursor=line)
+        self._show_rows(keep=keep if event.form.kind != "log" else None, cursor=line)
         self.say(f"{done.label[:1].upper()}{done.label[1:]}.  {self._made_due(event, done.id)}u takes it back.")
 
     async def _settle_left_over(self, *, keep: bool) -> None:
         """Keep the text that was left in another editor, or throw it away; then the next one."""
         from .deeds import keep_left_over
+        from .outside import clear
 
         left, *others = self._left_overs
         if keep and not await self._do_and_show(keep_left_over(left)):
             return
-        await asyncio.to_thread(shutil.rmtree, left.folder, ignore_errors=True)
+        await asyncio.to_thread(clear, left)
         self._left_overs = others
         await self._close_side()
         if others:

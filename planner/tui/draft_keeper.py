@@ -61,12 +61,12 @@ class DraftKeeper:
         self.notice = ""
         self._unsaved_since = None
 
-    def typed(self, subject: str, body: str, stops: list[Stop]) -> None:
-        """The text changed; it is saved now when it has waited long enough."""
-        if self.writing is None:
-            return
-        self.writing.subject, self.writing.body, self.writing.stops = subject, body, stops
-        if not self.writing.unsaved:
+    def typed(self, writing: Writing, subject: str, body: str, stops: list[Stop]) -> None:
+        """The text of that note changed; it is saved now when it has waited long enough."""
+        if self.writing is not writing:
+            return  # the last word of an editor that is on its way out; another note is being written by now
+        writing.subject, writing.body, writing.stops = subject, body, stops
+        if not writing.unsaved:
             return
         if self._unsaved_since is None:
             self._unsaved_since = monotonic()
@@ -74,19 +74,19 @@ class DraftKeeper:
             self.save()
 
     def save(self) -> "Future[object] | None":
-        """Save the text as it stands, in the background; None when there is nothing to save."""
+        """Save the text as it stands, in the background; None when all of it is on the disk."""
         writing = self.writing
         self._unsaved_since = None
         if writing is None or not writing.unsaved:
-            return None
+            return self._pending if self._pending is not None and not self._pending.done() else None
         return self._save(writing)
 
     def save_always(self) -> "Future[object] | None":
-        """Save also a note that was left as the template had it, because it is about to be used."""
-        writing = self.writing
-        if writing is None or (writing.draft_id is not None and not writing.unsaved):
-            return None
-        return self._save(writing)
+        """Save in any case, because the note is about to be used.
+
+        One that was left as the template had it becomes a draft, and a change that was made elsewhere is found.
+        """
+        return self._save(self.writing) if self.writing is not None else None
 
     def flush(self, timeout: float = 10.0) -> None:
         """Save the text and wait until it is on the disk; `timeout` in seconds.

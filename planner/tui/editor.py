@@ -15,7 +15,7 @@ from textual.widgets import Static, TextArea
 
 from ..book.prefill import Occasion
 from ..book.queries import Answer
-from ..cadence.terms import Channel
+from ..cadence.terms import STEP_NAMES, Channel
 from ..notes.blanks import Stop, find_blanks, is_filled, key_of
 from ..notes.review.report import Flag, Matter, NoteKind, Review, Situation, kind_of
 from ..text import plural, shorten
@@ -146,7 +146,7 @@ class NoteEditor(Horizontal):
             self.editor = editor
 
     def __init__(
-        self, title: str, writing: Writing, keeper: DraftKeeper, occasion: Occasion, answers: Iterable[Answer]
+        self, about: str, writing: Writing, keeper: DraftKeeper, occasion: Occasion, answers: Iterable[Answer]
     ) -> None:
         super().__init__(id="editor", classes="note-editor")
         self.occasion = occasion
@@ -155,7 +155,7 @@ class NoteEditor(Horizontal):
         # Where the text came from each time that all of it was replaced; undo goes back through these as well.
         self._origins = [Origin(writing.template, writing.channel)]
         self._at = 0
-        self._title = title
+        self._about = about
         self._keeper = keeper
         self._answers: dict[str, Answer] = {}
         for answer in answers:
@@ -164,13 +164,14 @@ class NoteEditor(Horizontal):
         self._review_pause: Timer | None = None
         self._review: Review | None = None
         self._flag: Flag | None = None
+        self._asked = False  # whether it shall be marked sent with blanks left in it
         self._warned = False  # a sentence stands in the status line
         self._said_at = ("", "")  # and stays there while the text is this
 
     def compose(self) -> ComposeResult:
         """Title, subject, text, the earlier answer that is offered, the count; the advice beside them."""
         with Vertical(id="note-page"):
-            yield Static(Content(self._title), id="note-title")
+            yield Static(self._title(), id="note-title")
             with Horizontal(id="note-line"):
                 yield Static(Content("Subject "), id="note-label")
                 yield NoteArea(self.writing.subject, one_line=True, id="note-subject")
@@ -209,19 +210,18 @@ class NoteEditor(Horizontal):
 
     def take_in(self) -> None:
         """Hand the text over as it stands; a key may come before the message about the one before it."""
-        self._keeper.typed(self.subject.text, self.body.text, self.body.stops)
+        self._keeper.typed(self.writing, self.subject.text, self.body.text, self.body.stops)
 
     def put(self, subject: str, body: str, stops: list[Stop], origin: "Origin | None" = None) -> None:
         """Another text in the place of this one; undo in the text goes back through it."""
         self._origins = [*self._origins[: self._at + 1], origin or self._origins[self._at]]
         self._at += 1
         self._take_origin()
-        self.subject.replace_all(subject, [])
-        self.body.replace_all(body, stops)
+        self.subject.replace_all(subject, [], self._at)
+        self.body.replace_all(body, stops, self._at)
         self.take_in()
         self.body.focus()
-        if not self.body.select_first_unfilled():
-            self.body.move_cursor(self.body.document.end)
+        self.body.select_first_unfilled()
 
     def _take_origin(self) -> None:
         """The note is one of that template and channel now."""
@@ -231,20 +231,28 @@ class NoteEditor(Horizontal):
         kind = kind_of(self.occasion.step, origin.channel, checking_in=later)
         if kind is not self.occasion.kind:
             self.occasion = self.occasion._replace(kind=kind, channel=origin.channel)
+            self.query_one("#note-title", Static).update(self._title())
             self.post_message(self.KindChanged(self))
+
+    def _title(self) -> Content:
+        """What it is and for whom: "First note for Dana Whitfield"."""
+        step = STEP_NAMES[self.writing.step] if self.writing.step is not None else "note"
+        what = "call script" if self.writing.channel is Channel.PHONE else step
+        return Content(f"{what[:1].upper()}{what[1:]} {self._about}")
 
     def say(self, text: str, style: str = "$text-warning") -> None:
         """A sentence below the text, until the next key."""
-        self._warned = True
+        self._warned, self._asked = True, False
         self._said_at = self.subject.text, self.body.text
         self.query_one("#note-status", Static).update(Content.styled(shorten(text, 400), style))
 
     def action_wish(self, wish: str) -> None:
         """Ask for something to be done with the note; to mark it sent with blanks left, ask twice."""
         self.take_in()
-        if wish == Wish.SENT and self.blanks_left and not self._warned:
+        if wish == Wish.SENT and self.blanks_left and not self._asked:
             left = plural(self.blanks_left, "blank is", "blanks are")
             self.say(f"{left} left. ctrl+s once more marks it sent as it is.")
+            self._asked = True
             return
         if wish == Wish.SENT and self.writing.channel is Channel.PHONE:
             wish = Wish.CALLED
@@ -287,13 +295,14 @@ class NoteEditor(Horizontal):
         """The same blank in the subject and in the text says the same."""
         event.stop()
         other = self.subject if event.area is self.body else self.body
-        other.fill(event.asks_for, event.text, filled=event.filled)
+        other.fill(event.asks_for, event.text, filled=event.filled, again=event.again)
 
     def on_note_area_whole_undone(self, event: NoteArea.WholeUndone) -> None:
         """A change of the template is taken back in subject and text at once, and so it is done again."""
         event.stop()
-        (self.subject if event.area is self.body else self.body).follow_whole(again=event.again)
-        self._at = max(0, min(len(self._origins) - 1, self._at + (1 if event.again else -1)))
+        (self.subject if event.area is self.body else self.body).follow_whole(event.number, again=event.again)
+        # The change with number n led from the origin n - 1 to the origin n.
+        self._at = min(event.number if event.again else event.number - 1, len(self._origins) - 1)
         self._take_origin()
 
     def on_note_area_submitted(self, event: NoteArea.Submitted) -> None:
@@ -311,6 +320,7 @@ class NoteEditor(Horizontal):
         if self._review_pause is not None:
             self._review_pause.stop()
         self._review_pause = self.set_timer(_REVIEW_PAUSE, self._read_through)
+        self._asked = False
         self._warned = self._warned and self._said_at == (self.subject.text, self.body.text)
         self._show_status()
 
@@ -327,7 +337,7 @@ class NoteEditor(Horizontal):
 
     def show_saved(self) -> None:
         """Say below the text that it was saved, or why not."""
-        if self.is_mounted and self._keeper.notice:
+        if self.is_attached and self._keeper.notice:
             notice, self._keeper.notice = self._keeper.notice, ""
             self.say(notice)
         else:
@@ -336,7 +346,8 @@ class NoteEditor(Horizontal):
     def _save(self) -> None:
         future = self._keeper.save()
         if future is not None:
-            future.add_done_callback(lambda _: self.app.call_later(self.show_saved))
+            app = self.app  # by then the editor may be gone, and this runs on the book's thread
+            future.add_done_callback(lambda _: app.call_later(self.show_saved))
 
     def _area(self) -> NoteArea:
         return self.subject if self.subject.has_focus else self.body
@@ -363,7 +374,7 @@ class NoteEditor(Horizontal):
         offer.update(said)
 
     def _read_through(self) -> None:
-        if self.situation is not None and self.is_mounted:
+        if self.situation is not None and self.is_attached:
             self._review_in_background(self.subject.text, self.body.text, self.situation)
 
     @work(thread=True, exclusive=True, group="review", exit_on_error=False)
@@ -375,7 +386,7 @@ class NoteEditor(Horizontal):
 
     def _reviewed(self, subject: str, body: str, found: Review) -> None:
         """Show a review, unless the text is another one by now: then the next one is on its way."""
-        if not self.is_mounted or (self.subject.text, self.body.text) != (subject, body):
+        if not self.is_attached or (self.subject.text, self.body.text) != (subject, body):
             return
         self._review = found
         self._flag = self._flag if self._flag in found.flags else None
@@ -392,15 +403,18 @@ class NoteEditor(Horizontal):
             strip.show(self._review, self.situation.kind, self.body.text, self._flag)
 
     def _show_status(self) -> None:
-        if self._warned or not self.is_mounted:
+        if self._warned or not self.is_attached:
             return
         status = self.query_one("#note-status", Static)
         if self._keeper.failed:
             status.update(Content.styled(f"Not saved: {self._keeper.failed}", "$text-error"))
             return
+        width = max(20, self.body.size.width)
         parts = [f"{plural(self.blanks_left, 'blank')} left" if self.blanks_left else "no blanks left"]
         if self.writing.draft_id is not None:
             parts.append("saving …" if self.writing.unsaved else "draft saved")
         if self.writing.state:
             parts.append(self.writing.state)
-        status.update(Content(shorten(" · ".join(parts), max(20, self.body.size.width))))
+        while len(" · ".join(parts)) > width and len(parts) > 1:
+            parts.pop(0 if not self.blanks_left else 1)
+        status.update(Content(shorten(" · ".join(parts), width)))

@@ -243,7 +243,7 @@ class Form(VerticalScroll, can_focus=False):
         self.app.call_from_thread(self._show_answer, each, said, day)
 
     def _show_answer(self, each: Field, said: str, day: date | None) -> None:
-        if self.is_mounted and self._said(each) == said:
+        if self.is_attached and self._said(each) == said:
             self._show_echo(each, said, day, final=True)
 
     def _show_echo(self, each: Field, said: str, day: date | None, *, final: bool) -> None:

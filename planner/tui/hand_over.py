@@ -79,10 +79,7 @@ class HandOver(Vertical, can_focus=True):
         """Show the ways, and the message as a file would hold it."""
         self.focus()
         self._show_ways()
-        try:
-            self._show_message(message(self._note, unsent=True))
-        except EntryError as error:
-            self.query_one("#out-text", Static).update(Content.styled(str(error), "$text-error"))
+        self._show_draft()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
         """Once a message waits for its yes, only that and the way back are open."""
@@ -105,6 +102,7 @@ class HandOver(Vertical, can_focus=True):
         """The message goes to the send command exactly as it was shown."""
         if self._ready is not None:
             ready, self._ready = self._ready, None
+            self.refresh_bindings()
             self.post_message(self.Chosen(Way.SEND, ready))
 
     def action_read(self, step: int) -> None:
@@ -115,14 +113,15 @@ class HandOver(Vertical, can_focus=True):
         """Back: from the question to the ways, from the ways to the note."""
         if self._ready is not None:
             self._ready = None
-            self.refresh_bindings()
-            self._show_ways()
+            self.say("")
         else:
             self.post_message(self.Left())
 
     def say(self, text: str) -> None:
-        """Say what did not work."""
+        """Show the ways again, with what did not work."""
+        self.refresh_bindings()
         self._show_ways(text)
+        self._show_draft()
 
     def _ask(self) -> None:
         if not self._settings.send_command:
@@ -131,6 +130,13 @@ class HandOver(Vertical, can_focus=True):
         self._show_message(self._ready)
         self.refresh_bindings()
         self._show_ways()
+
+    def _show_draft(self) -> None:
+        """The message as a mail program would open it."""
+        try:
+            self._show_message(message(self._note, unsent=True))
+        except EntryError as error:
+            self.query_one("#out-text", Static).update(Content.styled(str(error), "$text-error"))
 
     def _show_message(self, data: bytes) -> None:
         lines = data.decode("utf-8", "replace").replace("\r\n", "\n").split("\n")

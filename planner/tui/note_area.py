@@ -28,6 +28,7 @@ from ..notes.blanks import (
     stop_at,
     with_new_blanks,
 )
+from ..text import clean
 
 _FREED = {"ctrl+y", "super+y", "ctrl+e", "ctrl+f"}  # keys of Textual's text area that mean something else in a note
 
@@ -68,6 +69,20 @@ class SteadyTextArea(TextArea, inherit_bindings=False):
         if row < self.document.line_count:
             super()._recompute_cursor_offset()  # type: ignore[no-untyped-call]
 
+    async def _on_key(self, event: events.Key) -> None:
+        # Terminals report alt+z with the letter as its character, and the text area would type it.
+        if not event.key.startswith("alt+"):
+            await super()._on_key(event)
+
+    def undo(self) -> None:
+        """Undo a step. What is typed next begins a step of its own.
+
+        Without that it would join the step before the undone one, and a step that mixes lines and letters ends the app
+        when it is undone.
+        """
+        super().undo()
+        self.history.checkpoint()
+
     def index_of(self, location: tuple[int, int]) -> int:
         """The place in the text of a row and column."""
         row, column = location
@@ -87,7 +102,8 @@ class SteadyTextArea(TextArea, inherit_bindings=False):
 class _NoteEdit(Edit):
     """An edit that also knows the tab stops before and after it, so that undo and redo bring them along."""
 
-    whole: bool = False  # it put one note in the place of another
+    whole: int = 0  # the number of the change that put one note in the place of another, in subject and text alike
+    mirrors: bool = False  # it brought over what was filled in the other area
     joins: bool = False  # it follows from the edit before it, and is undone together with that one
     before: list[Stop] = field(default_factory=list)
     after_it: list[Stop] | None = None
@@ -154,14 +170,18 @@ class NoteArea(SteadyTextArea):
     ]
 
     class Filled(Message):
-        """What stands in a blank changed: `text` is what stands there, the blank itself when it was emptied again."""
+        """What stands in a blank changed: `text` is what stands there, the blank itself when it was emptied again.
 
-        def __init__(self, area: "NoteArea", asks_for: str, text: str, *, filled: bool) -> None:
+        `again` is True after a redo, False after an undo, None after typing.
+        """
+
+        def __init__(self, area: "NoteArea", asks_for: str, text: str, *, filled: bool, again: bool | None) -> None:
             super().__init__()
             self.area = area
             self.asks_for = asks_for
             self.text = text
             self.filled = filled
+            self.again = again
 
     class PastTheLast(Message):
         """Tab was pressed at the last blank, or shift+tab at the first."""
@@ -174,9 +194,10 @@ class NoteArea(SteadyTextArea):
     class WholeUndone(Message):
         """A note was put back in the place of the one that had replaced it, or, with `again`, the other way round."""
 
-        def __init__(self, area: "NoteArea", *, again: bool) -> None:
+        def __init__(self, area: "NoteArea", number: int, *, again: bool) -> None:
             super().__init__()
             self.area = area
+            self.number = number
             self.again = again
 
     class Submitted(Message):
@@ -196,43 +217,55 @@ class NoteArea(SteadyTextArea):
 
     def edit(self, edit: Edit) -> EditResult:
         """Make an edit; what it changes in a blank changes in every blank that asks for the same."""
-        text = " ".join(edit.text.splitlines()) if self._one_line else edit.text
+        text = clean(edit.text)
+        text = " ".join(text.split("\n")) if self._one_line else text
         noted = _NoteEdit(text, edit.from_location, edit.to_location, edit.maintain_selection_offset)
         start, end = self.index_of(noted.top), self.index_of(noted.bottom)
         stop = next((s for s in self.stops if s.start <= start and end <= s.end), None)
+        replaced = self.text[start:end]
+        several_lines = "\n" in text or "\n" in replaced
         was = self._contents()
         result = self._make(noted)
-        if stop is not None:
-            self._fill_the_others(stop)
-        self._tell(was)
+        if stop is not None and text != replaced:
+            self._fill_the_others(stop, joins=not several_lines)
+        self._tell(was, None)
         return result
 
-    def fill(self, asks_for: str, text: str, *, filled: bool) -> None:
-        """Put a text into every blank that asks for that, or empty them again."""
-        for number, stop in enumerate(self.stops):
-            if key_of(stop.asks_for) == key_of(asks_for):
-                said = fitted(text, stop.asks_for) if filled else f"[{stop.asks_for}]"
-                if self.text[stop.start : stop.end] != said:
-                    self._replace(number, said)
+    def fill(self, asks_for: str, text: str, *, filled: bool, again: bool | None) -> None:
+        """Put into every blank that asks for that what stands in the other area; after its undo, undo here as well."""
 
-    def replace_all(self, text: str, stops: Sequence[Stop]) -> None:
-        """Another text with its own blanks in the place of this one, as one step of undo."""
+        def to_do() -> list[tuple[int, str]]:
+            wanted = [
+                (number, fitted(text, stop.asks_for) if filled else f"[{stop.asks_for}]")
+                for number, stop in enumerate(self.stops)
+                if key_of(stop.asks_for) == key_of(asks_for)
+            ]
+            return [(n, said) for n, said in wanted if self.text[self.stops[n].start : self.stops[n].end] != said]
+
+        stack = self.history.redo_stack if again else self.history.undo_stack
+        while again is not None and to_do() and stack and all(e.mirrors for e in stack[-1] if isinstance(e, _NoteEdit)):
+            self._follow(again=again)
+            stack.pop()
+        for number, said in to_do():
+            self._replace(number, said, mirrors=True)
+
+    def replace_all(self, text: str, stops: Sequence[Stop], number: int) -> None:
+        """Another text with its own blanks in the place of this one, as one step of undo with that number."""
         self.history.checkpoint()
-        edit = _NoteEdit(text, (0, 0), self.document.end, False, whole=True)
+        edit = _NoteEdit(text, (0, 0), self.document.end, False, whole=number)
         self._make(edit)
         edit.after_it = self.stops = with_new_blanks(list(stops), text)
+        self.move_cursor((0, 0))
+        self.scroll_home(animate=False)
         self._redraw()
         self.history.checkpoint()
 
-    def follow_whole(self, *, again: bool) -> None:
-        """Undo, or redo, the replacement of the whole text, where that is the next step."""
+    def follow_whole(self, number: int, *, again: bool) -> None:
+        """Undo, or redo, as far as the replacement of the whole text with that number."""
         stack = self.history.redo_stack if again else self.history.undo_stack
-        if stack and isinstance(edit := stack[-1][-1], _NoteEdit) and edit.whole:
-            self._follows = True
-            try:
-                (self.redo if again else self.undo)()
-            finally:
-                self._follows = False
+        numbers = [max(edit.whole for edit in batch if isinstance(edit, _NoteEdit)) for batch in stack]
+        for _ in range(len(numbers) - numbers.index(number) if number in numbers else 0):
+            self._follow(again=again)
 
     def show_flags(self, flags: Iterable[tuple[int, int]]) -> None:
         """Underline these places."""
@@ -330,25 +363,37 @@ class NoteArea(SteadyTextArea):
         was = self._contents()
         super()._undo_batch(edits)
         self._redraw()
-        self._tell(was)
-        self._tell_whole(edits, again=False)
+        self._tell_step(was, edits, again=False)
 
     def _redo_batch(self, edits: Sequence[Edit]) -> None:
         was = self._contents()
         super()._redo_batch(edits)
         self._redraw()
-        self._tell(was)
-        self._tell_whole(edits, again=True)
+        self._tell_step(was, edits, again=True)
 
-    def _tell_whole(self, edits: Sequence[Edit], *, again: bool) -> None:
-        if not self._follows and any(isinstance(edit, _NoteEdit) and edit.whole for edit in edits):
-            self.post_message(self.WholeUndone(self, again=again))
+    def _follow(self, *, again: bool) -> None:
+        """Undo or redo a step because the other area did."""
+        self._follows = True
+        try:
+            (self.redo if again else self.undo)()
+        finally:
+            self._follows = False
+
+    def _tell_step(self, was: dict[str, tuple[str, str, bool]], edits: Sequence[Edit], *, again: bool) -> None:
+        """Tell of an undo or redo, unless it followed the other area's."""
+        if self._follows:
+            return
+        numbers = {edit.whole for edit in edits if isinstance(edit, _NoteEdit) and edit.whole}
+        if numbers:
+            self.post_message(self.WholeUndone(self, max(numbers), again=again))
+        else:
+            self._tell(was, again)
 
     def _make(self, edit: _NoteEdit) -> EditResult:
         self._spans = None
         return super().edit(edit)
 
-    def _fill_the_others(self, stop: Stop) -> None:
+    def _fill_the_others(self, stop: Stop, *, joins: bool) -> None:
         """Bring what was typed into a blank to the others that ask for the same."""
         number = next(
             (n for n, s in enumerate(self.stops) if s.start == stop.start and s.asks_for == stop.asks_for), None
@@ -357,18 +402,21 @@ class NoteArea(SteadyTextArea):
             return
         said = self.text[self.stops[number].start : self.stops[number].end]
         filled = is_filled(self.text, self.stops[number])
-        if "\n" in said:
-            return
         for other, each in enumerate(self.stops):
             if other != number and key_of(each.asks_for) == key_of(stop.asks_for):
-                self._replace(other, fitted(said, each.asks_for) if filled else f"[{each.asks_for}]", joins=True)
+                self._replace(other, fitted(said, each.asks_for) if filled else f"[{each.asks_for}]", joins=joins)
 
-    def _replace(self, number: int, said: str, *, joins: bool = False) -> None:
+    def _replace(self, number: int, said: str, *, joins: bool = False, mirrors: bool = False) -> None:
         stop = self.stops[number]
+        said = " ".join(said.splitlines()) if self._one_line else said
         if self.text[stop.start : stop.end] == said:
             return
         start, end = self.location_of(stop.start), self.location_of(stop.end)
-        self._make(_NoteEdit(said, start, end, True, joins=joins))
+        if mirrors:
+            self.history.checkpoint()
+        self._make(_NoteEdit(said, start, end, True, joins=joins, mirrors=mirrors))
+        if mirrors:
+            self.history.checkpoint()
 
     def _contents(self) -> dict[str, tuple[str, str, bool]]:
         """What stands in the blanks, by what makes them the same one."""
@@ -378,10 +426,10 @@ class NoteArea(SteadyTextArea):
             for stop in self.stops
         }
 
-    def _tell(self, was: dict[str, tuple[str, str, bool]]) -> None:
+    def _tell(self, was: dict[str, tuple[str, str, bool]], again: bool | None) -> None:
         for key, (asks_for, said, filled) in self._contents().items():
             if key in was and was[key][1:] != (said, filled):
-                self.post_message(self.Filled(self, asks_for, said, filled=filled))
+                self.post_message(self.Filled(self, asks_for, said, filled=filled, again=again))
 
     def _lay_out(self) -> dict[int, list[tuple[int, int, str]]]:
         """What is marked, by line."""

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from ..book.database import Book
 
 _PERSON = "person:"
-_HELP = "Markdown, for your eyes only. [[A name]] links to that person; ctrl+g goes there."
+_HELP = "Markdown, for you alone. [[A name]] is a link; ctrl+g follows it."
 
 
 class NotesArea(SteadyTextArea):
@@ -69,7 +69,7 @@ class NotesEditor(Vertical):
         Binding("ctrl+g", "follow", "To the person", id="notes.follow", tooltip="To the person that the link names"),
         Binding("ctrl+e", "elsewhere", "Your editor", id="notes.elsewhere", tooltip="Go on in $VISUAL or $EDITOR"),
         *(Binding(str(digit), f"link({digit})", show=False) for digit in range(1, 10)),
-        Binding("escape", "save", "Back", id="notes.leave", tooltip="Save the notes and go back"),
+        Binding("escape", "leave", "Back", id="notes.leave", tooltip="Save the notes and go back"),
     ]
 
     class Saved(Message):
@@ -143,23 +143,26 @@ class NotesEditor(Vertical):
 
     def save_job(self) -> "Callable[[Book], SavedNotes] | None":
         """The job that saves the notes; None when nothing was changed."""
-        text, expected = self.text, self._saved
-        if clean_body(text) == clean_body(expected):
+        text = self.text
+        if clean_body(text) == clean_body(self._saved):
             return None
 
         def job(book: "Book") -> "SavedNotes":
             from ..book.commands import save_notes
 
-            saved = save_notes(book, self.contact_id, text, expected=expected, entry=self._entry)
-            self._saved, self._entry, self.done = saved.text, saved.entry, saved.label
+            # What the book had last is asked for here: the jobs of several saves run one after another.
+            saved = save_notes(book, self.contact_id, text, expected=self._saved, entry=self._entry)
+            self._saved, self._entry, self.done = text, saved.entry, saved.label
             return saved
 
         return job
 
     def took(self, sent: str, saved: "SavedNotes") -> None:
         """The notes were saved; what somebody else wrote meanwhile is shown below."""
-        if saved.text != clean_body(sent) and self.text == sent:
-            self.put(saved.text)
+        others = saved.text.removeprefix(clean_body(sent))
+        if others and others not in self.text:
+            self._saved = saved.text
+            self.put(f"{self.text.rstrip()}{others}")
             self.say("These notes were changed elsewhere meanwhile; both texts are kept, one below the other.")
 
     def action_save(self) -> None:
@@ -168,6 +171,10 @@ class NotesEditor(Vertical):
             self._write_on()
         else:
             self.post_message(self.Saved())
+
+    def action_leave(self) -> None:
+        """As `save`; nothing is ever left unsaved."""
+        self.action_save()
 
     async def action_read(self) -> None:
         """Show the notes as they read, with the first nine links under the digits."""

@@ -8,12 +8,14 @@ import subprocess
 import tempfile
 from collections.abc import Mapping
 from pathlib import Path
+from time import monotonic
 from typing import NamedTuple
 
 from ..book.errors import BookError
 from ..text import clean, clean_line
 
 _PREFIX = "note-"
+_AT_ONCE = 0.3  # seconds in which nobody has written anything
 _TEXT = "note.txt"
 _ABOUT = "about.json"
 # No copy of a note may stay behind in vim's own places. The settings come after the user's own file was read.
@@ -65,27 +67,40 @@ def editor_command(environment: Mapping[str, str]) -> list[str]:
     return [*words, *_private_options(words[0])]
 
 
-def edit_outside(about: About, folder: Path, command: list[str]) -> tuple[str, str]:
-    """The subject and body as they come back from the editor; this program must have left the terminal before.
+def edit_outside(about: About, folder: Path, command: list[str]) -> LeftOver:
+    """The text as it comes back from the editor; this program must have left the terminal before.
+
+    It stays in its folder until `clear`, so that nothing is lost when it cannot be saved.
 
     Raises:
-        EditorError: it did not start, or ended with an error; what it wrote is then in the text of the error's note.
+        EditorError: the editor did not start, changed nothing and failed, or left nothing that can be read.
     """
     place = _make_place(folder, about)
-    file = place / _TEXT
+    began = monotonic()
     try:
-        try:
-            ended = subprocess.run([*command, str(file)], check=False)
-        except OSError as error:
-            raise EditorError(f"{command[0]} did not start ({error.strerror}). The note is as it was.") from error
-        subject, body = _read(place, about)
-        if ended.returncode != 0 and (subject, body) == (about.subject, about.body):
-            raise EditorError(f"{command[0]} ended with status {ended.returncode}. The note is as it was.")
-        return subject, body
-    except (OSError, UnicodeError) as error:
-        raise EditorError(f"What {command[0]} wrote cannot be read ({error}). The note is as it was.") from error
-    finally:
+        ended = subprocess.run([*command, str(place / _TEXT)], check=False)
+    except OSError as error:
         shutil.rmtree(place, ignore_errors=True)
+        raise EditorError(f"{command[0]} did not start ({error.strerror}). The note is as it was.") from error
+    try:
+        subject, body = _read(place, about)
+    except OSError as error:
+        raise EditorError(f"The note is as it was: {command[0]} left nothing to read ({error.strerror}).") from error
+    if (subject, body) == (about.subject, about.body):
+        if ended.returncode != 0:
+            shutil.rmtree(place, ignore_errors=True)
+            raise EditorError(f"{command[0]} ended with status {ended.returncode}. The note is as it was.")
+        if monotonic() - began < _AT_ONCE:
+            # Perhaps it only opened a window elsewhere: what is written there is found at the next start.
+            raise EditorError(
+                f"{command[0]} came back at once. If it opens a window, have it wait, as code --wait does."
+            )
+    return LeftOver(place, about, subject, body)
+
+
+def clear(left: LeftOver) -> None:
+    """Take the folder of a text away, once the text is kept elsewhere."""
+    shutil.rmtree(left.folder, ignore_errors=True)
 
 
 def left_over(folder: Path, book: str) -> list[LeftOver]:

@@ -158,9 +158,15 @@ def _next(person: Person, today: date, width: int, key: tuple[int, str, int | No
         on = f" on {say(draft.handed_over_on, today)}" if draft.handed_over_on else ""
         how = f" It was {draft.handed_over}{on}; enter says whether it went out." if draft.handed_over else ""
         how = f" It is held until {say(draft.held_until, today)}." if draft.held_until else how
-        text = f"A draft waits: {shorten(draft.subject or draft.body, 60)}.{how}"
+        text = f"A draft waits: “{shorten(_start_of(draft.body) or draft.subject, 60)}”{how}"
         lines += hang("✎ ", Content.styled(text, "$text-accent"), width, "$text-accent")
     return lines
+
+
+def _start_of(body: str) -> str:
+    """How a note begins, after its greeting: what tells two drafts apart."""
+    paragraphs = [" ".join(part.split()) for part in body.split("\n\n") if part.strip()]
+    return paragraphs[1] if len(paragraphs) > 1 and len(paragraphs[0]) < 40 else "".join(paragraphs[:1])
 
 
 def _heading(title: str) -> Content:

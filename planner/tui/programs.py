@@ -49,7 +49,9 @@ def open_link(settings: Settings, link: str) -> None:
     command = [*(shlex.split(settings.mail_command) or [usual]), link]
     try:
         if settings.mail_in_terminal and settings.mail_command:
-            subprocess.run(command, check=False)
+            status = subprocess.run(command, check=False).returncode
+            if status != 0:
+                raise ProgramError(f"{command[0]} ended with status {status}. The draft is kept.")
             return
         # On its own and silent: what it prints would land on the screen, and it may outlive the planner.
         started = subprocess.Popen(

@@ -2,10 +2,13 @@
 
 import asyncio
 import os
+import signal
+from collections.abc import Callable
 from concurrent.futures import Future
 from datetime import timedelta
+from pathlib import Path
 from sqlite3 import Connection
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from textual import work
 from textual.app import SuspendNotSupported
@@ -15,10 +18,10 @@ from .. import place
 from ..book import due, queries
 from ..book.due import DueRow
 from ..book.errors import BookError
-from ..cadence.terms import FIRST_STEPS, STEP_NAMES, Channel, Kind, Step
+from ..cadence.terms import FIRST_STEPS, Channel, Kind, Step
 from ..dates import say
+from ..notes.blanks import after_change, as_json, from_json, key_of
 from ..notes.blanks import answers as answered
-from ..notes.blanks import as_json, from_json, key_of
 from ..settings import Settings, SettingsError, read_settings
 from ..text import shorten
 from . import late as commands
@@ -36,9 +39,10 @@ if TYPE_CHECKING:
     from .form import Form
     from .hand_over import HandOver
     from .notes_editor import NotesEditor
-    from .outside import About
+    from .outside import About, LeftOver
     from .rehearsal import Rehearsal
 
+R = TypeVar("R")
 _PANEL_STEPS = {Step.THANK_YOU, *FIRST_STEPS}  # what everyone of an application is owed, each their own (Joyce)
 _CLIPBOARD_PATIENCE = 2.0  # seconds
 
@@ -65,14 +69,15 @@ class WritingScreen(DueScreen):
     async def _write(self, row: Row, message: str = "", draft: queries.DraftRow | None = None) -> None:
         begun = self.app.read(lambda connection: self._begin(connection, row, draft))
         if begun is None:
+            await self._close_side()
             self.say(f"There is no template for {row.name}'s next step.", wrong=True)
             return
-        title, writing, occasion, earlier = begun
+        about, writing, occasion, earlier = begun
         self._written = row
         from .editor import NoteEditor
 
         self.app.keeper.begin(writing)
-        editor = NoteEditor(title, writing, self.app.keeper, occasion, earlier)
+        editor = NoteEditor(about, writing, self.app.keeper, occasion, earlier)
         await self._open_side(editor, whole=True)
         if occasion.problems:
             self.say(f"Left out: {occasion.problems[0]}", wrong=True)
@@ -89,7 +94,7 @@ class WritingScreen(DueScreen):
         found = await asyncio.to_thread(
             lambda: self.app.read(lambda connection: situation(connection, editor.occasion, rate))
         )
-        if found is not None and editor.is_mounted:
+        if found is not None and editor.is_attached:
             editor.begin_reviews(found)
 
     def _begin(
@@ -104,7 +109,10 @@ class WritingScreen(DueScreen):
         drafts = queries.drafts_of(connection, row.contact_id)
         draft = chosen or next((d for d in drafts if isinstance(row, DueRow) and d.id == row.draft_id), None)
         draft = draft or next((d for d in drafts if (d.step, d.application_id) == (step, application_id)), None)
-        draft = draft or next(iter(drafts), None)
+        # A draft for a step that is no longer owed must not be lost sight of; the others have rows of their own.
+        elsewhere = {(r.step, r.application_id) for r in due.due_of(connection, row.contact_id, self.app.today)}
+        left = [d for d in drafts if d.state == "draft" and d.held_until is None]
+        draft = draft or next((d for d in left if (d.step, d.application_id) not in elsewhere), None)
         if draft is not None:
             step, application_id = Step(draft.step) if draft.step else step, draft.application_id
             channel = Channel(draft.channel)
@@ -113,10 +121,7 @@ class WritingScreen(DueScreen):
         )
         if found is None:
             return None
-        what = "call script" if channel is Channel.PHONE else STEP_NAMES[step] if isinstance(row, DueRow) else "note"
-        title = (
-            f"{what[:1].upper()}{what[1:]} for {shorten(row.name, 50)}{self._place(connection, step, application_id)}"
-        )
+        about = f"for {shorten(row.name, 50)}{self._place(connection, step, application_id)}"
         earlier = queries.answers(connection, row.contact_id, application_id)
         if draft is not None:
             writing = self._as_writing(draft)
@@ -136,7 +141,7 @@ class WritingScreen(DueScreen):
                 saved=(note.subject, note.body),  # what the template gives needs no saving
                 stops=note.stops,
             )
-        return title, writing, found, earlier
+        return about, writing, found, earlier
 
     def _as_writing(self, draft: queries.DraftRow) -> Writing:
         state = f"{draft.handed_over} on {say(draft.handed_over_on, self.app.today)}" if draft.handed_over_on else ""
@@ -172,7 +177,7 @@ class WritingScreen(DueScreen):
         except SettingsError as error:
             if not self._told_of_settings:
                 self._told_of_settings = True
-                self.say(str(error), wrong=True)
+                self.say(str(error).replace(f"{place.settings_file().parent}/", ""), wrong=True)
             return Settings()
 
     def _rate(self) -> int:
@@ -194,15 +199,15 @@ class WritingScreen(DueScreen):
         self.refresh_bindings()
 
     async def _close_over(self) -> None:
-        from .editor import NoteEditor
-
-        for child in list(self.query_one("#side").children):
-            if child.id != "person" and not isinstance(child, NoteEditor):
-                await child.remove()
+        """Take away what stands in the editor's place, and show the editor again, if there is one."""
         editor = self._editor
-        if editor is not None:
-            editor.display = True
-            editor.body.focus()
+        if editor is None:
+            return
+        for child in list(self.query_one("#side").children):
+            if child.id != "person" and child is not editor:
+                await child.remove()
+        editor.display = True
+        editor.body.focus()
         self.refresh_bindings()
 
     async def on_note_editor_wished(self, event: "NoteEditor.Wished") -> None:
@@ -222,25 +227,29 @@ class WritingScreen(DueScreen):
             Wish.LEAVE: self._leave,
         }[event.wish]()
 
-    @work(group="deed")
+    @work(group="note")
     async def _leave(self) -> None:
         """Back from the editor, with the draft kept."""
         keeper = self.app.keeper
         writing = keeper.writing
-        if not await self._saved(keeper.save()) and not self._leave_anyway:
-            self._leave_anyway = True
-            self.say(
-                f"Not saved: {keeper.failed} ctrl+y copies your text; escape once more leaves without it.", wrong=True
-            )
-            return
+        while (save := keeper.save()) is not None:  # what is typed while a save is awaited is saved as well
+            if not await self._saved(save) and not self._leave_anyway:
+                self._leave_anyway = True
+                self.say(
+                    f"Not saved: {keeper.failed} ctrl+y copies your text; escape once more leaves without it.",
+                    wrong=True,
+                )
+                return
+            if keeper.failed:
+                break
         self._leave_anyway = False
         kept = writing is not None and writing.draft_id is not None
-        keeper.writing = None
+        said, keeper.notice, keeper.writing = keeper.notice, "", None
         await self._close_side()
         keep = self._current_key()
         await self._load()
         self._show_rows(keep=keep, cursor=self._due.cursor)
-        self.say("The draft is kept." if kept else "")
+        self.say(said or ("The draft is kept." if kept else ""))
 
     async def _saved(self, save: "Future[object] | None") -> bool:
         """Wait for a save; when it failed, say so and stay where the text is."""
@@ -251,7 +260,7 @@ class WritingScreen(DueScreen):
             return False
         return True
 
-    @work(group="deed")
+    @work(group="note")
     async def _mark_sent(self) -> None:
         """The user says that it went out: the plan moves on, and so does the list."""
         writing, today = self.app.keeper.writing, self.app.today
@@ -272,7 +281,7 @@ class WritingScreen(DueScreen):
         finally:
             self._busy = False
 
-    @work(group="deed")
+    @work(group="note")
     async def _hold(self) -> None:
         """Hold a finished note until tomorrow morning (domain: some advise a night's sleep first)."""
         writing, keeper = self.app.keeper.writing, self.app.keeper
@@ -294,7 +303,7 @@ class WritingScreen(DueScreen):
         finally:
             self._busy = False
 
-    @work(group="deed")
+    @work(group="note")
     async def _skip_to_next(self) -> None:
         """Leave this note as a draft, and go to that of the next interviewer."""
         writing = self.app.keeper.writing
@@ -311,11 +320,14 @@ class WritingScreen(DueScreen):
 
     async def _go_on(self, writing: Writing, line: int, said: str) -> None:
         """After one note of an application, on to the next interviewer's; else back to the list."""
-        self.app.keeper.writing = None
+        keeper = self.app.keeper
+        keeper.writing, said = None, f"{said.removesuffix('u takes it back.').strip()} {keeper.notice}".strip()
         following = self._next_of_panel(writing)
         if following is None:
             await self._close_side()
             self._due.move_to(line)
+            if keeper.notice:
+                self.say(said)
             return
         row, progress = following
         await self._write(row, f"{said} {progress}")
@@ -336,12 +348,12 @@ class WritingScreen(DueScreen):
                 rows = due.due_of(connection, each.contact_id, today)
                 row = next((r for r in rows if (r.step, r.application_id) == (step, application_id)), None)
                 if row is not None and (also_begun or row.opens <= today):
-                    return row, f"{written} of {len(panel)} written; now {row.called}. escape: back to the list."
+                    return row, f"{written} of {len(panel)} written; now {row.called}."
             return None
 
         return self.app.read(find)
 
-    @work(group="deed")
+    @work(group="note")
     async def _copy(self) -> None:
         await self._copy_note()
 
@@ -366,6 +378,8 @@ class WritingScreen(DueScreen):
                 return False
             writing.state = f"{how} on {say(self.app.today, self.app.today)}"
         self.say(said)
+        if self._editor is not None:
+            self._editor.show_saved()
         return True
 
     def _outgoing(self, writing: Writing, occasion: "Occasion") -> "Outgoing":
@@ -375,21 +389,24 @@ class WritingScreen(DueScreen):
         contact, me = occasion.contact, occasion.me
         return Outgoing(contact.name, contact.email, writing.subject, writing.body, me.name, me.email, answers or "")
 
-    @work(group="deed")
+    @work(group="note")
     async def _offer_ways_out(self) -> None:
         """Show the ways out of the door."""
         from .hand_over import HandOver
 
         writing, editor = self.app.keeper.writing, self._editor
-        if writing is not None and editor is not None:
+        if writing is not None and editor is not None and writing.channel is Channel.PHONE:
+            editor.say("A script is spoken, not sent: ctrl+y copies it, ctrl+l logs the call.", "")
+        elif writing is not None and editor is not None:
             note = self._outgoing(writing, editor.occasion)
             await self._open_over(HandOver(note, self._settings(), str(place.settings_file())))
 
     async def on_hand_over_left(self) -> None:
-        """Back to the note."""
-        await self._close_over()
+        """Back to the note; while it is on its way out, one has to wait for what becomes of it."""
+        if not self._busy:
+            await self._close_over()
 
-    @work(group="deed")
+    @work(group="note")
     async def on_hand_over_chosen(self, event: "HandOver.Chosen") -> None:
         """Take the note out by the way that was chosen."""
         from .hand_over import HandOver, Way
@@ -398,6 +415,7 @@ class WritingScreen(DueScreen):
         if writing is None or editor is None or self._busy:
             return
         self._busy = True
+        self.say("…")
         try:
             if event.way is Way.COPY:
                 await self._copy_note()
@@ -410,7 +428,9 @@ class WritingScreen(DueScreen):
                 await self._send_by_command(writing, event.data)
             await self._close_over()
         except BookError as error:
-            self.query_one(HandOver).say(str(error))
+            self.say("")
+            for page in self.query(HandOver):
+                page.say(str(error))
         finally:
             self._busy = False
 
@@ -419,12 +439,7 @@ class WritingScreen(DueScreen):
 
         settings = self._settings()
         if settings.mail_in_terminal and settings.mail_command:
-            try:
-                with self.app.suspend():
-                    open_link(settings, link)
-                self.refresh()
-            except SuspendNotSupported:
-                raise BookError("This terminal cannot be lent to another program; f writes a file instead.") from None
+            self._lend_the_terminal(lambda: open_link(settings, link))
         else:
             await asyncio.to_thread(open_link, settings, link)
         await self._handed_over(
@@ -437,7 +452,7 @@ class WritingScreen(DueScreen):
         note, name = self._outgoing(writing, occasion), f"note to {occasion.contact.name}"
         path = await asyncio.to_thread(write_eml, note, place.downloads_folder(), name)
         await self._handed_over(
-            writing, "written to a file", f"{path}: open it, send it, then ctrl+s here marks it sent."
+            writing, "written to a file", f"{path.name} is in {_at_home(path.parent)}. ctrl+s once it went out."
         )
 
     async def _send_by_command(self, writing: Writing, data: bytes) -> None:
@@ -447,7 +462,7 @@ class WritingScreen(DueScreen):
         program = await asyncio.to_thread(pipe_to, command, data)
         await self._handed_over(writing, f"given to {program}", f"{program} took it. ctrl+s marks it sent.")
 
-    @work(group="deed")
+    @work(group="note")
     async def _offer_templates(self) -> None:
         """Show the templates, and the other drafts that are kept for this person."""
         from .chooser import TemplateChooser
@@ -466,7 +481,7 @@ class WritingScreen(DueScreen):
         """The note stays as it is."""
         await self._close_over()
 
-    @work(group="deed")
+    @work(group="note")
     async def on_template_chooser_taken(self, event: "TemplateChooser.Taken") -> None:
         """Go on from another template, or in another draft."""
         writing, editor = self.app.keeper.writing, self._editor
@@ -488,22 +503,23 @@ class WritingScreen(DueScreen):
 
         channel = found.template.channel or (Channel.EMAIL if writing.channel is Channel.PHONE else writing.channel)
         if writing.draft_id is not None:
-            draft_id = writing.draft_id
-            done = await self._do(
-                lambda book: commands.change_template(
+
+            def job(book: "Book") -> "Done":
+                done = commands.change_template(
                     book,
-                    draft_id,
+                    writing.draft_id or 0,
                     template=found.template.name,
                     channel=channel,
                     subject=found.subject,
                     body=found.body,
                     stops=as_json(found.stops),
                 )
-            )
-            if done is None:
+                # Here, on the book's thread, so that no save can come between.
+                writing.draft_id, writing.on_disk = done.id, (found.subject, found.body)
+                return done
+
+            if await self._do(job) is None:
                 return
-            writing.draft_id = done.id
-            writing.on_disk = (found.subject, found.body)
         writing.saved, writing.state = (found.subject, found.body), ""
         editor.put(found.subject, found.body, found.stops, Origin(found.template.name, channel))
         editor.say("ctrl+z brings the text before back.", "")
@@ -513,7 +529,7 @@ class WritingScreen(DueScreen):
         event.editor.situation = None
         self._prepare_reviews(event.editor)
 
-    @work(group="deed")
+    @work(group="note")
     async def _rehearse(self) -> None:
         """The call script in large."""
         from .rehearsal import Rehearsal
@@ -522,7 +538,7 @@ class WritingScreen(DueScreen):
         if writing is not None:
             await self._open_over(Rehearsal(writing.body, self._rate()))
 
-    @work(group="deed")
+    @work(group="note")
     async def on_rehearsal_left(self, event: "Rehearsal.Left") -> None:
         """Back from the rehearsal, or on to what came of the call."""
         self._words_per_minute = event.words_per_minute
@@ -533,7 +549,7 @@ class WritingScreen(DueScreen):
         if event.called:
             self._log_call()
 
-    @work(group="deed")
+    @work(group="note")
     async def _log_call(self) -> None:
         """After a call script: what came of the call."""
         from .forms import call_form
@@ -559,49 +575,65 @@ class WritingScreen(DueScreen):
         self._about = self._due.current
         await self._open_side(form)
 
-    @work(group="deed")
+    @work(group="note")
     async def _edit_elsewhere(self) -> None:
         """On in the user's own editor, and back with the text."""
-        from .outside import About
+        from .outside import About, clear
 
         writing, editor = self.app.keeper.writing, self._editor
-        if writing is None or editor is None or not await self._saved(self.app.keeper.save()):
+        if writing is None or editor is None or not await self._saved(self.app.keeper.save_always()):
             return
         name = editor.occasion.contact.name
         about = About(
             str(self.app.path), writing.contact_id, writing.draft_id, False, name, writing.subject, writing.body
         )
         try:
-            subject, body = self._lend_the_terminal(about)
+            edited = self._edit_outside(about)
         except BookError as error:
             editor.say(str(error), "$text-error")
             return
-        editor.put(subject, body, from_json("", body))
-        await self._saved(self.app.keeper.save())
+        if (edited.subject, edited.body) != (about.subject, about.body):
+            editor.put(edited.subject, edited.body, after_change(editor.body.stops, about.body, edited.body))
+            editor.say("ctrl+z brings the text before back.", "")
+            if not await self._saved(self.app.keeper.save()):
+                return  # the text stays in the folder, too, and is offered at the next start
+        clear(edited)
 
-    def _lend_the_terminal(self, about: "About") -> tuple[str, str]:
-        """Leave the terminal to the user's editor, and take it back whatever happens there.
+    def _edit_outside(self, about: "About") -> "LeftOver":
+        """The text as it comes back from the user's editor; it stays in its folder until it is cleared.
 
         Raises:
             EditorError: no editor could be started; the text is as it was.
         """
-        from .outside import EditorError, edit_outside, editor_command
+        from .outside import edit_outside, editor_command
 
         command = editor_command(os.environ)
-        failed: BookError | None = None
-        result = about.subject, about.body
+        return self._lend_the_terminal(lambda: edit_outside(about, place.state_folder(), command))
+
+    def _lend_the_terminal(self, job: Callable[[], R]) -> R:
+        """Run a job that has the terminal to itself, and take the terminal back whatever happens there.
+
+        Raises:
+            BookError: what the job raises, or that this terminal cannot be lent.
+        """
+        failed: BaseException | None = None
+        results: list[R] = []
+        # ctrl+c belongs to the other program. A handler, unlike "ignore", is not handed down to it.
+        ours = signal.signal(signal.SIGINT, lambda *_: None)
         try:
             with self.app.suspend():
-                # Nothing may be raised in here: the terminal would stay as the editor left it.
+                # Nothing may be raised in here: the terminal would stay as the other program left it.
                 try:
-                    result = edit_outside(about, place.state_folder(), command)
-                except BookError as error:
+                    results.append(job())
+                except BaseException as error:
                     failed = error
         except SuspendNotSupported:
-            failed = EditorError("This terminal cannot be lent to another program.")
+            failed = BookError("This terminal cannot be lent to another program.")
+        finally:
+            signal.signal(signal.SIGINT, ours)
         if failed is not None:
             raise failed
-        return result
+        return results[0]
 
     @work(exclusive=True, group="deed")
     async def action_notes(self) -> None:
@@ -636,11 +668,11 @@ class WritingScreen(DueScreen):
             except BookError as error:
                 editor.say(f"Not saved: {error} Your text is still here.", wrong=True)
                 return False
-            if editor.is_mounted:
+            if editor.is_attached:
                 editor.took(text, saved)
         return True
 
-    @work(group="deed")
+    @work(group="note")
     async def on_notes_editor_saved(self, event: "NotesEditor.Saved") -> None:
         """Back to the list, or to the person that a link names; the notes stay open when they cannot be saved."""
         from .notes_editor import NotesEditor
@@ -673,25 +705,33 @@ class WritingScreen(DueScreen):
                 self._show_rows(keep=row_key(rows[0]))
                 return True
             problem = f"{found[0][1]} is closed; `planner show` has them."
-        self.query_one(NotesEditor).say(problem, wrong=True)
+        for editor in self.query(NotesEditor):
+            editor.say(problem, wrong=True)
         return False
 
-    @work(group="deed")
+    @work(group="note")
     async def on_notes_editor_elsewhere(self) -> None:
         """The notes in the user's own editor."""
         from .notes_editor import NotesEditor
-        from .outside import About
+        from .outside import About, clear
 
-        if not await self._save_notes():
+        editor = next(iter(self.query(NotesEditor)), None)
+        if editor is None or not await self._save_notes():
             return
-        editor = self.query_one(NotesEditor)
         about = About(str(self.app.path), editor.contact_id, None, True, editor.person, "", editor.text)
         try:
-            _, text = self._lend_the_terminal(about)
+            edited = self._edit_outside(about)
         except BookError as error:
             editor.say(str(error), wrong=True)
             return
-        editor.put(text)
+        editor.put(edited.body)
+        if await self._save_notes():
+            clear(edited)
+
+
+def _at_home(folder: Path) -> str:
+    """A folder in few words: "~/Downloads"."""
+    return f"~/{folder.relative_to(Path.home())}" if folder.is_relative_to(Path.home()) else str(folder)
 
 
 def _to_clipboard(text: str) -> bool:

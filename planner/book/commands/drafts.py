@@ -49,7 +49,9 @@ def save_draft(
         EntryError: the note is longer than the book takes.
         BookError: the person is no longer in the book.
     """
-    subject, body = clean(subject).replace("\n", " ")[:LONGEST_LINE], clean(body)
+    if clean(body) != body:
+        stops, body = "", clean(body)  # the places are those of the text as it was
+    subject = clean(subject).replace("\n", " ")[:LONGEST_LINE]
     if len(body) > LONGEST_BODY:
         raise EntryError(f"The note is longer than {LONGEST_BODY:,} characters; what was saved before is kept.")
     now = datetime.now(UTC).isoformat(timespec="seconds")
@@ -91,7 +93,7 @@ def change_template(
 ) -> Done:
     """Begin a note anew from another template. The text so far is dropped as a draft; undo brings it back."""
     with action(book) as act:
-        old = draft_of(act.session, draft_id)
+        old = _unsent(draft_of(act.session, draft_id))
         contact = contact_of(act.session, old.contact_id)
         old.state = DraftState.DROPPED
         new = Draft(
@@ -107,7 +109,7 @@ def change_template(
         )
         act.session.add(new)
         act.session.flush()
-        act.label = f"note to {contact.name} begun anew from another template"
+        act.label = f"note to {contact.name} begun anew"
         return Done(act.label, key_of(new))
 
 
@@ -203,7 +205,7 @@ def mark_sent(
 def drop_draft(book: Book, draft_id: int) -> Done:
     """Put a note aside for good; undo brings it back."""
     with action(book) as act:
-        draft = draft_of(act.session, draft_id)
+        draft = _unsent(draft_of(act.session, draft_id))
         contact = contact_of(act.session, draft.contact_id)
         draft.state = DraftState.DROPPED
         act.label = f"note to {contact.name} dropped"

@@ -60,7 +60,7 @@ def save_notes(book: Book, contact_id: int, text: str, *, expected: str, entry: 
     with action(book, joins=entry) as act:
         contact = contact_of(act.session, contact_id)
         notes = clean_body(text)
-        if contact.notes not in {clean_body(expected), notes}:
+        if contact.notes not in {clean_body(expected), notes} and contact.notes not in notes:
             notes = f"{notes}\n\n{_ELSEWHERE}\n\n{contact.notes}"  # neither text may be lost
         fill(contact, {"notes": notes})
         if act.session.is_modified(contact):

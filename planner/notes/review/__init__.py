@@ -37,8 +37,12 @@ __all__ = [
 ]
 
 
+_LONGEST = 8_000  # characters; a note has a tenth of that, and the rules are made for notes
+
+
 def review(subject: str, body: str, situation: Situation) -> Review:
     """What can be said of a note as it stands, for the place where it goes."""
+    subject, body = subject[:_LONGEST], body[:_LONGEST]
     call = situation.kind in {NoteKind.CALL, NoteKind.CHECK_IN_CALL}
     flags = [*slip_flags(body, situation), *tone_flags(body), *likeness_flags(body, situation.earlier)]
     dead_end = no_reply(situation.to.email) if not call else None

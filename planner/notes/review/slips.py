@@ -13,8 +13,10 @@ _GREETING = re.compile(
 )
 _TITLES = frozenset({"mr", "ms", "mrs", "miss", "mx", "dr", "prof", "professor", "sir", "madam", "herr", "frau", "señor", "señora", "again", "there", "all", "everyone", "team", "and", "&", "this", "is"})  # fmt: skip
 _NAME_WORD = re.compile(r"[^\W\d_][\w'.-]*")
-_ADDRESS = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
-_IN_ADDRESSES = re.compile(rf"{_ADDRESS.pattern}|\S*/\S*|\S+\.(?:com|org|net|io|dev)\b\S*")
+_ADDRESS = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}")
+_IN_ADDRESSES = re.compile(
+    rf"{_ADDRESS.pattern}|(?<!\S)[^\s/]{{0,100}}/\S{{0,200}}|(?<!\S)[^\s/]{{1,100}}\.(?:com|org|net|io|dev)\b"
+)
 _NO_REPLY = re.compile(
     r"^(?:no|do|donot|dont|not|never)[._-]*(?:not[._-]*)?(?:t[._-]*)?repl(?:y|ies)|^(?:auto(?:mat(?:ed|ic|ion))?|mailer-daemon|bounces?|notifications?|system|donotrespond)\b|noreply|no-reply|do-not-reply|donotreply|mailer-daemon|unattended|unmonitored",
     re.IGNORECASE,

@@ -1,0 +1,435 @@
+"""Writing a note: every key of the editor, and what stands behind it."""
+
+import random
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from textual import events
+from textual.pilot import Pilot
+from textual.widgets import Static
+
+from planner.book import commands, due, queries
+from planner.book.database import Book
+from planner.cadence.terms import Channel, Step
+from planner.notes.review.report import NoteKind
+from planner.tui.chooser import TemplateChooser, TemplateList
+from planner.tui.editor import NoteEditor
+from planner.tui.form import Form
+from planner.tui.hand_over import HandOver
+from planner.tui.note_area import NoteArea
+from planner.tui.notes_editor import NotesEditor
+from planner.tui.rehearsal import Rehearsal
+
+from ..conftest import TODAY
+from .conftest import opened, settle, type_text
+from .test_daily import current, go_to, look, message, text_of
+
+DANA = 4
+
+
+async def write(pilot: Pilot[None], name: str = "Dana") -> NoteEditor:
+    """The editor, open for that person."""
+    await go_to(pilot, name)
+    await pilot.press("enter")
+    await settle(pilot)
+    await pilot.pause(0.25)
+    await settle(pilot)
+    return pilot.app.screen.query_one(NoteEditor)
+
+
+async def review_done(pilot: Pilot[None]) -> str:
+    """Wait for the review of what stands there; gives the strip's text."""
+    await pilot.pause(0.3)
+    await settle(pilot)
+    return str(pilot.app.screen.query_one("#advice-text", Static).content)
+
+
+async def paste(pilot: Pilot[None], text: str) -> None:
+    pilot.app.post_message(events.Paste(text))
+    await pilot.pause()
+
+
+def put(editor: NoteEditor, body: str, subject: str = "Hi") -> NoteArea:
+    """Another text in the editor."""
+    editor.put(subject, body, [])
+    return editor.body
+
+
+async def test_the_ordinary_keys_of_a_text_work(demo: Book):
+    async with opened(demo) as pilot:
+        area = put(await write(pilot), "one two")
+        await pilot.press("end", "backspace", "left", "X", "home", "Y", "end", "Z", "up", "down", "delete", "enter", "q")
+        assert area.text == "Yone tXwZ\nq"
+        await pilot.press("ctrl+z")
+        assert area.text != "Yone tXwZ\nq"
+        await pilot.press("alt+z")
+        assert area.text == "Yone tXwZ\nq"
+        await pilot.press("ctrl+w")
+        assert area.text == "Yone tXwZ\n"
+
+
+async def test_a_blank_that_occurs_twice_is_filled_everywhere_at_once(demo: Book):
+    async with opened(demo) as pilot:
+        editor = await write(pilot)
+        area = put(editor, "[What] and [what] again, [other].", "About [what]")
+        await pilot.press("shift+tab")
+        assert editor.subject.has_focus and editor.subject.selected_text == "[what]"  # round to the subject
+        await pilot.press("tab")
+        assert area.selected_text == "[What]" and area.has_focus
+        await type_text(pilot, "plan")
+        assert area.text == "Plan and plan again, [other]."
+        await settle(pilot)
+        assert editor.subject.text == "About plan"
+        await pilot.press("tab")
+        assert area.selected_text == "plan"
+        await pilot.press("backspace")
+        await settle(pilot)
+        assert (area.text, editor.subject.text) == (" and  again, [other].", "About ")
+        await type_text(pilot, "my")
+        assert area.text == "My and my again, [other]."
+        for _ in range(8):
+            await pilot.press("ctrl+z")
+        await settle(pilot)
+        assert area.text == "[What] and [what] again, [other]."
+        assert editor.subject.text == "About [what]"
+
+
+async def test_a_blank_in_the_subject_fills_the_text_too(demo: Book):
+    async with opened(demo) as pilot:
+        editor = await write(pilot)
+        area = put(editor, "About [what].", "On [what]")
+        await pilot.press("shift+tab")
+        await type_text(pilot, "plans")
+        await settle(pilot)
+        assert (editor.subject.text, area.text) == ("On plans", "About plans.")
+        await pilot.press("enter")
+        assert area.has_focus
+        await pilot.press("shift+tab")
+        assert editor.subject.has_focus or area.selected_text == "plans"
+
+
+async def test_several_lines_pasted(demo: Book):
+    async with opened(demo) as pilot:
+        editor = await write(pilot)
+        area = put(editor, "[a] and [a].", "S")
+        await pilot.press("shift+tab", "tab")
+        await paste(pilot, "two\nlines")
+        await settle(pilot)
+        assert area.text.startswith("two\nlines and ")
+        editor.subject.focus()
+        await paste(pilot, "x\r\ny")
+        assert "\n" not in editor.subject.text and "x y" in editor.subject.text
+
+
+async def test_what_was_answered_before_is_offered_and_taken_with_one_key(demo: Book):
+    async with opened(demo) as pilot:
+        editor = await write(pilot)
+        await type_text(pilot, "Your rule of two")
+        await pilot.press("escape")
+        await settle(pilot)
+        await pilot.press("d")  # the draft is dropped, the answer stays in the book
+        await settle(pilot)
+        editor = await write(pilot)
+        assert editor.body.selected_text == "[What they said that stayed with you]"
+        assert "Earlier, to them: “Your rule of two”" in text_of(pilot, "#note-offer")
+        await pilot.press("ctrl+f")
+        await settle(pilot)
+        assert "Your rule of two has stayed with me since" in editor.body.text
+        await pilot.press("tab")
+        assert not pilot.app.screen.query_one("#note-offer").display
+
+
+async def test_another_template_and_back(demo: Book):
+    async with opened(demo) as pilot:
+        editor = await write(pilot)
+        await type_text(pilot, "Your rule of two")
+        await settle(pilot)
+        before = editor.subject.text, editor.body.text
+        await pilot.press("ctrl+t")
+        await settle(pilot)
+        chooser = pilot.app.screen.query_one(TemplateChooser)
+        assert "Fits: they told you." in text_of(pilot, "#choices-why")
+        assert "Your rule of two has stayed with me" in text_of(pilot, "#preview-text")
+        await pilot.press("down", "down")
+        assert "For when the position was not filled." in text_of(pilot, "#choices-why")
+        assert "your rule of two made me want" in text_of(pilot, "#preview-text")
+        assert chooser.query_one(TemplateList).has_focus
+        await pilot.press("enter")
+        await settle(pilot)
+        assert "your rule of two made me want to do this job" in editor.body.text
+        assert editor.body.selected_text == "[something small you could offer]"
+        await pilot.press("ctrl+z")
+        await settle(pilot)
+        assert (editor.subject.text, editor.body.text) == before
+        await pilot.press("alt+z")
+        await settle(pilot)
+        assert "will not be filled for now" in editor.body.text
+        await pilot.press("escape")
+        await settle(pilot)
+        [draft] = look(demo, lambda c: queries.drafts_of(c, DANA))
+        assert "will not be filled" in draft.body and draft.template == "first-note-not-filled"
+    commands.undo(demo)
+    [draft] = look(demo, lambda c: queries.drafts_of(c, DANA))
+    assert (draft.subject, draft.body) == before  # the old draft stayed in the journal
+
+
+async def test_escape_in_the_chooser_leaves_the_note_as_it_is(demo: Book):
+    async with opened(demo) as pilot:
+        editor = await write(pilot)
+        before = editor.body.text
+        await pilot.press("ctrl+t", "down", "escape")
+        await settle(pilot)
+        assert editor.body.text == before and editor.display and editor.body.has_focus
+
+
+async def test_a_call_script_taken_up_is_reviewed_and_ended_as_one(demo: Book):
+    async with opened(demo) as pilot:
+        editor = await write(pilot)
+        await pilot.press("ctrl+t")
+        await settle(pilot)
+        listed = pilot.app.screen.query_one(TemplateList)
+        while listed.current.template.name != "call-script":  # type: ignore[union-attr]
+            await pilot.press("down")
+        await pilot.press("enter")
+        assert "A call script holds" in await review_done(pilot)
+        assert editor.writing.channel is Channel.PHONE
+        await pilot.press("ctrl+l")
+        await settle(pilot)
+        assert pilot.app.screen.query_one(Form).kind == "call"
+        await pilot.press("escape")
+        await settle(pilot)
+        assert editor.body.has_focus  # back at the script
+        await pilot.press("ctrl+z")
+        assert "A first note holds" in await review_done(pilot)
+        assert editor.writing.channel is Channel.EMAIL
+
+
+async def test_advice_follows_the_text(demo: Book):
+    async with opened(demo) as pilot:
+        editor = await write(pilot)
+        strip = await review_done(pilot)
+        assert "A first note holds" in strip and "2 blanks to fill" in strip and "Look again" not in strip
+        put(editor, "Dear Priya,\n\nThank you for telling me. I find it unfair!!")
+        strip = await review_done(pilot)
+        assert "✓ thanks for telling me" in strip and "· how to reach me" in strip and "short" in strip
+        await pilot.press("ctrl+g")
+        assert editor.body.selected_text == "Priya"
+        await pilot.press("ctrl+g")
+        assert editor.body.selected_text == "unfair"
+        assert "Reads as blame" in str(pilot.app.screen.query_one("#advice-text", Static).content)
+        await pilot.press("ctrl+g", "ctrl+g")
+        assert editor.body.selected_text == "Priya"  # round
+        await type_text(pilot, "Dana")
+        assert "another name" not in await review_done(pilot)
+
+
+async def test_advice_blocks_nothing(demo: Book):
+    async with opened(demo) as pilot:
+        put(await write(pilot), "You IDIOTS!!")
+        await pilot.press("ctrl+s")
+        await settle(pilot)
+        assert message(pilot).startswith("Note to Dana Whitfield sent")
+
+
+async def test_holding_a_finished_note(demo: Book):
+    async with opened(demo) as pilot:
+        editor = await write(pilot)
+        await pilot.press("alt+h")
+        assert "Fill in the blanks first" in text_of(pilot, "#note-status")
+        put(editor, "Dear Dana,\n\nThank you.")
+        await pilot.press("ctrl+h")
+        await settle(pilot)
+        assert "held until Mon 23 Nov" in message(pilot) and "now Priya" in message(pilot)
+        await pilot.press("escape")
+        await settle(pilot)
+        assert "4 due" in text_of(pilot, "#title")
+    [row] = [row for row in look(demo, lambda c: due.due_rows(c, TODAY + timedelta(days=1))) if row.note]
+    assert (row.called, row.group) == ("Dana", "written")
+
+
+async def test_the_next_of_the_panel(demo: Book):
+    async with opened(demo) as pilot:
+        editor = await write(pilot)
+        await type_text(pilot, "Your rule of two")
+        await pilot.press("ctrl+n")
+        await settle(pilot)
+        assert text_of(pilot, "#note-title") == "First note for Priya Anand · 0 of 3 written"
+        for name in ("Priya Anand", "Tomás Herrera"):
+            editor = pilot.app.screen.query_one(NoteEditor)
+            put(editor, "Thank you.")
+            assert text_of(pilot, "#note-title").startswith(f"First note for {name}")
+            await pilot.press("ctrl+s")
+            await settle(pilot)
+        # round to Dana, whose draft waited
+        editor = pilot.app.screen.query_one(NoteEditor)
+        assert "2 of 3 written; now Dana" in message(pilot)
+        assert "Your rule of two" in editor.body.text
+        put(editor, "Thank you.")
+        await pilot.press("ctrl+s")
+        await settle(pilot)
+        assert not pilot.app.screen.query(NoteEditor)
+        assert pilot.app.screen.focused is not None and pilot.app.screen.focused.id == "due"
+
+
+async def test_ways_out_are_shown_with_the_message(demo: Book):
+    async with opened(demo) as pilot:
+        await write(pilot)
+        await pilot.press("ctrl+o")
+        await settle(pilot)
+        assert "To: Dana Whitfield <dana.whitfield@" in text_of(pilot, "#out-text")
+        assert "2 blanks are left" in text_of(pilot, "#out-ways")
+        await pilot.press("y")  # asks nothing yet
+        assert pilot.app.screen.query(HandOver)
+        await pilot.press("s")
+        assert "Set send_command" in text_of(pilot, "#out-ways")
+        await pilot.press("escape")
+        await settle(pilot)
+        assert pilot.app.screen.query_one(NoteEditor).body.has_focus
+
+
+async def test_a_file_is_written_and_asked_about_until_it_is_answered(demo: Book, home: Path):
+    (home / "Downloads").mkdir()
+    async with opened(demo) as pilot:
+        put(await write(pilot), "Dear Dana,\n\nThank you.", "Thank you")
+        await pilot.press("ctrl+o", "f")
+        await settle(pilot)
+        [file] = (home / "Downloads").glob("*.eml")
+        assert file.name in message(pilot) and "ctrl+s once it went out" in message(pilot)
+        await pilot.press("escape")
+        await settle(pilot)
+        assert current(pilot) == "Dana Whitfield"
+        await pilot.press("enter")
+        await settle(pilot)
+        assert pilot.app.screen.query_one(Form).kind == "went"
+        await pilot.press("n", "ctrl+s")  # not yet
+        await settle(pilot)
+        assert "has not gone out yet" in message(pilot)
+        await pilot.press("u")
+        await settle(pilot)
+        await go_to(pilot, "Dana")
+        await pilot.press("enter")
+        await settle(pilot)
+        await pilot.press("ctrl+s")  # yes
+        await settle(pilot)
+        assert message(pilot).startswith("Note to Dana Whitfield sent")
+    assert look(demo, lambda c: queries.timeline(c, DANA))[0].step == Step.FIRST_NOTE
+
+
+async def test_the_rehearsal(demo: Book):
+    async with opened(demo) as pilot:
+        editor = await write(pilot)
+        await pilot.press("ctrl+r")
+        assert "That is for call scripts" in text_of(pilot, "#note-status")
+        editor.writing.channel = Channel.PHONE
+        editor.occasion = editor.occasion._replace(kind=NoteKind.CALL)
+        await pilot.press("ctrl+r")
+        await settle(pilot)
+        rehearsal = pilot.app.screen.query_one(Rehearsal)
+        assert "space starts the time" in text_of(pilot, "#rehearsal-said")
+        await pilot.press("space")
+        await pilot.pause(0.3)
+        assert 0.2 < rehearsal.seconds < 30 and "running" in text_of(pilot, "#rehearsal-said")
+        await pilot.press("space")
+        stopped = rehearsal.seconds
+        assert rehearsal.seconds == stopped
+        rehearsal._ran = 61
+        await pilot.press("plus", "down")
+        assert "over a minute" in text_of(pilot, "#rehearsal-said")
+        assert "at 160 words a minute" in text_of(pilot, "#rehearsal-said")
+        await pilot.press("0")
+        assert rehearsal.seconds == 0
+        await pilot.press("l")
+        await settle(pilot)
+        assert pilot.app.screen.query_one(Form).kind == "call"
+        await pilot.press("n", "ctrl+s")  # no answer
+        await settle(pilot)
+        assert "call to Dana Whitfield without answer" in message(pilot).lower() or "without answer" in message(pilot)
+
+
+async def test_the_same_draft_open_twice_keeps_both_texts(demo: Book):
+    async with opened(demo) as pilot:
+        editor = await write(pilot)
+        await type_text(pilot, "mine")
+        await pilot.pause(0.5)
+        await settle(pilot)
+        [draft] = look(demo, lambda c: queries.drafts_of(c, DANA))
+        commands.save_draft(demo, draft.id, contact_id=DANA, subject="s", body="theirs", step=Step.FIRST_NOTE)
+        await type_text(pilot, "!")
+        await pilot.pause(0.6)
+        await settle(pilot)
+        assert "Both are kept" in text_of(pilot, "#note-status")
+        assert "mine!" in editor.body.text
+        bodies = [draft.body for draft in look(demo, lambda c: queries.drafts_of(c, DANA))]
+        assert len(bodies) == 2 and "theirs" in bodies and any("mine!" in body for body in bodies)
+        # the other one is offered among the templates
+        await pilot.press("ctrl+t", "end")
+        await settle(pilot)
+        assert "theirs" in text_of(pilot, "#preview-text")
+        await pilot.press("enter")
+        await settle(pilot)
+        assert pilot.app.screen.query_one(NoteEditor).body.text == "theirs"
+
+
+async def test_notes_with_links(demo: Book):
+    async with opened(demo) as pilot:
+        await go_to(pilot, "Dana")
+        await pilot.press("n")
+        await settle(pilot)
+        editor = pilot.app.screen.query_one(NotesEditor)
+        await paste(pilot, "\n# Met through [[Priya Anand]]\n\n*kind* [[Nobody]]")
+        await pilot.pause(0.5)
+        await settle(pilot)
+        notes = look(demo, lambda c: queries.contact(c, DANA)).notes  # saved while it is written
+        assert "[[Priya Anand]]" in notes
+        await pilot.press("ctrl+r")
+        await settle(pilot)
+        assert editor.has_class("-reading")
+        await pilot.press("2")
+        await settle(pilot)
+        assert "Nobody in your book is called Nobody" in text_of(pilot, "#notes-status")
+        await pilot.press("escape")
+        assert not editor.has_class("-reading")
+        await pilot.press("ctrl+home", "up", "up", "up", "up", "ctrl+g")
+        await settle(pilot)
+        assert current(pilot) == "Priya Anand" and not pilot.app.screen.query(NotesEditor)
+        assert "Notes on Dana Whitfield changed" in message(pilot)
+    commands.undo(demo)
+    assert "[[Priya Anand]]" not in look(demo, lambda c: queries.contact(c, DANA)).notes
+
+
+async def test_without_an_editor_the_draft_and_the_screen_stay(demo: Book, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setenv("EDITOR", "no-such-editor --wait")
+    async with opened(demo) as pilot:
+        editor = await write(pilot)
+        await type_text(pilot, "typed")
+        before = editor.body.text
+        await pilot.press("ctrl+e")
+        await settle(pilot)
+        assert editor.body.text == before and editor.body.has_focus
+        assert "terminal" in text_of(pilot, "#note-status")
+
+
+@pytest.mark.parametrize("seed", range(12))
+async def test_random_keys_in_a_note_do_no_harm(demo: Book, seed: int):
+    """Whatever is pressed, the stops fit the text, blanks that ask the same say the same, and undo leads back."""
+    keys = [
+        "tab", "shift+tab", "a", "space", "left", "right", "up", "down", "backspace", "delete", "enter", "home", "end",
+        "ctrl+z", "alt+z", "shift+left", "shift+end", "left_square_bracket", "right_square_bracket", "ctrl+k", "ctrl+w",
+    ]  # fmt: skip
+    chosen = random.Random(seed)
+    async with opened(demo, size=(60, 14)) as pilot:
+        editor = await write(pilot)
+        text = "[What] is [b].\n\nThen [what], [c d] and [b].\n" * 2
+        area = put(editor, text, "[b] [e]")
+        for _ in range(90):
+            await pilot.press(chosen.choice(keys))
+            for each in (area, editor.subject):
+                assert all(0 <= stop.start <= stop.end <= len(each.text) for stop in each.stops), each.stops
+            assert "\n" not in editor.subject.text
+        editor.body.focus()
+        for _ in range(200):
+            await pilot.press("ctrl+z")
+            if area.text == text:
+                break
+        assert area.text == text
