@@ -71,7 +71,9 @@ class SteadyTextArea(TextArea, inherit_bindings=False):
 
     async def _on_key(self, event: events.Key) -> None:
         # Terminals report alt+z with the letter as its character, and the text area would type it.
-        if not event.key.startswith("alt+"):
+        if event.key.startswith("alt+"):
+            event.prevent_default()
+        else:
             await super()._on_key(event)
 
     def undo(self) -> None:

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from ..book.database import Book
     from ..book.prefill import Occasion, Prefilled
     from ..exchange.outgoing import Outgoing
+    from ..notes.review.report import Situation
     from .chooser import TemplateChooser
     from .editor import NoteEditor
     from .form import Form
@@ -91,9 +92,13 @@ class WritingScreen(DueScreen):
         from ..book.prefill import situation
 
         rate = self._rate()
-        found = await asyncio.to_thread(
-            lambda: self.app.read(lambda connection: situation(connection, editor.occasion, rate))
-        )
+
+        def gather() -> "Situation | None":
+            from . import chooser, hand_over  # noqa: F401 - so that their keys answer at once
+
+            return self.app.read(lambda connection: situation(connection, editor.occasion, rate))
+
+        found = await asyncio.to_thread(gather)
         if found is not None and editor.is_attached:
             editor.begin_reviews(found)
 
