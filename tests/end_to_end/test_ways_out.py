@@ -299,10 +299,14 @@ def test_a_real_mail_program_composes_from_the_file_in_the_thread(tmp_path: Path
     (home / "sendmail").write_text(f"#!/bin/sh\ncat > {home}/sent.eml\n")
     (home / "sendmail").chmod(0o755)
     (home / "muttrc").write_text(
-        f'set sendmail="{home}/sendmail"\nset editor="true"\nset copy=no\nset autoedit=no\nset folder="{home}"\nset spoolfile=/dev/null\nset from="robin@example.com"\nset use_from=yes\n'
+        f'set sendmail="{home}/sendmail"\nset editor="true"\nset copy=no\nset abort_unmodified=no\nset folder="{home}"\nset spoolfile=/dev/null\nset from="robin@example.com"\nset use_from=yes\n'
     )
     app = Terminal(["neomutt", "-F", str(home / "muttrc"), "-H", str(home / "draft.eml")], environment(home))
-    app.wait_for("Dana Whitfield")
+    app.wait_for("To: Dana Whitfield")
+    app.press("enter")
+    app.wait_for("Subject: Re: Übung")
+    app.press("enter")
+    app.wait_for("y:Send")
     app.press("y")
     for _ in range(100):
         app.read(0.1)
