@@ -10,9 +10,11 @@ HERE = Path(__file__).parent
 sys.path.insert(0, str(HERE.parent))
 os.environ["PLANNER_TODAY"] = "2026-11-22"
 
+TYPED = [{" ": "space", "!": "exclamation_mark"}.get(letter, letter) for letter in "Your rule of two!!"]
 PICTURES = {
     "due": ["j", "j"],
-    "editor": ["j", "j", "enter"],
+    "editor": ["j", "j", "enter", *TYPED, "tab"],
+    "templates": ["j", "j", "enter", "ctrl+t", "down", "down"],
 }
 
 
@@ -33,9 +35,11 @@ async def take(name: str, keys: list[str]) -> None:
                 await pilot.press(*([key] if key else []))
                 await app.workers.wait_for_complete()
                 await app.write(lambda _: None)
-                await pilot.pause(0.3)
+                await pilot.pause(0.1)
             for area in app.screen.query(TextArea):
                 area.cursor_blink = False
+            await pilot.pause(0.5)
+            await app.workers.wait_for_complete()
             await pilot.pause(0.2)
             (HERE / f"{name}.svg").write_text(app.export_screenshot(title="planner"), encoding="utf-8")
             print(f"screenshots/{name}.svg")

@@ -8,7 +8,9 @@ import pytest
 
 from planner.cli import run
 from planner.notes.templates import read_template
+from planner.settings import Settings, read_settings
 from planner.tui.daily import DailyScreen
+from planner.tui.editor import NoteEditor
 from planner.tui.keys_page import bindings_of
 
 ROOT = Path(__file__).parent.parent
@@ -37,6 +39,26 @@ def test_the_template_of_the_readme_works(tmp_path: Path):
     path = tmp_path / "mine.txt"
     path.write_text(block)
     assert read_template(path).title == "My first note"
+
+
+def test_the_commands_for_templates_run(capsys: pytest.CaptureFixture[str]):
+    [block] = [block for block in BLOCKS if block.startswith("planner templates")]
+    for line in block.strip().splitlines():
+        assert run(shlex.split(line)[1:]) == 0, line
+    assert "It is well" in capsys.readouterr().out
+
+
+def test_the_settings_of_the_readme_work(tmp_path: Path):
+    [block] = [block for block in BLOCKS if block.startswith("send_command")]
+    path = tmp_path / "settings.toml"
+    path.write_text(block)
+    assert read_settings(path) == Settings("msmtp -t", "neomutt", True, 150)
+
+
+def test_every_key_of_the_editor_is_there():
+    named = set(re.findall(r"`([^`]+)`", README[README.index("## Keys") : README.index("## The shell")]))
+    for binding in bindings_of(NoteEditor.BINDINGS):
+        assert binding.key.split(",")[0] in named, binding.key
 
 
 def test_the_make_targets_and_pictures_are_there():

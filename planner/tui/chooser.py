@@ -42,7 +42,10 @@ class TemplateChooser(Horizontal):
         #choices-title { height: 1; text-style: bold; color: $text-primary; }
         #choices-why { height: 3; color: $text-muted; }
         TemplateList { height: 1fr; }
-        #preview { width: 6fr; height: 1fr; margin-left: 1; padding: 0 1; border-left: vkey $panel-lighten-2; }
+        #preview {
+            width: 6fr; height: 1fr; margin-left: 1; padding: 0 1; border-left: vkey $panel-lighten-2;
+            scrollbar-size-vertical: 1;
+        }
         #preview-text { height: auto; }
     }
     """

@@ -222,6 +222,13 @@ class NoteEditor(Horizontal):
         self.take_in()
         self.body.focus()
         self.body.select_first_unfilled()
+        self.call_after_refresh(self._show_from_the_top)
+
+    def _show_from_the_top(self) -> None:
+        """Show a new text from its beginning, as far as the cursor lets it."""
+        self.subject.scroll_home(animate=False)
+        self.body.scroll_home(animate=False)
+        self.body.scroll_cursor_visible()
 
     def _take_origin(self) -> None:
         """The note is one of that template and channel now."""

@@ -46,13 +46,19 @@ class KeysPage(VerticalScroll, can_focus=True):
         from .due_screen import FilterBox
         from .editor import NoteEditor
         from .form import Form
+        from .hand_over import HandOver
         from .line_list import LineList
         from .note_area import NoteArea
+        from .notes_editor import NotesEditor
+        from .rehearsal import Rehearsal
 
         lines = [Content.styled("Keys", "bold $text-primary"), Content("")]
         for title, sources in (
             ("In the list", (DailyScreen, LineList)),
             ("While writing", (NoteEditor, NoteArea)),
+            ("Out of the door", (HandOver,)),
+            ("Rehearsing a call", (Rehearsal,)),
+            ("In your notes on a person", (NotesEditor,)),
             ("In a form", (Form,)),
             ("While searching", (FilterBox,)),
         ):

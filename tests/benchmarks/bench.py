@@ -90,6 +90,82 @@ def make_book(path: Path, people: int) -> None:
         replan(session, {key for key in session.exec(select(Contact.id)) if key is not None})
 
 
+WORDS = [
+    "the",
+    "way",
+    "you",
+    "test",
+    "a",
+    "pipeline",
+    "with",
+    "real",
+    "data",
+    "and",
+    "small",
+    "steps",
+    "has",
+    "stayed",
+    "with",
+    "me",
+    "since",
+    "we",
+    "spoke",
+    "about",
+    "it",
+]
+
+
+def make_draft(path: Path) -> str:
+    """A book in which someone has a draft of 300 words, and fifty colleagues have had notes; gives the draft's text."""
+    from planner.book import commands
+    from planner.book.commands import Panelist, entered
+    from planner.book.database import open_book
+    from planner.book.models import ApplicationFields, ContactFields
+    from planner.cadence.terms import Part, Step
+
+    def text(seed: int) -> str:
+        words = [WORDS[(seed * 7 + n * (seed % 5 + 1)) % len(WORDS)] for n in range(300 if seed == 0 else 120)]
+        parts = [" ".join(words[start : start + 25]).capitalize() + "." for start in range(0, len(words), 25)]
+        return "Dear Person,\n\n" + "\n\n".join(parts)
+
+    book = open_book(path, lambda: TODAY)
+    commands.save_profile(book, name="Robin Marlow", email="robin@example.com")
+    panel = [
+        Panelist(entered(ContactFields, name=f"Person {n:02} Example", called=f"P{n}"), Part.PANEL) for n in range(51)
+    ]
+    application = commands.add_interview(
+        book, entered(ApplicationFields, position="Tester", employer="Employer"), panel
+    )
+    commands.record_rejection(book, application.id, TODAY)
+    about = {"application_id": application.id, "step": Step.FIRST_NOTE, "subject": "Thank you"}
+    for number in range(1, 51):
+        note = commands.save_draft(book, None, contact_id=number + 1, body=text(number), **about)
+        commands.mark_sent(book, note.id, TODAY)
+    commands.save_draft(book, None, contact_id=1, body=text(0), **about)
+    return text(0)
+
+
+def time_a_review(path: Path, rounds: int) -> list[float]:
+    """Milliseconds for one review of that draft against those notes."""
+    from planner.book import queries
+    from planner.book.file import reading
+    from planner.book.prefill import occasion, situation
+    from planner.notes.review import review
+
+    with reading(path) as connection:
+        [draft] = queries.drafts_of(connection, 1)
+        found = occasion(connection, 1, draft.step or "", draft.application_id, draft.channel, TODAY)
+        assert found is not None
+        judged = situation(connection, found, 150)
+    times = []
+    for number in range(rounds + 3):
+        began = time.perf_counter()
+        review(draft.subject, f"{draft.body} {number}", judged)
+        times.append((time.perf_counter() - began) * 1000)
+    assert len(judged.earlier) == 50
+    return times[3:]
+
+
 def environment(home: Path) -> dict[str, str]:
     kept = {name: value for name, value in os.environ.items() if name in {"PATH", "LANG"}}
     return {
@@ -237,6 +313,34 @@ def main() -> None:
                 f"   memory {app.memory():6.1f}"
             )
             app.end()
+
+        print("\nTyping in a draft of 300 words, key to paint, ms, a key in each app in turn")
+        draft_book, draft_text = Path(folder, "draft.sqlite"), Path(folder, "draft.txt")
+        draft_text.write_text(make_draft(draft_book))
+        editors = {
+            "bare TextArea app": App([PYTHON, str(HERE / "minimal_editor.py"), str(draft_text)], env, b"Dear Person"),
+            "the planner's editor": App([PLANNER, "--book", str(draft_book)], env, b"Person 00"),
+        }
+        for app in editors.values():
+            app.settle(1.5)
+        editors["the planner's editor"].press(b"\r")
+        editors["the planner's editor"].settle(1.5)
+        typed: dict[str, list[float]] = {name: [] for name in editors}
+        for letter in b"and so i went on typing for a while about the weather and the work, " * 3:
+            for name, app in editors.items():
+                typed[name].append(app.press(bytes([letter])))
+        for name, values in typed.items():
+            values.sort()
+            count = len(values)
+            print(
+                f"  {name:38} p50 {values[count // 2]:6.1f}   p95 {values[count * 95 // 100]:6.1f}"
+                f"   max {values[-1]:6.1f}   aim p95 16"
+            )
+            editors[name].end()
+        reviews = time_a_review(draft_book, 30)
+        print("\nOne review of 300 words against 50 earlier notes, in its own thread")
+        line("review", reviews, "ms")
+        print("  aim 10 ms")
 
 
 if __name__ == "__main__":

@@ -33,6 +33,7 @@ _AT_WORK = re.compile(
     r"|\b(?:office|work|desk|switchboard|extension|ext\.?)(?: phone| number| line| tel| direct)?\s*[:.]?\s*(?:is )?\+?\d[\d ()./-]{5,}"
     r"|\b(?:extension|ext\.?) \d{2,5}\b"
     r"|\b(?:my|our) (?:office|work|secretary|receptionist|switchboard|assistant|colleagues?|shop|ward|department|staff room|front desk)\b[^.\n]{0,50}\+?\d[\d ()/-]{5,}"
+    r"|\bmy (?:desk|extension) (?:at|in|is)\b[^\n]{0,50}|\b(?:the )?(?:office|depot|desk|switchboard|reception|workshop|garage|kitchen)\b[^.\n]{0,40}(?:on |, ?|: ?)\+?\d{3}[\d -]{4,}"
     r"|\b(?:phone|line|desk|telephone) (?:at|in) (?:our|my|the) (?:place|office|work|shop|ward|staff room|school|warehouse|department|site)\b[^\n]{0,40}\d[\d ()/-]{5,}",
     re.IGNORECASE,
 )
@@ -43,7 +44,7 @@ _MINE = re.compile(r"\b(?:me|my|mine|i|i'm|i am)\b", re.IGNORECASE)
 _THEIRS = re.compile(r"\b(?:your|his|her|their)\b(?: \w+){0,2}$", re.IGNORECASE)
 
 _PLACES = r"(?:compan(?:y|ies)|firms?|employers?|places?|schools?|hospitals?|clinics?|trusts?|agenc(?:y|ies)|institutions?|teams?|offices?|warehouses?|sheds?|startups?|start-ups?|businesses|organi[sz]ations?|publishers?|departments?|practices|wards?|houses|outfits|shops?|labs?|banks?|studios?|councils?|charities)"
-_HIRING = r"(?:hir(?:es?|ing)|recruit(?:s|ing)?|tak(?:es?|ing) (?:people |someone |anyone |\w+ )?on|looking for (?:people|someone|staff|hands|an?|my|help)|short of|openings?|vacanc(?:y|ies)|vacant|jobs?|posts going|positions?|roles?|wants? an?|needs? (?:an?|someone|somebody|people|help|hands)|employs?|searching for)"
+_HIRING = r"(?:hir(?:es?|ing)|recruit(?:s|ing)?|tak(?:es?|ing) (?:people |someone |anyone |\w+ )?on|looking for (?:people|someone|staff|hands|an?|my|help)|short of|openings?|vacanc(?:y|ies)|vacant|jobs?|posts going|positions?|roles?|wants? an?|needs? (?:an?|someone|somebody|people|help|hands)|employs?|searching for|after (?:trainees?|people|staff|someone|juniors?))"
 _LEADS = re.compile(
     "|".join(
         (
@@ -51,6 +52,7 @@ _LEADS = re.compile(
             rf"\b(?:do|would|might|could|may|perhaps|if|should) you (?:\w+ ){{0,3}}?(?:know|hear|heard|think of|aware|come across|learn) (?:\w+ ){{0,3}}?(?:any|anyone|anybody|someone|somebody|who|other|another|which)\b[^.?!\n]{{0,60}}?\b{_HIRING}\b",
             rf"\b(?:which|what|who|any|anyone|anybody|someone|somebody|other|similar|another)(?: \w+){{0,2}} {_PLACES}\b[^.?!\n]{{0,50}}?\b{_HIRING}\b",
             rf"\b(?:who|anyone|anybody|someone|somebody|one of (?:them|your \w+))(?: \w+){{0,5}}? (?:is |are |'s )?(?:currently |now |also )?{_HIRING}\b(?=[^.!\n]{{0,60}}(?:\?|\btell\b|\bname\b|\bknow\b|\bdetails\b|\bnumber\b|\bme\b|\bmind\b))",
+            rf"\bwhich of (?:them|these|those|your \w+)\b[^.?!\n]{{0,30}}?\b{_HIRING}\b",
             rf"\b(?:tell|know|name|say|point|steer|send)\b[^.?!\n]{{0,30}}\b(?:who|which)(?: else)?(?: \w+){{0,4}} {_HIRING}\b",
             # hand me on
             r"\b(?:pass|forward|send|hand|share|circulate|put|drop|show|spread|distribute|slip)(?: \w+){0,3}? (?:my|the attached|attached) (?:cv|c\.v\.|resume|résumé|profile|details|application|name|file|papers|documents)(?: (?:on|along|around|round|about|forward|out|to|with|in front|among|before|onto|over|into|past))+\b",
