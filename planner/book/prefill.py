@@ -68,7 +68,10 @@ def occasion(
         Channel(channel),
         role,
         _answers_to(step, role, timeline),
-        ranked(templates, Step(step), _situation(step, channel, role)),
+        _each_their_own(
+            ranked(templates, Step(step), _situation(step, channel, role)),
+            queries.templates_of_colleagues(connection, contact_id, application_id),
+        ),
         problems,
         _facts(contact, me, role, timeline, today),
         tuple({contact.employer, *(each.employer for each in roles)} - {""}),
@@ -105,6 +108,17 @@ def begin(of: Occasion, template: Template | None = None, known: Mapping[str, st
     body, stops = fill(note.body, known or {})
     in_thread = chosen.channel is not Channel.PHONE and _in_thread(of.answers_to)
     return Prefilled(chosen, in_thread or fill(note.subject, known or {})[0], body, stops)
+
+
+def _each_their_own(templates: list[Ranked], used: Mapping[str, str]) -> list[Ranked]:
+    """The templates; of what fits, those a colleague has a note from stand last (Joyce: each a different one)."""
+    said = [
+        each._replace(why=f"{each.why}; your note to {used[each.template.name]} is from it")
+        if each.fits and each.template.name in used
+        else each
+        for each in templates
+    ]
+    return sorted(said, key=lambda each: (not each.fits, each.fits and each.template.name in used))
 
 
 def _latest(roles: list[queries.RoleRow]) -> queries.RoleRow | None:

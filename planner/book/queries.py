@@ -189,6 +189,11 @@ JOIN contact c ON c.id = n.contact_id
 WHERE n.contact_id <> :contact
 ORDER BY n.day DESC LIMIT :most
 """
+_TEMPLATES = """
+SELECT d.template, c.called, c.name FROM draft d JOIN contact c ON c.id = d.contact_id
+WHERE d.application_id = :application AND d.contact_id <> :contact AND d.state <> 'dropped' AND d.template <> ''
+ORDER BY d.id
+"""
 _OTHERS = """
 SELECT c.name, n.body FROM (
     SELECT contact_id, body, happened_on AS day, application_id FROM touchpoint
@@ -309,6 +314,12 @@ def notes_to_others(connection: Connection, contact_id: int, employer: str, most
     """The notes sent to or begun for others at an employer, the newest first."""
     values = {"contact": contact_id, "employer": employer, "most": most}
     return [EarlierNote(*row) for row in connection.execute(_TO_OTHERS, values)] if employer else []
+
+
+def templates_of_colleagues(connection: Connection, contact_id: int, application_id: int | None) -> dict[str, str]:
+    """The templates that notes to others of an application came from, each with what one of them is called."""
+    values = {"contact": contact_id, "application": application_id}
+    return {template: called or name.split()[0] for template, called, name in connection.execute(_TEMPLATES, values)}
 
 
 def others(connection: Connection, contact_id: int) -> list[tuple[str, str, str, str]]:

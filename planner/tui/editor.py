@@ -355,6 +355,8 @@ class NoteEditor(Horizontal):
         if future is not None:
             app = self.app  # by then the editor may be gone, and this runs on the book's thread
             future.add_done_callback(lambda _: app.call_later(self.show_saved))
+        else:
+            self.show_saved()
 
     def _area(self) -> NoteArea:
         return self.subject if self.subject.has_focus else self.body

@@ -86,7 +86,7 @@ class WritingScreen(DueScreen):
             self.say(message)
         self._prepare_reviews(editor)
 
-    @work(exclusive=True, group="prepare")
+    @work(exclusive=True, group="prepare", exit_on_error=False)
     async def _prepare_reviews(self, editor: "NoteEditor") -> None:
         """Gather what the note is reviewed by, away from the screen."""
         from ..book.prefill import situation

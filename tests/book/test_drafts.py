@@ -74,7 +74,7 @@ def test_each_way_on_from_did_it_go_out_is_one_undo(book: Book):
 def test_a_held_note_is_not_due_today_and_stands_first_tomorrow(book: Book):
     key = note(rejected(book), 3)
     commands.hold_draft(book, key, days(1))
-    assert rows(book, within=7)[-1] == ("Tomás", "week", "held, Mon 23 Nov")
+    assert rows(book, within=7)[-1] == ("Tomás", "week", "held Mon 23 Nov")
     assert (count(book), len(rows(book))) == (2, 2)
     assert rows(book, days(1))[0] == ("Tomás", "written", "ready to send")
     assert count(book, days(1)) == 3

@@ -65,7 +65,10 @@ def test_from_a_no_to_a_sent_note_and_back(tmp_path: Path):
     app.wait_for("no blanks left")
     app.press("ctrl+s")
     app.wait_for("Note to Dana Whitfield sent.")
+    app.wait_for("First note for Priya Anand")  # the next of the panel
+    app.press("escape")
     assert "Priya Anand" in app.wait_for("Priya has had no note yet")
+    app.wait_for("q Quit")
     app.press("/", "dana", "enter")
     shown = app.wait_for("check-in 1 by e-mail")
     assert "Tue 22 Dec" in shown  # thirty days on

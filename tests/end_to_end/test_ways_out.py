@@ -81,8 +81,10 @@ def wait_for_file(path: Path) -> str:
 
 
 def left(app: Terminal) -> None:
+    app.wait_for("A first note holds")
     app.press("escape")
-    app.wait_until_gone("Subject ")
+    app.wait_until_gone("A first note holds")
+    app.wait_for("Miriam Okafor")
     app.press("q")
     assert app.end() == 0
     app.assert_given_back()
