@@ -46,6 +46,7 @@ def compare(snap_compare, path: Path, keys: list[str], size: tuple[int, int], th
         await pilot.pause(0.4)  # the review of a note comes a moment after the last key
         for area in app.screen.query(TextArea):
             area.cursor_blink = False
+            area._pause_blink(visible=True)  # it may have been in the dark half just now
         for box in app.screen.query(Input):
             box.cursor_blink = False
         await settle(pilot)
