@@ -142,6 +142,7 @@ os.kill(os.getpid(), signal.SIGKILL)
 """
     subprocess.run([sys.executable, "-c", code], check=False)
     assert book.path.with_name(book.path.name + "-journal").exists()
+    assert examine(book.path) is Condition.CURRENT  # and not "damaged"
     with reading(book.path) as connection:
         assert connection.execute("SELECT count(*) FROM contact WHERE name = 'half done'").fetchone()[0] == 0
         assert connection.execute("SELECT count(*) FROM contact").fetchone()[0] == 3
