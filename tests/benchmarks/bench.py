@@ -226,6 +226,7 @@ class App:
 
     def press(self, key: bytes) -> float:
         """Milliseconds from the press to the first output after it."""
+        self.settle(0)  # what is still on its way is no answer to this key
         began = time.perf_counter()
         os.write(self.fd, key)
         if not self._read(5):
@@ -321,10 +322,11 @@ def main() -> None:
             "bare TextArea app": App([PYTHON, str(HERE / "minimal_editor.py"), str(draft_text)], env, b"Dear Person"),
             "the planner's editor": App([PLANNER, "--book", str(draft_book)], env, b"Person 00"),
         }
+        time.sleep(2)  # a cursor that blinks is never quiet for long
         for app in editors.values():
-            app.settle(1.5)
+            app.settle(0.2)
         editors["the planner's editor"].press(b"\r")
-        editors["the planner's editor"].settle(1.5)
+        time.sleep(2)
         typed: dict[str, list[float]] = {name: [] for name in editors}
         for letter in b"and so i went on typing for a while about the weather and the work, " * 3:
             for name, app in editors.items():
