@@ -153,4 +153,4 @@ print("done")
             assert connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0] == len(names), table
         entries = connection.execute("SELECT count(*) FROM journal_entry").fetchone()[0]
         assert entries == min(len(names), KEPT)
-    assert len(confirmed) > 100
+    assert len(confirmed) > 20
