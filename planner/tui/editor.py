@@ -62,7 +62,7 @@ class NoteEditor(Horizontal):
         #note-subject { width: 1fr; height: 1; scrollbar-size: 0 0; overflow: hidden; }
         #note-subject:focus { background: $surface-lighten-1; }
         #note-body { height: 1fr; }
-        #note-offer { height: auto; max-height: 3; color: $text-accent; }
+        #note-offer { display: none; height: auto; max-height: 3; color: $text-accent; }
         #note-status { height: auto; max-height: 3; color: $text-muted; text-overflow: ellipsis; }
         #advice { width: 34; height: 1fr; margin-left: 2; border-left: vkey $panel-lighten-2; }
     }
@@ -164,6 +164,8 @@ class NoteEditor(Horizontal):
         self._review_pause: Timer | None = None
         self._review: Review | None = None
         self._flag: Flag | None = None
+        self._status = ("", "")
+        self._shown_offer: Answer | None = None
         self._asked = False  # whether it shall be marked sent with blanks left in it
         self._warned = False  # a sentence stands in the status line
         self._said_at = ("", "")  # and stays there while the text is this
@@ -177,7 +179,7 @@ class NoteEditor(Horizontal):
                 yield NoteArea(self.writing.subject, one_line=True, id="note-subject")
             yield NoteArea(self.writing.body, self.writing.stops, id="note-body")
             yield Static(id="note-offer")
-            yield Static(id="note-status")
+            yield Static(" ", id="note-status")
         yield AdviceStrip(id="advice")
 
     def on_mount(self) -> None:
@@ -251,7 +253,7 @@ class NoteEditor(Horizontal):
         """A sentence below the text, until the next key."""
         self._warned, self._asked = True, False
         self._said_at = self.subject.text, self.body.text
-        self.query_one("#note-status", Static).update(Content.styled(shorten(text, 400), style))
+        self._put_status(shorten(text, 400), style)
 
     def action_wish(self, wish: str) -> None:
         """Ask for something to be done with the note; to mark it sent with blanks left, ask twice."""
@@ -370,6 +372,9 @@ class NoteEditor(Horizontal):
 
     def _show_offer(self) -> None:
         answer = self._offered(self._area())
+        if answer == self._shown_offer:
+            return  # at almost every key; drawing it anew would lay the page out anew
+        self._shown_offer = answer
         whose = "Earlier, to them: " if answer is not None and answer.theirs else "Earlier, for this application: "
         said = (
             Content.assemble(
@@ -414,9 +419,8 @@ class NoteEditor(Horizontal):
     def _show_status(self) -> None:
         if self._warned or not self.is_attached:
             return
-        status = self.query_one("#note-status", Static)
         if self._keeper.failed:
-            status.update(Content.styled(f"Not saved: {self._keeper.failed}", "$text-error"))
+            self._put_status(f"Not saved: {self._keeper.failed}", "$text-error")
             return
         width = max(20, self.body.size.width)
         parts = [f"{plural(self.blanks_left, 'blank')} left" if self.blanks_left else "no blanks left"]
@@ -426,4 +430,12 @@ class NoteEditor(Horizontal):
             parts.append(self.writing.state)
         while len(" · ".join(parts)) > width and len(parts) > 1:
             parts.pop(0 if not self.blanks_left else 1)
-        status.update(Content(shorten(" · ".join(parts), width)))
+        self._put_status(shorten(" · ".join(parts), width), "")
+
+    def _put_status(self, text: str, style: str) -> None:
+        """Show a text in the line below the note; the page is laid out anew only for one that may take more lines."""
+        if (text, style) == self._status:
+            return
+        short = max(len(text), len(self._status[0])) <= self.body.size.width
+        self._status = text, style
+        self.query_one("#note-status", Static).update(Content.styled(text, style), layout=not short)

@@ -44,14 +44,17 @@ def compare(snap_compare, path: Path, keys: list[str], size: tuple[int, int], th
             await pilot.press(key)
             await settle(pilot)
         await pilot.pause(0.4)  # the review of a note comes a moment after the last key
-        for area in app.screen.query(TextArea):
-            area.cursor_blink = False
-            area._pause_blink(visible=True)  # it may have been in the dark half just now
         for box in app.screen.query(Input):
             box.cursor_blink = False
         await settle(pilot)
 
     return bool(snap_compare(app, run_before=use, terminal_size=size))
+
+
+@pytest.fixture(autouse=True)
+def steady_cursor(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A text's cursor that never blinks: a picture may not depend on the half second it was taken in."""
+    monkeypatch.setattr(TextArea, "_toggle_cursor_blink_visible", lambda self: None)
 
 
 @pytest.fixture
