@@ -275,7 +275,7 @@ def test_alt_keys_do_not_type_their_letters(home: Path, book: Path):
     app.press("\x1bz", "\x1bh")
     app.wait_for("Fill in the blanks first")
     assert "Your rule of two has stayed" in app.text
-    left(app)
+    app.end(signal.SIGTERM)
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
