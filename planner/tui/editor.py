@@ -419,6 +419,8 @@ class NoteEditor(Horizontal):
     def _show_status(self) -> None:
         if self._warned or not self.is_attached:
             return
+        if not self.body.size.width:
+            return  # something stands in the note's place; the line is drawn when the note comes back
         if self._keeper.failed:
             self._put_status(f"Not saved: {self._keeper.failed}", "$text-error")
             return

@@ -168,7 +168,7 @@ class WritingScreen(DueScreen):
         )
 
     def _place(self, connection: Connection, step: Step, application_id: int | None) -> str:
-        """Where a note stands among those that a panel is owed: " · 2 of 3 of the panel"."""
+        """Where a note stands among those that a panel is owed: " · 2 of 3 written"."""
         if application_id is None or step not in _PANEL_STEPS:
             return ""
         panel = queries.panel_of(connection, application_id, step)
@@ -213,6 +213,7 @@ class WritingScreen(DueScreen):
                 await child.remove()
         editor.display = True
         editor.body.focus()
+        editor.call_after_refresh(editor.show_saved)
         self.refresh_bindings()
 
     async def on_note_editor_wished(self, event: "NoteEditor.Wished") -> None:
