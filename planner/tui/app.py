@@ -12,6 +12,7 @@ from datetime import date
 from functools import partial
 from pathlib import Path
 from sqlite3 import Connection
+from time import sleep
 from typing import TYPE_CHECKING, ClassVar, TypeVar
 
 from textual import work
@@ -19,6 +20,7 @@ from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.dom import DOMNode
+from textual.message_pump import MessagePump
 from textual.screen import Screen
 
 from .. import place
@@ -26,6 +28,7 @@ from ..book.errors import BookError
 from ..book.file import Condition, examine, reading
 from .daily import DailyScreen
 from .draft_keeper import DraftKeeper
+from .ends import end_by_signal, keys_are_read
 from .output_filter import OutputFilter
 
 if TYPE_CHECKING:
@@ -83,10 +86,8 @@ class PlannerApp(App[None]):
     def on_mount(self) -> None:
         """Answer signals, and make the book ready to write once the first frame stands."""
         if not self.is_headless:
-            loop = asyncio.get_running_loop()
             # Textual would be gone at once, with no unmount and no `finally`.
-            loop.add_signal_handler(signal.SIGTERM, self._end_by_signal, signal.SIGTERM)
-            loop.add_signal_handler(signal.SIGHUP, self._end_by_signal, signal.SIGHUP)
+            end_by_signal(self._end_tidily, self._end_anyway)
         self.set_interval(_MINUTE, self._look_at_the_clock)
         self.call_after_refresh(self._warm_up)
 
@@ -129,11 +130,7 @@ class PlannerApp(App[None]):
 
     async def action_quit(self) -> None:
         """Save the draft and quit."""
-        # What was typed just before may still be on its way to the text: wait until the widget has worked it off.
-        worked_off = asyncio.Event()
-        (self.focused or self.screen).call_later(worked_off.set)
-        with contextlib.suppress(TimeoutError):
-            await asyncio.wait_for(worked_off.wait(), 1)
+        await self._worked_off(self.focused or self.screen)
         try:
             self._take_in()
             await asyncio.get_running_loop().run_in_executor(None, self.keeper.flush)
@@ -143,6 +140,13 @@ class PlannerApp(App[None]):
                 self._say(f"Not saved: {error} ctrl+y copies your text; quit once more to leave without it.")
                 return
         self.exit()
+
+    async def _worked_off(self, node: MessagePump) -> None:
+        """Wait until a node has worked off what it has been sent: the keys typed just before may be among it."""
+        worked_off = asyncio.Event()
+        node.call_later(worked_off.set)
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(worked_off.wait(), 1)
 
     def _take_in(self) -> None:
         """Take in what stands in an open editor, and see to it that notes on a person are saved too."""
@@ -196,14 +200,29 @@ class PlannerApp(App[None]):
         gc.collect()
         gc.freeze()
 
-    def _end_by_signal(self, number: signal.Signals) -> None:
+    async def _end_tidily(self, number: signal.Signals) -> None:
         """Save the draft, then go: quietly when the terminal is gone, tidily when it is not."""
+        message = None
         try:
+            await keys_are_read()
+            await self._worked_off(self)
+            await self._worked_off(self.focused or self.screen)
             self._take_in()
+            await asyncio.get_running_loop().run_in_executor(None, self.keeper.flush)
+        except Exception as error:
+            message = Content(f"planner: what was typed last is not saved: {error}")
+        if number == signal.SIGHUP:
+            self._vanish(number)
+        self.exit(None, 128 + number, message)
+
+    def _end_anyway(self, number: signal.Signals) -> None:
+        """Save what the keeper has, and go: the loop does not answer, as when it waits for a terminal that is gone."""
+        with contextlib.suppress(Exception):
             self.keeper.flush()
-        finally:
-            if number == signal.SIGHUP:
-                if self._folder is not None:
-                    shutil.rmtree(self._folder, ignore_errors=True)
-                os._exit(128 + number)
-            self.exit(return_code=128 + number)
+        sleep(1)  # for a tidy end that was only slow
+        self._vanish(number)
+
+    def _vanish(self, number: signal.Signals) -> None:
+        if self._folder is not None:
+            shutil.rmtree(self._folder, ignore_errors=True)
+        os._exit(128 + number)

@@ -1,10 +1,13 @@
 """However the app ends: what was confirmed is there, and a draft loses at most a second of typing."""
 
+import fcntl
 import json
 import os
 import signal
+import struct
 import subprocess
 import sys
+import termios
 import time
 from pathlib import Path
 
@@ -52,17 +55,43 @@ def test_a_signal_saves_the_draft_first(env: dict[str, str], number: signal.Sign
         app.assert_given_back()
 
 
+def test_words_on_their_way_are_saved_before_a_signal_ends_the_app(env: dict[str, str]):
+    app = writing(env)
+    for number in range(20):
+        os.write(app.fd, f"word{number} ".encode())
+    assert app.end(signal.SIGTERM) == 143
+    assert "word0 word1" in draft(env) and "word19" in draft(env)
+
+
+def ended(pid: int, seconds: float) -> bool:
+    deadline = time.monotonic() + seconds
+    while time.monotonic() < deadline:
+        if os.waitpid(pid, os.WNOHANG)[0]:
+            return True
+        time.sleep(0.1)
+    return False
+
+
+def test_a_terminal_that_stalls_and_then_goes_away_takes_the_app_with_it(env: dict[str, str]):
+    app = writing(env)
+    os.write(app.fd, b"words typed in the last moment")
+    app.wait_for("in the last moment")
+    time.sleep(1)
+    for number in range(300):  # much to draw, and nobody who reads it
+        os.write(app.fd, b"\x1b[B" if number % 2 else b"\x1b[A")
+        fcntl.ioctl(app.fd, termios.TIOCSWINSZ, struct.pack("HHHH", 36, 100 + number % 2 * 20, 0, 0))
+        time.sleep(0.01)
+    app.hang_up()
+    assert ended(app.pid, 20)
+    assert "words typed in the last moment" in draft(env)
+
+
 def test_a_closed_terminal_saves_the_draft_first(env: dict[str, str]):
     app = writing(env)
     os.write(app.fd, b"words typed in the last moment")
     app.wait_for("in the last moment")
     app.hang_up()
-    for _ in range(100):
-        pid, _ = os.waitpid(app.pid, os.WNOHANG)
-        if pid:
-            break
-        time.sleep(0.1)
-    assert pid
+    assert ended(app.pid, 10)
     assert "words typed in the last moment" in draft(env)
 
 
