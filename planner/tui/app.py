@@ -6,6 +6,7 @@ import gc
 import os
 import shutil
 import signal
+import sys
 from collections.abc import Callable, Iterable
 from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import date
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
 R = TypeVar("R")
 _PATIENCE = 0.5  # seconds that a read waits for another program's write
 _MINUTE = 60.0
+_TURN = 0.001  # seconds that a save or a review in its thread may keep a key waiting at a time; Python's own is 5 ms
 
 
 class PlannerApp(App[None]):
@@ -85,6 +87,7 @@ class PlannerApp(App[None]):
 
     def on_mount(self) -> None:
         """Answer signals, and make the book ready to write once the first frame stands."""
+        sys.setswitchinterval(_TURN)
         if not self.is_headless:
             # Textual would be gone at once, with no unmount and no `finally`.
             end_by_signal(self._end_tidily, self._end_anyway)

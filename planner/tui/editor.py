@@ -23,7 +23,7 @@ from .advice import AdviceStrip
 from .draft_keeper import PAUSE, DraftKeeper, Writing
 from .note_area import NoteArea
 
-_REVIEW_PAUSE = 0.15  # seconds without a key after which the note is read through
+_REVIEW_PAUSE = 0.3  # seconds without a key after which the note is read through; the next key of a word comes sooner
 
 
 class Wish(StrEnum):
