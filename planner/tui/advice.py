@@ -117,7 +117,7 @@ def _length(review: Review) -> list[Content]:
     style = "$text-success" if fits else "$text-warning"
     said = "" if fits else " · short" if review.words < review.fewest else " · long"
     words = Content.assemble(
-        (plural(review.words, "word"), f"bold {style}"), f" of {review.fewest} to {review.most}", (said, style)
+        (plural(review.words, "word"), f"bold {style}"), f" of {review.fewest}–{review.most}", (said, style)
     )
     if review.ease is None:
         return [words]

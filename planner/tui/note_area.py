@@ -4,6 +4,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import ClassVar
 
+from rich.cells import cell_len
+from rich.segment import Segment
 from rich.text import Text
 from textual import events
 from textual.binding import Binding, BindingType
@@ -352,6 +354,21 @@ class NoteArea(SteadyTextArea):
         for start, end, name in self._spans.get(line_index, ()):
             line.stylize(self.get_component_rich_style(name), start, end)
         return line
+
+    def render_line(self, y: int) -> Strip:
+        """A line; one that goes on beyond its end says so."""
+        strip = super().render_line(y)
+        width = self.size.width
+        if not self._one_line or not self.is_attached or cell_len(self.text) <= width + self.scroll_offset.x:
+            return strip
+        kept = strip.crop(0, width - 1)
+        last = next((segment.style for segment in reversed(list(strip.crop(width - 1, width)))), None)
+        return Strip([*kept, Segment("…", last)])
+
+    def on_blur(self) -> None:
+        """A line that is not being written shows its beginning."""
+        if self._one_line:
+            self.scroll_home(animate=False)
 
     async def _on_key(self, event: events.Key) -> None:
         if self._one_line and event.key == "enter":

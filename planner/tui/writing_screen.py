@@ -1,18 +1,11 @@
 """The screen while something is written: from the editor's opening to the note on its way, or the notes saved."""
 
 import asyncio
-import os
-import signal
-from collections.abc import Callable
-from concurrent.futures import Future
 from datetime import timedelta
-from pathlib import Path
 from sqlite3 import Connection
 from typing import TYPE_CHECKING, TypeVar
 
 from textual import work
-from textual.app import SuspendNotSupported
-from textual.widget import Widget
 
 from .. import place
 from ..book import due, queries
@@ -22,37 +15,30 @@ from ..cadence.terms import FIRST_STEPS, Channel, Kind, Step
 from ..dates import say
 from ..notes.blanks import after_change, as_json, from_json, key_of
 from ..notes.blanks import answers as answered
-from ..settings import Settings, SettingsError, read_settings
 from ..text import shorten
 from . import late as commands
 from .draft_keeper import Writing
 from .due_list import Row
-from .due_screen import DueScreen
+from .handing_over import HandingOverScreen
 
 if TYPE_CHECKING:
     from ..book.commands import Done
     from ..book.database import Book
     from ..book.prefill import Occasion, Prefilled
-    from ..exchange.outgoing import Outgoing
     from ..notes.review.report import Situation
     from .chooser import TemplateChooser
     from .editor import NoteEditor
     from .form import Form
-    from .hand_over import HandOver
-    from .notes_editor import NotesEditor
-    from .outside import About, LeftOver
     from .rehearsal import Rehearsal
 
 R = TypeVar("R")
 _PANEL_STEPS = {Step.THANK_YOU, *FIRST_STEPS}  # what everyone of an application is owed, each their own (Joyce)
-_CLIPBOARD_PATIENCE = 2.0  # seconds
 
 
-class WritingScreen(DueScreen):
-    """What happens around the editor: templates, ways out, another editor, the next of the panel."""
+class WritingScreen(HandingOverScreen):
+    """What happens around the editor: templates, another editor, calls, the next of the panel."""
 
     _words_per_minute: int | None = None  # what the rehearsal was set to, for as long as the app runs
-    _told_of_settings = False
     _written: Row | None = None  # the row that the open note is for
 
     @work(exclusive=True, group="deed")
@@ -175,46 +161,8 @@ class WritingScreen(DueScreen):
         written = sum(each.written for each in panel)
         return f" · {written} of {len(panel)} written" if len(panel) > 1 else ""
 
-    def _settings(self) -> Settings:
-        """The user's settings; a file that cannot be used is named once."""
-        try:
-            return read_settings(place.settings_file())
-        except SettingsError as error:
-            if not self._told_of_settings:
-                self._told_of_settings = True
-                self.say(str(error).replace(f"{place.settings_file().parent}/", ""), wrong=True)
-            return Settings()
-
     def _rate(self) -> int:
         return self._words_per_minute or self._settings().words_per_minute
-
-    @property
-    def _editor(self) -> "NoteEditor | None":
-        from .editor import NoteEditor
-
-        return next(iter(self.query(NoteEditor)), None)
-
-    async def _open_over(self, widget: Widget) -> None:
-        """Show something in the editor's place; the editor waits behind it with its undo."""
-        editor = self._editor
-        if editor is None or self.query(widget.__class__):
-            return
-        editor.display = False
-        await self.query_one("#side").mount(widget)
-        self.refresh_bindings()
-
-    async def _close_over(self) -> None:
-        """Take away what stands in the editor's place, and show the editor again, if there is one."""
-        editor = self._editor
-        if editor is None:
-            return
-        for child in list(self.query_one("#side").children):
-            if child.id != "person" and child is not editor:
-                await child.remove()
-        editor.display = True
-        editor.body.focus()
-        editor.call_after_refresh(editor.show_saved)
-        self.refresh_bindings()
 
     async def on_note_editor_wished(self, event: "NoteEditor.Wished") -> None:
         """Do what is wanted of the note."""
@@ -256,15 +204,6 @@ class WritingScreen(DueScreen):
         await self._load()
         self._show_rows(keep=keep, cursor=self._due.cursor)
         self.say(said or ("The draft is kept." if kept else ""))
-
-    async def _saved(self, save: "Future[object] | None") -> bool:
-        """Wait for a save; when it failed, say so and stay where the text is."""
-        if save is not None:
-            await asyncio.wait([asyncio.wrap_future(save)])
-        if self.app.keeper.failed:
-            self.say(f"Not saved: {self.app.keeper.failed} Your text is still here.", wrong=True)
-            return False
-        return True
 
     @work(group="note")
     async def _mark_sent(self) -> None:
@@ -358,115 +297,6 @@ class WritingScreen(DueScreen):
             return None
 
         return self.app.read(find)
-
-    @work(group="note")
-    async def _copy(self) -> None:
-        await self._copy_note()
-
-    async def _copy_note(self) -> None:
-        """Copy the note; it is not sent by that."""
-        writing = self.app.keeper.writing
-        if writing is None:
-            return
-        text = f"{writing.subject}\n\n{writing.body}"
-        self.app.copy_to_clipboard(text)
-        sure = await asyncio.to_thread(_to_clipboard, text)
-        how = "Copied." if sure else "Copied, if your terminal allows it."
-        await self._handed_over(writing, "copied", f"{how} Not sent until you say so: ctrl+s.")
-
-    async def _handed_over(self, writing: Writing, how: str, said: str) -> bool:
-        """Keep how a note left; a script that was copied is still to be spoken."""
-        if not await self._saved(self.app.keeper.save_always()):
-            return False
-        if writing.channel is not Channel.PHONE:
-            done = await self._do(lambda book: commands.hand_over(book, writing.draft_id or 0, how))
-            if done is None:
-                return False
-            writing.state = f"{how} on {say(self.app.today, self.app.today)}"
-        self.say(said)
-        if self._editor is not None:
-            self._editor.show_saved()
-        return True
-
-    def _outgoing(self, writing: Writing, occasion: "Occasion") -> "Outgoing":
-        from ..exchange.outgoing import Outgoing
-
-        answers = occasion.answers_to.message_id if occasion.answers_to is not None else ""
-        contact, me = occasion.contact, occasion.me
-        return Outgoing(contact.name, contact.email, writing.subject, writing.body, me.name, me.email, answers or "")
-
-    @work(group="note")
-    async def _offer_ways_out(self) -> None:
-        """Show the ways out of the door."""
-        from .hand_over import HandOver
-
-        writing, editor = self.app.keeper.writing, self._editor
-        if writing is not None and editor is not None and writing.channel is Channel.PHONE:
-            editor.say("A script is spoken, not sent: ctrl+y copies it, ctrl+l logs the call.", "")
-        elif writing is not None and editor is not None:
-            note = self._outgoing(writing, editor.occasion)
-            await self._open_over(HandOver(note, self._settings(), str(place.settings_file())))
-
-    async def on_hand_over_left(self) -> None:
-        """Back to the note; while it is on its way out, one has to wait for what becomes of it."""
-        if not self._busy:
-            await self._close_over()
-
-    @work(group="note")
-    async def on_hand_over_chosen(self, event: "HandOver.Chosen") -> None:
-        """Take the note out by the way that was chosen."""
-        from .hand_over import HandOver, Way
-
-        writing, editor = self.app.keeper.writing, self._editor
-        if writing is None or editor is None or self._busy:
-            return
-        self._busy = True
-        self.say("…")
-        try:
-            if event.way is Way.COPY:
-                await self._copy_note()
-            elif event.way is Way.MAIL:
-                await self._open_mail_program(writing, str(event.data))
-            elif event.way is Way.FILE:
-                await self._write_file(writing, editor.occasion)
-            else:
-                assert isinstance(event.data, bytes)
-                await self._send_by_command(writing, event.data)
-            await self._close_over()
-        except BookError as error:
-            self.say("")
-            for page in self.query(HandOver):
-                page.say(str(error))
-        finally:
-            self._busy = False
-
-    async def _open_mail_program(self, writing: Writing, link: str) -> None:
-        from .programs import open_link
-
-        settings = self._settings()
-        if settings.mail_in_terminal and settings.mail_command:
-            self._lend_the_terminal(lambda: open_link(settings, link))
-        else:
-            await asyncio.to_thread(open_link, settings, link)
-        await self._handed_over(
-            writing, "opened in your mail program", "Your mail program has it. Once it went out, ctrl+s marks it sent."
-        )
-
-    async def _write_file(self, writing: Writing, occasion: "Occasion") -> None:
-        from ..exchange.outgoing import write_eml
-
-        note, name = self._outgoing(writing, occasion), f"note to {occasion.contact.name}"
-        path = await asyncio.to_thread(write_eml, note, place.downloads_folder(), name)
-        await self._handed_over(
-            writing, "written to a file", f"{path.name} is in {_at_home(path.parent)}. ctrl+s once it went out."
-        )
-
-    async def _send_by_command(self, writing: Writing, data: bytes) -> None:
-        from .programs import pipe_to
-
-        command = self._settings().send_command
-        program = await asyncio.to_thread(pipe_to, command, data)
-        await self._handed_over(writing, f"given to {program}", f"{program} took it. ctrl+s marks it sent.")
 
     @work(group="note")
     async def _offer_templates(self) -> None:
@@ -604,144 +434,3 @@ class WritingScreen(DueScreen):
             if not await self._saved(self.app.keeper.save()):
                 return  # the text stays in the folder, too, and is offered at the next start
         clear(edited)
-
-    def _edit_outside(self, about: "About") -> "LeftOver":
-        """The text as it comes back from the user's editor; it stays in its folder until it is cleared.
-
-        Raises:
-            EditorError: no editor could be started; the text is as it was.
-        """
-        from .outside import edit_outside, editor_command
-
-        command = editor_command(os.environ)
-        return self._lend_the_terminal(lambda: edit_outside(about, place.state_folder(), command))
-
-    def _lend_the_terminal(self, job: Callable[[], R]) -> R:
-        """Run a job that has the terminal to itself, and take the terminal back whatever happens there.
-
-        Raises:
-            BookError: what the job raises, or that this terminal cannot be lent.
-        """
-        failed: BaseException | None = None
-        results: list[R] = []
-        # ctrl+c belongs to the other program. A handler, unlike "ignore", is not handed down to it.
-        ours = signal.signal(signal.SIGINT, lambda *_: None)
-        try:
-            with self.app.suspend():
-                # Nothing may be raised in here: the terminal would stay as the other program left it.
-                try:
-                    results.append(job())
-                except BaseException as error:
-                    failed = error
-        except SuspendNotSupported:
-            failed = BookError("This terminal cannot be lent to another program.")
-        finally:
-            signal.signal(signal.SIGINT, ours)
-        if failed is not None:
-            raise failed
-        return results[0]
-
-    @work(exclusive=True, group="deed")
-    async def action_notes(self) -> None:
-        """Edit the notes on this person."""
-        from .notes_editor import NotesEditor
-
-        contact = self._contact()
-        if contact is not None:
-            await self._open_side(NotesEditor(contact.id, contact.name, contact.notes), whole=True)
-
-    def _contact(self) -> queries.ContactRow | None:
-        row = self._due.current
-        if row is None:
-            self.say("Nobody is chosen. a adds someone, escape shows everybody.")
-            return None
-        return self.app.read(lambda connection: queries.contact(connection, row.contact_id))
-
-    @work(group="notes")
-    async def on_notes_editor_typed(self) -> None:
-        """Save the notes while they are written."""
-        await self._save_notes()
-
-    async def _save_notes(self) -> bool:
-        from .notes_editor import NotesEditor
-
-        for editor in self.query(NotesEditor):
-            text, job = editor.text, editor.save_job()
-            if job is None:
-                return True
-            try:
-                saved = await self.app.write(job)
-            except BookError as error:
-                editor.say(f"Not saved: {error} Your text is still here.", wrong=True)
-                return False
-            if editor.is_attached:
-                editor.took(text, saved)
-        return True
-
-    @work(group="note")
-    async def on_notes_editor_saved(self, event: "NotesEditor.Saved") -> None:
-        """Back to the list, or to the person that a link names; the notes stay open when they cannot be saved."""
-        from .notes_editor import NotesEditor
-
-        if not await self._save_notes():
-            return
-        done = "".join(editor.done for editor in self.query(NotesEditor))
-        if event.follow and not self._go_to(event.follow):
-            return
-        await self._close_side()
-        self._show_person()
-        self.say(f"{done[:1].upper()}{done[1:]}.  u takes it back." if done else "")
-
-    def _go_to(self, name: str) -> bool:
-        """Put the cursor on the person of that name; what stands in the way is said below the notes."""
-        from .notes_editor import NotesEditor
-
-        found = self.app.read(lambda connection: queries.find_contacts(connection, name)) or []
-        problem = ""
-        if not found:
-            problem = f"Nobody in your book is called {name}."
-        elif len(found) > 1:
-            problem = f"“{name}” can mean {len(found)} people; write more of the name."
-        else:
-            self._filter = ""
-            rows = [row for row in self._rows if row.contact_id == found[0][0]]
-            if rows:
-                from .due_list import key_of as row_key
-
-                self._show_rows(keep=row_key(rows[0]))
-                return True
-            problem = f"{found[0][1]} is closed; `planner show` has them."
-        for editor in self.query(NotesEditor):
-            editor.say(problem, wrong=True)
-        return False
-
-    @work(group="note")
-    async def on_notes_editor_elsewhere(self) -> None:
-        """The notes in the user's own editor."""
-        from .notes_editor import NotesEditor
-        from .outside import About, clear
-
-        editor = next(iter(self.query(NotesEditor)), None)
-        if editor is None or not await self._save_notes():
-            return
-        about = About(str(self.app.path), editor.contact_id, None, True, editor.person, "", editor.text)
-        try:
-            edited = self._edit_outside(about)
-        except BookError as error:
-            editor.say(str(error), wrong=True)
-            return
-        editor.put(edited.body)
-        if await self._save_notes():
-            clear(edited)
-
-
-def _at_home(folder: Path) -> str:
-    """A folder in few words: "~/Downloads"."""
-    return f"~/{folder.relative_to(Path.home())}" if folder.is_relative_to(Path.home()) else str(folder)
-
-
-def _to_clipboard(text: str) -> bool:
-    """Copy to the system's clipboard, where there is one; gives whether that is sure."""
-    from .programs import to_clipboard
-
-    return to_clipboard(text, _CLIPBOARD_PATIENCE)

@@ -1,0 +1,200 @@
+"""The screen while a note leaves: copied, in a mail program, as a file, or given to a command."""
+
+import asyncio
+from concurrent.futures import Future
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from textual import work
+from textual.widget import Widget
+
+from .. import place
+from ..book.errors import BookError
+from ..cadence.terms import Channel
+from ..dates import say
+from ..settings import Settings, SettingsError, read_settings
+from . import late as commands
+from .draft_keeper import Writing
+from .notes_screen import NotesScreen
+
+if TYPE_CHECKING:
+    from ..book.prefill import Occasion
+    from ..exchange.outgoing import Outgoing
+    from .editor import NoteEditor
+    from .hand_over import HandOver
+
+_CLIPBOARD_PATIENCE = 2.0  # seconds
+
+
+class HandingOverScreen(NotesScreen):
+    """The ways out of the door. Handed over is not sent: only the user says that."""
+
+    _told_of_settings = False
+
+    def _settings(self) -> Settings:
+        """The user's settings; a file that cannot be used is named once."""
+        try:
+            return read_settings(place.settings_file())
+        except SettingsError as error:
+            if not self._told_of_settings:
+                self._told_of_settings = True
+                self.say(str(error).replace(f"{place.settings_file().parent}/", ""), wrong=True)
+            return Settings()
+
+    @property
+    def _editor(self) -> "NoteEditor | None":
+        from .editor import NoteEditor
+
+        return next(iter(self.query(NoteEditor)), None)
+
+    async def _open_over(self, widget: Widget) -> None:
+        """Show something in the editor's place; the editor waits behind it with its undo."""
+        editor = self._editor
+        if editor is None or self.query(widget.__class__):
+            return
+        editor.display = False
+        await self.query_one("#side").mount(widget)
+        self.refresh_bindings()
+
+    async def _close_over(self) -> None:
+        """Take away what stands in the editor's place, and show the editor again, if there is one."""
+        editor = self._editor
+        if editor is None:
+            return
+        for child in list(self.query_one("#side").children):
+            if child.id != "person" and child is not editor:
+                await child.remove()
+        editor.display = True
+        editor.body.focus()
+        editor.call_after_refresh(editor.show_saved)
+        self.refresh_bindings()
+
+    async def _saved(self, save: "Future[object] | None") -> bool:
+        """Wait for a save; when it failed, say so and stay where the text is."""
+        if save is not None:
+            await asyncio.wait([asyncio.wrap_future(save)])
+        if self.app.keeper.failed:
+            self.say(f"Not saved: {self.app.keeper.failed} Your text is still here.", wrong=True)
+            return False
+        return True
+
+    @work(group="note")
+    async def _copy(self) -> None:
+        await self._copy_note()
+
+    async def _copy_note(self) -> None:
+        """Copy the note; it is not sent by that."""
+        writing = self.app.keeper.writing
+        if writing is None:
+            return
+        text = f"{writing.subject}\n\n{writing.body}"
+        self.app.copy_to_clipboard(text)
+        sure = await asyncio.to_thread(_to_clipboard, text)
+        how = "Copied." if sure else "Copied, if your terminal allows it."
+        await self._handed_over(writing, "copied", f"{how} Not sent until you say so: ctrl+s.")
+
+    async def _handed_over(self, writing: Writing, how: str, said: str) -> bool:
+        """Keep how a note left; a script that was copied is still to be spoken."""
+        if not await self._saved(self.app.keeper.save_always()):
+            return False
+        if writing.channel is not Channel.PHONE:
+            done = await self._do(lambda book: commands.hand_over(book, writing.draft_id or 0, how))
+            if done is None:
+                return False
+            writing.state = f"{how} on {say(self.app.today, self.app.today)}"
+        self.say(said)
+        if self._editor is not None:
+            self._editor.show_saved()
+        return True
+
+    def _outgoing(self, writing: Writing, occasion: "Occasion") -> "Outgoing":
+        from ..exchange.outgoing import Outgoing
+
+        answers = occasion.answers_to.message_id if occasion.answers_to is not None else ""
+        contact, me = occasion.contact, occasion.me
+        return Outgoing(contact.name, contact.email, writing.subject, writing.body, me.name, me.email, answers or "")
+
+    @work(group="note")
+    async def _offer_ways_out(self) -> None:
+        """Show the ways out of the door."""
+        from .hand_over import HandOver
+
+        writing, editor = self.app.keeper.writing, self._editor
+        if writing is not None and editor is not None and writing.channel is Channel.PHONE:
+            editor.say("A script is spoken, not sent: ctrl+y copies it, ctrl+l logs the call.", "")
+        elif writing is not None and editor is not None:
+            note = self._outgoing(writing, editor.occasion)
+            await self._open_over(HandOver(note, self._settings(), str(place.settings_file())))
+
+    async def on_hand_over_left(self) -> None:
+        """Back to the note; while it is on its way out, one has to wait for what becomes of it."""
+        if not self._busy:
+            await self._close_over()
+
+    @work(group="note")
+    async def on_hand_over_chosen(self, event: "HandOver.Chosen") -> None:
+        """Take the note out by the way that was chosen."""
+        from .hand_over import HandOver, Way
+
+        writing, editor = self.app.keeper.writing, self._editor
+        if writing is None or editor is None or self._busy:
+            return
+        self._busy = True
+        self.say("…")
+        try:
+            if event.way is Way.COPY:
+                await self._copy_note()
+            elif event.way is Way.MAIL:
+                await self._open_mail_program(writing, str(event.data))
+            elif event.way is Way.FILE:
+                await self._write_file(writing, editor.occasion)
+            else:
+                assert isinstance(event.data, bytes)
+                await self._send_by_command(writing, event.data)
+            await self._close_over()
+        except BookError as error:
+            self.say("")
+            for page in self.query(HandOver):
+                page.say(str(error))
+        finally:
+            self._busy = False
+
+    async def _open_mail_program(self, writing: Writing, link: str) -> None:
+        from .programs import open_link
+
+        settings = self._settings()
+        if settings.mail_in_terminal and settings.mail_command:
+            self._lend_the_terminal(lambda: open_link(settings, link))
+        else:
+            await asyncio.to_thread(open_link, settings, link)
+        await self._handed_over(
+            writing, "opened in your mail program", "Your mail program has it. Once it went out, ctrl+s marks it sent."
+        )
+
+    async def _write_file(self, writing: Writing, occasion: "Occasion") -> None:
+        from ..exchange.outgoing import write_eml
+
+        note, name = self._outgoing(writing, occasion), f"note to {occasion.contact.name}"
+        path = await asyncio.to_thread(write_eml, note, place.downloads_folder(), name)
+        await self._handed_over(
+            writing, "written to a file", f"{path.name} is in {_at_home(path.parent)}. ctrl+s once it went out."
+        )
+
+    async def _send_by_command(self, writing: Writing, data: bytes) -> None:
+        from .programs import pipe_to
+
+        command = self._settings().send_command
+        program = await asyncio.to_thread(pipe_to, command, data)
+        await self._handed_over(writing, f"given to {program}", f"{program} took it. ctrl+s marks it sent.")
+
+
+def _at_home(folder: Path) -> str:
+    """A folder in few words: "~/Downloads"."""
+    return f"~/{folder.relative_to(Path.home())}" if folder.is_relative_to(Path.home()) else str(folder)
+
+
+def _to_clipboard(text: str) -> bool:
+    """Copy to the system's clipboard, where there is one; gives whether that is sure."""
+    from .programs import to_clipboard
+
+    return to_clipboard(text, _CLIPBOARD_PATIENCE)
