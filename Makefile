@@ -1,4 +1,4 @@
-# make run | test | check | bench | screenshots: each makes what it needs, then does what its name says.
+# make run | test | check | bench | tone | screenshots: each makes what it needs, then does what its name says.
 
 PYTHON ?= python3
 VENV := .venv
@@ -8,7 +8,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 # Bytecode matters: without it the app starts three times slower, and some environments switch it off.
 export PYTHONDONTWRITEBYTECODE :=
 
-.PHONY: run test check format bench screenshots lock clean
+.PHONY: run test check format bench tone screenshots lock clean
 .DELETE_ON_ERROR:
 
 run: $(VENV)/.installed
@@ -32,6 +32,11 @@ format: $(VENV)/.tests-installed
 bench: $(VENV)/.tests-installed
 	@$(BIN)/python -m compileall -q planner migrations
 	@$(BIN)/python tests/benchmarks/bench.py $(ARGS)
+
+# What the advice on tone goes by, learned anew from tests/notes/tone/sentences.tsv and the labelled drafts.
+tone: $(VENV)/.tests-installed
+	$(PIP) install "scikit-learn>=1.5,<2"
+	PYTHONPATH=. $(BIN)/python tests/notes/tone/train.py
 
 screenshots: $(VENV)/.tests-installed
 	$(BIN)/python screenshots/make.py

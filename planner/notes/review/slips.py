@@ -43,32 +43,6 @@ _NOT_THERE = re.compile(
 _MINE = re.compile(r"\b(?:me|my|mine|i|i'm|i am)\b", re.IGNORECASE)
 _THEIRS = re.compile(r"\b(?:your|his|her|their)\b(?: \w+){0,2}$", re.IGNORECASE)
 
-_PLACES = r"(?:compan(?:y|ies)|firms?|employers?|places?|schools?|hospitals?|clinics?|trusts?|agenc(?:y|ies)|institutions?|teams?|offices?|warehouses?|sheds?|startups?|start-ups?|businesses|organi[sz]ations?|publishers?|departments?|practices|wards?|houses|outfits|shops?|labs?|banks?|studios?|councils?|charities)"
-_HIRING = r"(?:hir(?:es?|ing)|recruit(?:s|ing)?|tak(?:es?|ing) (?:people |someone |anyone |\w+ )?on|looking for (?:people|someone|staff|hands|an?|my|help)|short of|openings?|vacanc(?:y|ies)|vacant|jobs?|posts going|positions?|roles?|wants? an?|needs? (?:an?|someone|somebody|people|help|hands)|employs?|searching for|after (?:trainees?|people|staff|someone|juniors?))"
-_LEADS = re.compile(
-    "|".join(
-        (
-            # do you know who is hiring
-            rf"\b(?:do|would|might|could|may|perhaps|if|should) you (?:\w+ ){{0,3}}?(?:know|hear|heard|think of|aware|come across|learn) (?:\w+ ){{0,3}}?(?:any|anyone|anybody|someone|somebody|who|other|another|which)\b[^.?!\n]{{0,60}}?\b{_HIRING}\b",
-            rf"\b(?:which|what|who|any|anyone|anybody|someone|somebody|other|similar|another)(?: \w+){{0,2}} {_PLACES}\b[^.?!\n]{{0,50}}?\b{_HIRING}\b",
-            rf"\b(?:who|anyone|anybody|someone|somebody|one of (?:them|your \w+))(?: \w+){{0,5}}? (?:is |are |'s )?(?:currently |now |also )?{_HIRING}\b(?=[^.!\n]{{0,60}}(?:\?|\btell\b|\bname\b|\bknow\b|\bdetails\b|\bnumber\b|\bme\b|\bmind\b))",
-            rf"\bwhich of (?:them|these|those|your \w+)\b[^.?!\n]{{0,30}}?\b{_HIRING}\b",
-            rf"\b(?:tell|know|name|say|point|steer|send)\b[^.?!\n]{{0,30}}\b(?:who|which)(?: else)?(?: \w+){{0,4}} {_HIRING}\b",
-            # hand me on
-            r"\b(?:pass|forward|send|hand|share|circulate|put|drop|show|spread|distribute|slip)(?: \w+){0,3}? (?:my|the attached|attached) (?:cv|c\.v\.|resume|résumé|profile|details|application|name|file|papers|documents)(?: (?:on|along|around|round|about|forward|out|to|with|in front|among|before|onto|over|into|past))+\b",
-            r"\b(?:pass|forward|send|hand|share|circulate|put)(?: \w+)? (?:it|this|them|me) (?:on|along|around|round|about|out) to (?:\w+ ){0,4}(?:who|hiring|contacts?|colleagues?|friends?|network|compan\w+|firms?|anyone|anybody|manager|partner|other|headhunter\w*|recruit\w*)\b",
-            r"\b(?:mention|drop|give|gave|giving|pass(?:ed)? (?:on|along)|put forward)(?: \w+){0,2}? my name\b(?! (?:right|correctly|wrong))|\bput in a (?:good )?word\b|\bput my name (?:about|around|forward|in)\b",
-            rf"\b(?:refer|recommend|introduce|suggest|steer|point) me (?:to|for|towards?|at)\b[^.?!\n]{{0,50}}\b(?:{_HIRING}|{_PLACES}|recruiters?|headhunters?)\b",
-            # keep an ear open for me
-            r"\b(?:job|career|hiring) (?:leads?|tips?|openings?)\b|\bany (?:leads|openings|vacanc\w+)\b(?! (?:at|with|in|on|for) (?:you|your|the team))",
-            rf"\b(?:let me know|tell me|drop me a line|give me a shout|keep me posted|think of me|ping me)(?: \w+){{0,2}} (?:if|when|whenever|should) (?:you |any |anyone |anything |somebody |someone )?(?:hear|know|see|learn|come across|spot|notice|find)?(?: \w+){{0,4}}? (?:elsewhere|other {_PLACES}|another {_PLACES}|anyone (?:who|else)|somewhere(?: else)?|in your network|{_HIRING} elsewhere|in (?:the )?(?:town|city|area|region|industry|business|trade))\b",
-            r"\b(?:keep|have) (?:your|an|both) (?:ears?|eyes?) (?:open|out|peeled|to the ground)\b",
-            r"\b(?:ask|asking) around\b|\b(?:ask|check with|speak to|talk to|tell) your (?:\w+ )?(?:contacts|network|friends|partners|clients)\b",
-            rf"\b(?:jobs?|positions?|openings?|vacanc\w+|roles?|posts?) (?:that )?(?:you|your \w+) (?:\w+ )?(?:know|hear|heard|might know|may know|could think|are aware)\b|\b(?:names?|addresses|list) of (?:\w+ ){{0,3}}{_PLACES}\b|\bsend me a (?:name|contact) or two\b",
-        )
-    )
-)
-
 
 def slip_flags(text: str, situation: Situation) -> Iterator[Flag]:
     """Blanks left, names and employers of others, leads asked for, an address at work."""
@@ -77,7 +51,6 @@ def slip_flags(text: str, situation: Situation) -> Iterator[Flag]:
     yield from _greeted(text, situation)
     yield from _named(text, situation)
     yield from _employers(text, situation)
-    yield from _leads(text)
     yield from _work_addresses(text, situation)
 
 
@@ -157,18 +130,6 @@ def _employers(text: str, situation: Situation) -> Iterator[Flag]:
             why = f"{employer} is where {other.name} works; this note goes to {mine}."
             yield Flag(Matter.WRONG_EMPLOYER, word.start(), end, why)
             break
-
-
-def _leads(text: str) -> Iterator[Flag]:
-    small = plain(text).lower()
-    if len(small) != len(text):
-        return
-    last = -1
-    for match in _LEADS.finditer(small):
-        if match.start() >= last:
-            last = match.end()
-            why = "Asks for a job lead. Ask for advice instead, and leads come by themselves."
-            yield Flag(Matter.JOB_LEAD, match.start(), match.end(), why)
 
 
 def _work_addresses(text: str, situation: Situation) -> Iterator[Flag]:
