@@ -14,6 +14,7 @@ from typing import Any
 from sqlalchemy import delete, event, func
 from sqlmodel import Session, SQLModel, col, select
 
+from ..cadence.terms import Kind
 from .database import Book
 from .models import Application, Contact, Decision, Draft, Interviewer, JournalEntry, Profile, Promise, Touchpoint
 from .plans import interviewers_of, replan
@@ -25,6 +26,7 @@ _TABLES: dict[str, type[SQLModel]] = {
     for model in (Contact, Application, Interviewer, Touchpoint, Draft, Promise, Decision, Profile)
 }
 _Row = dict[str, Any]
+_FOR_ALL = ("playbook", "took_job_on", "searching_since", "new_employer")  # of the profile; every plan follows from it
 
 
 @dataclass(slots=True)
@@ -188,12 +190,14 @@ def _concerned(session: Session, changes: Iterable[_Change]) -> set[int]:
             if row is None:
                 continue
             if change.table == "profile":
-                if (change.before or {}).get("playbook") != (change.after or {}).get("playbook"):
+                if any((change.before or {}).get(name) != (change.after or {}).get(name) for name in _FOR_ALL):
                     return {key for key in session.exec(select(Contact.id)) if key is not None}
                 continue
             key = row["id"] if change.table == "contact" else row.get("contact_id")
             contacts |= {key} if key is not None else set()
             applications |= {row["id"]} if change.table == "application" else set()
+            if change.table == "touchpoint" and row["kind"] == Kind.INTERVIEW and row["application_id"] is not None:
+                applications.add(row["application_id"])  # whoever is asked how it stands need not have been there
     return contacts | interviewers_of(session, applications)
 
 

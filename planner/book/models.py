@@ -257,6 +257,7 @@ class Promise(SQLModel, table=True):
     what: str = Field(max_length=LONGEST_LINE)
     due: date
     kept_on: date | None = None
+    put_off_because: str = _line_field()
 
 
 class Decision(SQLModel, table=True):
@@ -320,7 +321,14 @@ class ProfileFields(Fields):
 
 
 class Profile(ProfileFields, table=True):
-    """The one profile of a book. It exists once the user has answered, or put aside, the question for it."""
+    """The one profile of a book. It exists once the user has answered, or put aside, the question for it.
+
+    `took_job_on` is set while the user has a job and looks for none; `searching_since` is the day on which the search
+    was taken up again.
+    """
 
     __table_args__ = (sa.CheckConstraint("id = 1", name="only_one"),)
     id: int = Field(default=1, primary_key=True)
+    took_job_on: date | None = None
+    new_employer: str = _line_field()
+    searching_since: date | None = None

@@ -2,15 +2,16 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
+from datetime import date
 
 from sqlalchemy import delete, insert, update
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, func, select
 
 from ..cadence import history as facts
 from ..cadence.playbook import DEFAULT, Playbook, PlaybookError, built_in
 from ..cadence.rules import plan, rest_reason
-from ..cadence.terms import ContactState
-from .models import Application, Contact, Decision, FollowUp, Interviewer, Profile, Touchpoint
+from ..cadence.terms import ContactState, Kind
+from .models import Application, Contact, Decision, FollowUp, Interviewer, Profile, Promise, Touchpoint
 
 _AT_ONCE = 500  # contacts read with one statement; SQLite takes 32,766 parameters at the most
 
@@ -62,6 +63,7 @@ def _batches(keys: list[int]) -> Iterator[list[int]]:
 
 def _histories(session: Session, keys: list[int]) -> tuple[list[Contact], dict[int, facts.History]]:
     contacts = list(session.exec(select(Contact).where(col(Contact.id).in_(keys))))
+    interviewed = _interviewed(session, keys)
     roles: dict[int, list[facts.Role]] = defaultdict(list)
     for interviewer, application in session.exec(
         select(Interviewer, Application).where(
@@ -79,6 +81,9 @@ def _histories(session: Session, keys: list[int]) -> tuple[list[Contact], dict[i
                 learned_on=application.learned_on,
                 how_learned=application.how_learned,
                 would_go_back=application.would_go_back,
+                promised_on=application.promised_on,
+                interviewed_on=interviewed.get(application.id),
+                is_main=application.main_contact_id == interviewer.contact_id,
             )
         )
     touches: dict[int, list[facts.Touch]] = defaultdict(list)
@@ -108,6 +113,12 @@ def _histories(session: Session, keys: list[int]) -> tuple[list[Contact], dict[i
                 decision.reason,
             )
         )
+    promises: dict[int, list[facts.Promise]] = defaultdict(list)
+    for promise in session.exec(
+        select(Promise).where(col(Promise.contact_id).in_(keys), col(Promise.kept_on).is_(None))
+    ):
+        promises[promise.contact_id].append(facts.Promise(promise.what, promise.due, promise.put_off_because))
+    profile = session.get(Profile, 1) or Profile()
     histories = {
         contact.id: facts.History(
             called=called(contact),
@@ -116,14 +127,28 @@ def _histories(session: Session, keys: list[int]) -> tuple[list[Contact], dict[i
             choices=choices[contact.id],
             # A rest that the rule made is worked out anew, so that a message from them ends it.
             state=ContactState.OPEN if contact.rests_by_rule else contact.state,
-            open_since=contact.open_since,
+            open_since=max((d for d in (contact.open_since, profile.searching_since) if d), default=None),
             preferred_channel=contact.preferred_channel,
             has_phone=bool(contact.phone),
+            promises=promises[contact.id],
+            took_job_on=profile.took_job_on,
+            new_employer=profile.new_employer,
         )
         for contact in contacts
         if contact.id is not None
     }
     return contacts, histories
+
+
+def _interviewed(session: Session, keys: list[int]) -> dict[int, date]:
+    """The day of the latest interview, whoever held it, of each application that these contacts have a part in."""
+    theirs = select(Interviewer.application_id).where(col(Interviewer.contact_id).in_(keys))
+    found = session.execute(
+        select(Touchpoint.application_id, func.max(Touchpoint.happened_on))
+        .where(col(Touchpoint.application_id).in_(theirs), col(Touchpoint.kind) == Kind.INTERVIEW)
+        .group_by(col(Touchpoint.application_id))
+    )
+    return {key: day for key, day in found if key is not None}
 
 
 def _playbooks(session: Session, contacts: list[Contact]) -> dict[int, Playbook]:

@@ -50,6 +50,7 @@ def told(touch: "TouchRow") -> str:
         ("meeting", "both"): "you met",
         ("invitation", "in"): "they invited you",
         ("rejection", "in"): "the no",
+        ("moved", "both"): "they moved",
     }.get((touch.kind, touch.direction), touch.kind.replace("_", " "))
     about = touch.subject or (touch.position or "" if touch.kind in {"interview", "rejection"} else "")
     about = about or shorten(touch.body.replace("\n", " "), 60)

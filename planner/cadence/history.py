@@ -22,7 +22,11 @@ class Touch:
 
 @dataclass(frozen=True, slots=True)
 class Role:
-    """The person's part in one application, and how that application ended."""
+    """The person's part in one application, and how that application ended.
+
+    `promised_on` is the day by which they said they would decide, `interviewed_on` the day of the latest interview for
+    it, whoever held it, and `is_main` whether this person is the one to ask how it stands.
+    """
 
     application: int
     position: str
@@ -32,6 +36,18 @@ class Role:
     learned_on: date | None = None
     how_learned: HowLearned | None = None
     would_go_back: bool | None = None
+    promised_on: date | None = None
+    interviewed_on: date | None = None
+    is_main: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Promise:
+    """Something the user promised the person and has not done yet. `reason` is why it was put off, if it was."""
+
+    what: str
+    due: date
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +69,8 @@ class Choice:
 class History:
     """Everything that decides what one person is owed.
 
-    `open_since` is the day on which a resting or closed person was taken up again; nothing counts from before it.
+    `open_since` is the day on which a resting or closed person, or the whole search, was taken up again; nothing counts
+    from before it. `took_job_on` is the day since which the user has a job, at `new_employer`, and looks for none.
     """
 
     called: str
@@ -64,6 +81,9 @@ class History:
     open_since: date | None = None
     preferred_channel: Channel | None = None
     has_phone: bool = False
+    promises: Sequence[Promise] = ()
+    took_job_on: date | None = None
+    new_employer: str = ""
 
 
 @dataclass(frozen=True, slots=True)

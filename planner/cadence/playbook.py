@@ -28,6 +28,7 @@ class Timing:
     working_days: bool = False  # `opens` counts working days; due and late then count from the opening
     channel: Channel = Channel.EMAIL
     alternate: bool = False  # e-mail and call in turn
+    unpromised: int | None = None  # `opens` of a nudge where no date was promised
 
     def dates(self, counted_from: date) -> tuple[date, date, date]:
         """The dates on which a step that follows from that day opens, is due, and is late."""
@@ -95,4 +96,5 @@ def _timing(values: Mapping[str, int | str | bool]) -> Timing:
         working_days=working_days,
         channel=Channel(str(values.get("channel", Channel.EMAIL.value))),
         alternate=bool(values.get("alternate", False)),
+        unpromised=int(values["unpromised"]) if "unpromised" in values else None,
     )

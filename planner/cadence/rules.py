@@ -27,27 +27,37 @@ from .terms import (
 
 # An unmarked note this many days after the one before it is a check-in of its own, not the same one continued.
 _NEW_CHECK_IN_DAYS = 14
+_MOST_NUDGES = 2  # without an answer; then one stops (Practice)
 
 
 def plan(history: History, playbook: Playbook) -> list[FollowUp]:
     """What this person is owed, in the order of the due list; empty for someone closed or at rest.
 
-    A person at rest is still owed an answer to what they write, and the date they asked for.
+    A person at rest is still owed an answer to what they write, the date they asked for, and what was promised. Once
+    the user has taken a job, nobody is owed anything but that, and the good news.
     """
     if history.state is ContactState.CLOSED:
         return []
     facts = _Facts(history, playbook)
-    pinned = _pinned(facts)
-    owed = [*_replies(facts), *pinned]
+    owed = [*_replies(facts), *_promised(facts)]
+    if history.took_job_on is not None:
+        owed += _good_news(facts, history.took_job_on)
+        return _in_order(_put_off(follow_up, facts) for follow_up in owed)
+    owed += [*_pinned(facts), *_moves(facts)]
     if history.state is ContactState.OPEN:
         firsts = [step for role in facts.roles for step in _after_a_no(facts, role)]
         retries = [step for step in firsts if step.step is Step.RETRY]
         firsts = [step for step in firsts if step not in retries[1:]]  # one call to try again, whatever it is about
         owed += [step for role in facts.roles for step in _thank_yous(facts, role)]
         owed += firsts
-        if not owed and facts.unanswered < playbook.rest_after:
+        if not any(step.step is Step.REPLY for step in owed):
+            owed += [step for role in facts.roles for step in _nudges(facts, role)]
+        if all(step.step is Step.PROMISE for step in owed) and facts.unanswered < playbook.rest_after:
             owed += _check_ins(facts)
-    owed = [_put_off(follow_up, facts) for follow_up in owed]
+    return _in_order(_put_off(follow_up, facts) for follow_up in owed)
+
+
+def _in_order(owed: Iterable[FollowUp]) -> list[FollowUp]:
     return sorted(owed, key=lambda f: (f.opens, f.due, f.step, f.application or 0))
 
 
@@ -155,8 +165,8 @@ def _when(touch: Touch) -> tuple[date, int, time, str, str]:
 
 
 def _reached(touch: Touch) -> bool:
-    """Whether a touchpoint counts as a touch: a voicemail does, a call that reached nobody does not."""
-    return touch.kind is not Kind.NO_ANSWER
+    """Whether a touchpoint counts as a touch: a voicemail does, a call that reached nobody and news of them do not."""
+    return touch.kind not in {Kind.NO_ANSWER, Kind.MOVED}
 
 
 def _mine(touch: Touch) -> bool:
@@ -174,11 +184,16 @@ def _is_about(touch: Touch, role: Role) -> bool:
 
 def _answered(touch: Touch) -> bool:
     """Whether a touchpoint shows that they are there: they wrote or called, or the two spoke."""
+    if touch.kind is Kind.MOVED:
+        return False
     return touch.direction is not Direction.OUT or touch.kind in {Kind.CALL, Kind.MEETING}
 
 
 def _is_check_in(touch: Touch, previous: date | None) -> bool:
-    if touch.step in {Step.REPLY, Step.THANK_YOU, *FIRST_STEPS} or touch.direction is Direction.IN:
+    if (
+        touch.step in {Step.REPLY, Step.THANK_YOU, Step.NUDGE, Step.GOOD_NEWS, *FIRST_STEPS}
+        or touch.direction is Direction.IN
+    ):
         return False
     if touch.step is Step.RETRY and touch.application is not None:
         return False  # the first call, tried again
@@ -282,6 +297,88 @@ def _after_a_no(facts: _Facts, role: Role) -> list[FollowUp]:
     return [_follow_up(facts, Step.FIRST_CALL, role.learned_on, f"{no}; you chose to call {facts.called}.", role=role)]
 
 
+def _promised(facts: _Facts) -> list[FollowUp]:
+    """What the user promised them and has not done, the earliest of it: each has its own date."""
+    promise = min(facts.history.promises, key=lambda each: (each.due, each.what), default=None)
+    if promise is None:
+        return []
+    more = len(facts.history.promises) - 1
+    also = f", and {more} more" if more else ""
+    put_off = f" You put it off: {promise.reason.rstrip('.')}." if promise.reason else ""
+    why = f"You promised {facts.called} by {say(promise.due)}: {promise.what.rstrip('.')}{also}.{put_off}"
+    return [_follow_up(facts, Step.PROMISE, promise.due, why, channel=_by_choice(facts, Channel.EMAIL))]
+
+
+def _nudges(facts: _Facts, role: Role) -> list[FollowUp]:
+    """A question how it stands, to the main contact only, while they keep one waiting (Practice).
+
+    Counted from the day they promised; from the interview, their latest word or the nudge before where they promised
+    none, or that day passed without one. After two nudges without an answer there is no third.
+    """
+    asked_for_nothing = role.state is not ApplicationState.RUNNING or role.learned_on is not None
+    if asked_for_nothing or not role.is_main or role.interviewed_on is None:
+        return []
+    interview = max(role.interviewed_on, facts.history.open_since or date.min)
+    about = [t for t in facts.touches if t.on >= interview and t.application in {None, role.application}]
+    theirs = max((t.on for t in about if _answered(t)), default=interview)
+    thanks = interview + timedelta(days=facts.playbook.timings[Step.THANK_YOU].late)
+    nudges = [
+        t.on
+        for t in about
+        if _mine(t) and t.on > theirs and (t.step is Step.NUDGE or (t.step is None and t.on > thanks))
+    ]
+    if len(nudges) >= _MOST_NUDGES:
+        return []
+    skips = [s.made_on for s in facts.skips({Step.NUDGE}) if s.application == role.application]
+    last = max([theirs, *nudges, *(day for day in skips if day >= interview)])
+    timing = facts.playbook.timings[Step.NUDGE]
+    if role.promised_on is not None and role.promised_on >= last:
+        day, after = role.promised_on, None
+        why = f"A decision on {_job(role)} was promised by {say(day)}; you may ask how it stands."
+    else:
+        day, after = last, timing.unpromised
+        since = "your last question" if nudges else "the interview" if last == interview else "the last word"
+        why = f"{_upper(since)} about {_job(role)} was on {say(day)}; you may ask how it stands."
+    return [_follow_up(facts, Step.NUDGE, day, why, role=role, opens_after=after)]
+
+
+def _moves(facts: _Facts) -> list[FollowUp]:
+    """A word to someone who has moved to another employer: people outlast jobs, and the move is a reason (Larky)."""
+    moves = [t.on for t in facts.touches if t.kind is Kind.MOVED and not facts.is_before_return(t.on)]
+    if not moves:
+        return []
+    day = max(moves)
+    said = any(_mine(t) and (t.on > day or (t.on == day and t.step is Step.MOVE)) for t in facts.touches)
+    if said or any(skip.made_on >= day for skip in facts.skips({Step.MOVE})):
+        return []
+    why = f"{facts.called} has a new job, you noted on {say(day)}: a good reason for a line."
+    return [_follow_up(facts, Step.MOVE, day, why, channel=_by_choice(facts, Channel.EMAIL))]
+
+
+def _good_news(facts: _Facts, day: date) -> list[FollowUp]:
+    """A word that the user has found a job: to those who wait for a decision with the user, who were ever in touch by
+    themselves, or who referred the user. Those who never answered are left in peace.
+    """
+    waiting = [role for role in facts.roles if role.state is ApplicationState.RUNNING and role.learned_on is None]
+    referred = any(role.part is Part.REFERRER for role in facts.roles)
+    wrote = any(_answered(t) and t.kind not in {Kind.REJECTION, Kind.INTERVIEW, Kind.INVITATION} for t in facts.touches)
+    if not waiting and not referred and not wrote:
+        return []
+    told = any(_mine(t) and (t.on > day or (t.on == day and t.step is Step.GOOD_NEWS)) for t in facts.touches)
+    if told or any(skip.made_on >= day for skip in facts.skips({Step.GOOD_NEWS})):
+        return []
+    where = f" at {facts.history.new_employer}" if facts.history.new_employer else ""
+    because = (
+        f"{facts.called} may still be weighing {_job(waiting[0])}"
+        if waiting
+        else f"{facts.called} referred you"
+        if referred
+        else f"{facts.called} has been in touch with you"
+    )
+    why = f"You took a job{where} on {say(day)}, and {because}."
+    return [_follow_up(facts, Step.GOOD_NEWS, day, why, channel=_by_choice(facts, Channel.EMAIL))]
+
+
 def _check_ins(facts: _Facts) -> list[FollowUp]:
     """The next check-in with someone who had the first note, or another try where a call reached nobody.
 
@@ -325,9 +422,19 @@ def _job(role: Role) -> str:
 
 
 def _follow_up(
-    facts: _Facts, step: Step, counted_from: date, why: str, *, role: Role | None = None, channel: Channel | None = None
+    facts: _Facts,
+    step: Step,
+    counted_from: date,
+    why: str,
+    *,
+    role: Role | None = None,
+    channel: Channel | None = None,
+    opens_after: int | None = None,
 ) -> FollowUp:
     timing = facts.playbook.timings[step]
+    if opens_after is not None:
+        later = opens_after - timing.opens
+        timing = replace(timing, opens=opens_after, due=timing.due + later, late=timing.late + later)
     opens, due, late = timing.dates(counted_from)
     return FollowUp(
         step=step,
@@ -357,7 +464,7 @@ def _put_off(follow_up: FollowUp, facts: _Facts) -> FollowUp:
         and choice.step is not None
         and _family(choice.step) == _family(follow_up.step)
         and choice.application == follow_up.application
-        and (follow_up.step in {*CHECK_INS, Step.ASKED} or follow_up.counted_from <= choice.made_on)
+        and (follow_up.step in {*CHECK_INS, Step.ASKED, Step.NUDGE} or follow_up.counted_from <= choice.made_on)
     ]
     if not covers:
         return follow_up
@@ -374,6 +481,10 @@ def _put_off(follow_up: FollowUp, facts: _Facts) -> FollowUp:
         late=max(follow_up.late, until + timedelta(days=(follow_up.late - follow_up.due).days)),
         why=f"{follow_up.why} You put it off until {say(until)}{note}",
     )
+
+
+def _upper(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 def _family(step: Step) -> str:

@@ -18,6 +18,10 @@ class Step(StrEnum):
     CHECK_IN_1 = "check_in_1"
     CHECK_IN_2 = "check_in_2"
     CHECK_IN = "check_in"
+    NUDGE = "nudge"
+    PROMISE = "promise"
+    MOVE = "move"
+    GOOD_NEWS = "good_news"
 
 
 class Part(StrEnum):
@@ -41,6 +45,7 @@ class Kind(StrEnum):
     INTERVIEW = "interview"
     INVITATION = "invitation"
     REJECTION = "rejection"
+    MOVED = "moved"
 
 
 class Channel(StrEnum):
@@ -115,6 +120,10 @@ STEP_NAMES: dict[str, str] = {
     Step.CHECK_IN_1: "check-in 1",
     Step.CHECK_IN_2: "check-in 2",
     Step.CHECK_IN: "check-in",
+    Step.NUDGE: "nudge",
+    Step.PROMISE: "your promise",
+    Step.MOVE: "their new job",
+    Step.GOOD_NEWS: "your good news",
 }
 PART_NAMES: dict[str, str] = {
     Part.HIRING_MANAGER: "hiring manager",
@@ -187,6 +196,10 @@ STEP_RANKS: dict[str, int] = {
     Step.FIRST_NOTE: 3,
     Step.FIRST_CALL: 3,
     Step.RETRY: 4,
+    Step.PROMISE: 4,
+    Step.NUDGE: 4,
+    Step.MOVE: 4,
+    Step.GOOD_NEWS: 4,
     Step.CHECK_IN_1: 5,
     Step.CHECK_IN_2: 5,
     Step.CHECK_IN: 5,

@@ -3,13 +3,16 @@
 import argparse
 
 from ..cadence.terms import EVENTS
-from .common import echo, find_person, in_full, open_reading, open_writing, read_day, say
+from .common import Misuse, echo, find_person, in_full, open_reading, open_writing, read_day, say
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """What `log` understands."""
     parser.add_argument("name", nargs="+", help="a part of the person's name")
-    parser.add_argument("what", choices=list(EVENTS), metavar="WHAT", help=f"what happened: {', '.join(EVENTS)}")
+    parser.add_argument(
+        "what", choices=[*EVENTS, "moved"], metavar="WHAT", help=f"what happened: {', '.join(EVENTS)}, moved"
+    )
+    parser.add_argument("--to", metavar="EMPLOYER", help="with moved: where they work now")
     parser.add_argument("--on", metavar="DATE", default="today", help="the day it was (today)")
     parser.add_argument("--subject", default="", help="what it was about, in a line")
     parser.add_argument("--text", default="", help="what was said or written")
@@ -20,8 +23,16 @@ def run(options: argparse.Namespace) -> int:
     on = read_day(options.on, past=True)
     with open_reading(options) as connection:
         key, _ = find_person(connection, " ".join(options.name))
-    from ..book.commands import log_touchpoint
+    from ..book.commands import log_touchpoint, record_move
 
+    if options.what == "moved":
+        if not options.to:
+            raise Misuse('Say where they work now: planner log dana moved --to "Halden Labs"')
+        echo(f"{record_move(open_writing(options), key, options.to, on).label}, {in_full(on)}")
+        _say_next(options, key)
+        return 0
+    if options.to:
+        raise Misuse("--to goes with moved.")
     kind, direction, channel = EVENTS[options.what]
     done = log_touchpoint(
         open_writing(options), key, kind, direction, on, channel=channel, subject=options.subject, body=options.text

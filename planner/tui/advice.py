@@ -18,6 +18,7 @@ _TITLES = {
     NoteKind.CHECK_IN_CALL: "A check-in call holds",
     NoteKind.THANK_YOU: "A thank-you holds",
     NoteKind.REPLY: "An answer holds",
+    NoteKind.SHORT: "A short note holds",
 }
 _NAMES = {
     Matter.BLANK: "blank",

@@ -33,6 +33,7 @@ _LIST_ACTIONS = frozenset(
         "reject",
         "add",
         "notes",
+        "promise",
         "drop",
         "filter",
         "undo",
@@ -59,6 +60,7 @@ class DailyScreen(WritingScreen):
         Binding("r", "reject", "No", id="due.reject", tooltip='Record a "no" for an application'),
         Binding("a", "add", "Add", id="due.add", tooltip="Add a person, an application or an interview"),
         Binding("n", "notes", "Notes", id="due.notes", tooltip="Edit your notes on this person"),
+        Binding("p", "promise", "Promise", show=False, id="due.promise", tooltip="Keep what you promised, and by when"),
         Binding("d", "drop", "Drop draft", show=False, id="due.drop", tooltip="Drop the draft for this person"),
         Binding("slash", "filter", "Find", key_display="/", id="due.filter", tooltip="Show only who matches"),
         Binding(
@@ -150,6 +152,15 @@ class DailyScreen(WritingScreen):
         if contact is not None:
             usual = "called" if isinstance(row, DueRow) and row.channel == Channel.PHONE else "emailed"
             await self._open_form(log_form(contact, self.app.today, usual))
+
+    @work(exclusive=True, group="deed")
+    async def action_promise(self) -> None:
+        """Keep what the user promised this person."""
+        from .forms import promise_form
+
+        contact = self._contact()
+        if contact is not None:
+            await self._open_form(promise_form(contact, self.app.today))
 
     @work(exclusive=True, group="deed")
     async def action_snooze(self) -> None:

@@ -50,14 +50,19 @@ def deed_of(event: Form.Submitted, row: Row | None, keeper: DraftKeeper) -> Job:
         return _went(row, values, dates)
     if kind == "log":
         return _log(row.contact_id, values, dates)
+    if kind == "promise":
+        by = _day(dates, "by")
+        return lambda book: commands.add_promise(book, row.contact_id, values["what"], by)
     if kind == "snooze":
         return _snooze(row, values, dates)
     return _skip(row, values)
 
 
 def _log(contact_id: int, values: dict[str, str], dates: dict[str, date | None]) -> Job:
-    kind, direction, channel = EVENTS[values["what"]]
     on = _day(dates, "on")
+    if values["what"] == "moved":
+        return lambda book: commands.record_move(book, contact_id, values["to"], on)
+    kind, direction, channel = EVENTS[values["what"]]
 
     def job(book: "Book") -> "Done":
         at = place.time_now(book.clock()) if on == book.clock() else None

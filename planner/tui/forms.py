@@ -24,6 +24,7 @@ _HAPPENED = {
     "replied": "they replied",
     "they-called": "they called",
     "met": "met",
+    "moved": "they have a new job",
 }
 
 
@@ -89,10 +90,30 @@ def log_form(contact: ContactRow, today: date, chosen: str = "emailed") -> Form:
         [
             Field("what", "What", chosen, options=_HAPPENED),
             Field("on", "When", "today", is_date=True, past=True, required=True),
-            Field("text", "In a few words", hint="what was said or written; may stay empty"),
+            Field("to", "Where", hint="their new employer", required=True, only_for=frozenset({"moved"})),
+            Field(
+                "text",
+                "In a few words",
+                hint="what was said or written; may stay empty",
+                only_for=frozenset(_HAPPENED) - {"moved"},
+            ),
         ],
         today,
         "Arrows or a first letter choose, Enter goes on and saves at the end.",
+    )
+
+
+def promise_form(contact: ContactRow, today: date) -> Form:
+    """What the user promised a person, and by when."""
+    return Form(
+        "promise",
+        f"What did you promise {contact.name}?",
+        [
+            Field("what", "What", hint="an article, an introduction, an answer", required=True),
+            Field("by", "By", is_date=True, required=True),
+        ],
+        today,
+        "It comes up on that day. Writing to them about it, or logging a call, marks it kept.",
     )
 
 

@@ -195,17 +195,20 @@ def test_the_newest_migration_is_the_head():
 
 def folder_with_next_migration(folder: Path, body: str) -> Path:
     shutil.copytree(database.migrations_folder(), folder, ignore=shutil.ignore_patterns("__pycache__"))
-    (folder / "versions" / "0003_next.py").write_text(
-        f'import sqlalchemy as sa\nfrom alembic import op\nrevision, down_revision = "0003", "0002"\n\n\ndef upgrade():\n{body}'
+    (folder / "versions" / "next.py").write_text(
+        f'import sqlalchemy as sa\nfrom alembic import op\nrevision, down_revision = "next", "{file.HEAD}"\n\n\ndef upgrade():\n{body}'
     )
     return folder
 
 
 def upgrade_to_next(book: Book, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(file, "HEAD", "0003")
-    monkeypatch.setattr(file, "REVISIONS", ("0001", "0002", "0003"))
+    monkeypatch.setattr(file, "REVISIONS", (*file.REVISIONS, "next"))
+    monkeypatch.setattr(file, "HEAD", "next")
     monkeypatch.setattr(database, "migrations_folder", lambda: folder)
     open_book(book.path)
+
+
+NOW = file.HEAD
 
 
 def test_an_older_book_is_backed_up_and_brought_up_to_date(book: Book, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
@@ -216,10 +219,10 @@ def test_an_older_book_is_backed_up_and_brought_up_to_date(book: Book, tmp_path:
     with sqlite3.connect(book.path) as connection:
         assert connection.execute("SELECT count(*) FROM contact WHERE pronouns IS NULL").fetchone()[0] == 3
         assert connection.execute("SELECT count(*) FROM interviewer").fetchone()[0] == 3
-    backup = book.path.with_name("book.sqlite.before-0003")
+    backup = book.path.with_name("book.sqlite.before-next")
     assert backup.stat().st_mode & 0o777 == 0o600
     with sqlite3.connect(backup) as connection:
-        assert connection.execute("SELECT version_num FROM alembic_version").fetchone()[0] == "0002"
+        assert connection.execute("SELECT version_num FROM alembic_version").fetchone()[0] == NOW
         assert connection.execute("SELECT count(*) FROM contact").fetchone()[0] == 3
 
 
@@ -229,7 +232,7 @@ def test_a_failing_migration_changes_nothing(book: Book, tmp_path: Path, monkeyp
     with pytest.raises(BookError, match="left as it is"):
         upgrade_to_next(book, folder_with_next_migration(tmp_path / "migrations", body), monkeypatch)
     with sqlite3.connect(book.path) as connection:
-        assert connection.execute("SELECT version_num FROM alembic_version").fetchone()[0] == "0002"
+        assert connection.execute("SELECT version_num FROM alembic_version").fetchone()[0] == NOW
         assert connection.execute("SELECT count(*) FROM promise").fetchone()[0] == 0
 
 

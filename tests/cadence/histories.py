@@ -5,7 +5,7 @@
 
 from datetime import date, time, timedelta
 
-from planner.cadence.history import Choice, FollowUp, History, Role, Touch
+from planner.cadence.history import Choice, FollowUp, History, Promise, Role, Touch
 from planner.cadence.terms import (
     ApplicationState,
     Channel,
@@ -30,15 +30,19 @@ _TOUCHES = {
     "they-wrote": (Kind.MESSAGE, Direction.IN, Channel.EMAIL),
     "they-called": (Kind.CALL, Direction.IN, Channel.PHONE),
     "they-invited": (Kind.INVITATION, Direction.IN, Channel.EMAIL),
+    "moved": (Kind.MOVED, Direction.BOTH, None),
     "they-said-no": (Kind.REJECTION, Direction.IN, Channel.EMAIL),
 }
+
+
+_OF_AN_APPLICATION = {Step.FIRST_NOTE, Step.FIRST_CALL, Step.THANK_YOU, Step.NUDGE}
 
 
 def day(number: int) -> date:
     return MONDAY + timedelta(days=number)
 
 
-def history(told: str, part: Part = Part.HIRING_MANAGER, **more: object) -> History:
+def history(told: str, part: Part = Part.HIRING_MANAGER, *, main: bool = False, **more: object) -> History:
     """The history that a text tells. `no` and `no-B` end the applications A and B; A always exists."""
     touches: list[Touch] = []
     choices: list[Choice] = []
@@ -46,6 +50,8 @@ def history(told: str, part: Part = Part.HIRING_MANAGER, **more: object) -> Hist
     would_go_back: dict[str, bool] = {}
     names = ["A"]
     state, open_since = ContactState.OPEN, None
+    promised_on: date | None = None
+    promises: list[Promise] = []
     for event in (piece.split() for piece in told.split(";") if piece.strip()):
         on, what, *rest = day(int(event[0])), event[1], *event[2:]
         if what.startswith("no") and what in {"no", "no-B"}:
@@ -60,14 +66,20 @@ def history(told: str, part: Part = Part.HIRING_MANAGER, **more: object) -> Hist
             step = next((Step(word) for word in rest if ":" not in word and word not in {"A", "B"}), None)
             application = 1 if kind is Kind.INTERVIEW or "A" in rest else 2 if "B" in rest else None
             touches.append(Touch(kind, direction, on, at, channel, application, step))
+        elif what == "took-job":
+            more["took_job_on"] = on
+        elif what == "decision-by":
+            promised_on = day(int(rest[0]))
+        elif what == "promised":
+            promises.append(Promise(" ".join(rest[1:]) or "an article", day(int(rest[0]))))
         elif what in {"snooze", "pin"}:
             until, *words = rest
             step = Step(words[0]) if words else Step.ASKED
-            application = 1 if step in {Step.FIRST_NOTE, Step.FIRST_CALL, Step.THANK_YOU} else None
+            application = 1 if step in _OF_AN_APPLICATION else None
             choices.append(Choice(DecisionKind(what), on, step, application, day(int(until))))
         elif what == "skip":
             step = Step(rest[0])
-            application = 1 if step in {Step.FIRST_NOTE, Step.FIRST_CALL, Step.THANK_YOU} else None
+            application = 1 if step in _OF_AN_APPLICATION else None
             choices.append(Choice(DecisionKind.SKIP, on, step, application))
         elif what in {"close", "rest"}:
             state = ContactState.CLOSED if what == "close" else ContactState.RESTING
@@ -85,9 +97,13 @@ def history(told: str, part: Part = Part.HIRING_MANAGER, **more: object) -> Hist
             learned_on=ended.get(name),
             how_learned=HowLearned.TOLD if name in ended else None,
             would_go_back=would_go_back.get(name),
+            promised_on=promised_on,
+            interviewed_on=max((t.on for t in touches if t.kind is Kind.INTERVIEW), default=None),
+            is_main=main and name == "A",
         )
         for name in names
     ]
+    more["promises"] = promises
     return History("Dana", touches, roles, choices, state, open_since, **more)  # type: ignore[arg-type]
 
 

@@ -104,6 +104,66 @@ TABLE = [
     ("0 wrote; 30 wrote", ""),
 ]
 
+# The same for the main contact of the application, who is asked how it stands.
+WAITING = [
+    ("0 interview; 0 wrote thank_you", "nudge 10 12 15"),
+    ("0 interview", "thank_you 0 1 2; nudge 10 12 15"),
+    ("0 interview; 1 wrote", "nudge 10 12 15"),
+    ("0 interview; 0 wrote thank_you; 0 decision-by 14", "nudge 17 19 22"),
+    ("0 interview; 0 wrote thank_you; 0 decision-by 14; 17 wrote nudge", "nudge 27 29 32"),
+    ("0 interview; 0 wrote thank_you; 0 decision-by 14; 17 wrote", "nudge 27 29 32"),
+    ("0 interview; 0 wrote thank_you; 10 wrote nudge", "nudge 20 22 25"),
+    ("0 interview; 0 wrote thank_you; 10 wrote nudge; 20 wrote nudge", ""),
+    ("0 interview; 0 wrote thank_you; 10 wrote nudge; 20 called nudge", "nudge 30 32 35"),
+    ("0 interview; 0 wrote thank_you; 10 wrote nudge; 12 they-wrote", "reply 12 13 15"),
+    ("0 interview; 0 wrote thank_you; 10 wrote nudge; 12 they-wrote; 12 wrote reply", "nudge 22 24 27"),
+    ("0 interview; 0 wrote thank_you; 12 they-wrote; 12 wrote reply; 0 decision-by 20", "nudge 23 25 28"),
+    ("0 interview; 0 wrote thank_you; 5 they-called", "nudge 15 17 20"),
+    ("0 interview; 0 wrote thank_you; 10 skip nudge", "nudge 20 22 25"),
+    ("0 interview; 0 wrote thank_you; 5 snooze 30 nudge", "nudge 30 30 33"),
+    ("0 interview; 0 wrote thank_you; 0 decision-by 14; 5 snooze 30 nudge", "nudge 30 30 33"),
+    ("0 interview; 0 wrote thank_you; 12 no", "first_note 12 13 15"),
+    ("0 interview; 0 wrote thank_you; 30 interview; 30 wrote thank_you", "nudge 40 42 45"),
+    ("0 interview; 0 wrote thank_you; 10 no-answer", "nudge 10 12 15"),
+    ("0 interview; 0 wrote thank_you; 3 rest", ""),
+    ("0 interview; 0 wrote thank_you; 3 close", ""),
+    ("0 decision-by 14", ""),
+]
+
+# A promise has its own date; a new job is a reason to write; so is one's own.
+MORE = [
+    ("0 met; 0 promised 5", "promise 5 5 8"),
+    ("0 met; 0 promised 5; 0 promised 3", "promise 3 3 6"),
+    ("0 no; 1 wrote; 2 promised 5", "promise 5 5 8; check_in_1 31 38 52"),
+    ("0 they-wrote; 0 promised 5", "reply 0 1 3; promise 5 5 8"),
+    ("0 promised 5; 1 rest", "promise 5 5 8"),
+    ("0 promised 5; 1 close", ""),
+    ("0 moved", "move 0 7 21"),
+    ("0 moved; 3 wrote", ""),
+    ("0 moved; 0 wrote move", ""),
+    ("0 moved; 0 wrote", "move 0 7 21"),
+    ("0 moved; 4 skip move", ""),
+    ("0 moved; 4 skip move; 50 moved", "move 50 57 71"),
+    ("0 moved; 2 snooze 9 move", "move 9 9 23"),
+    ("0 no; 1 wrote; 20 moved", "move 20 27 41"),
+    ("0 no; 1 wrote; 20 moved; 22 wrote move", "check_in_2 82 96 117"),
+    ("0 no; 1 wrote; 32 wrote; 95 wrote; 190 wrote; 200 moved", "move 200 207 221"),
+    ("0 moved; 1 close", ""),
+    ("0 no; 1 wrote; 10 took-job", ""),
+    ("0 no; 10 took-job", ""),
+    ("0 interview; 10 took-job", "good_news 10 17 31"),
+    ("0 interview; 10 took-job; 11 wrote", ""),
+    ("0 interview; 10 took-job; 10 wrote good_news", ""),
+    ("0 interview; 10 took-job; 11 skip good_news", ""),
+    ("0 interview; 10 took-job; 11 snooze 15 good_news", "good_news 15 17 31"),
+    ("0 no; 1 wrote; 5 they-wrote; 6 wrote reply; 40 took-job", "good_news 40 47 61"),
+    ("0 no; 1 wrote; 5 pin 60; 40 took-job", ""),
+    ("0 they-wrote; 10 took-job", "reply 0 1 3; good_news 10 17 31"),
+    ("0 they-said-no; 0 no; 1 wrote; 40 took-job", ""),
+    ("0 interview; 10 took-job; 10 promised 12", "good_news 10 17 31; promise 12 12 15"),
+    ("0 interview; 5 close; 10 took-job", ""),
+]
+
 CALL_FIRST = [
     ("-30 wrote thank_you; 0 no; 2 no-answer; 3 voicemail retry A", "check_in_1 33 40 54"),
     ("0 no; 0 no-B; 2 no-answer", "retry 3 4 6"),
@@ -120,6 +180,16 @@ CALL_FIRST = [
 
 @pytest.mark.parametrize(("told", "expected"), TABLE)
 def test_the_default_playbook(told: str, expected: str):
+    assert in_words(plan(history(told), built_in("default"))) == expected
+
+
+@pytest.mark.parametrize(("told", "expected"), WAITING)
+def test_the_main_contact_is_asked_how_it_stands(told: str, expected: str):
+    assert in_words(plan(history(told, main=True), built_in("default"))) == expected
+
+
+@pytest.mark.parametrize(("told", "expected"), MORE)
+def test_promises_moves_and_good_news(told: str, expected: str):
     assert in_words(plan(history(told), built_in("default"))) == expected
 
 

@@ -168,6 +168,20 @@ def test_snooze_skip_close_wake(with_panel):
     assert "taken up again" in planner("wake", "dana")[1]
 
 
+def test_promises_moves_and_a_job(with_panel):
+    planner = with_panel
+    assert "Promise to Dana Whitfield for" in planner("promise", "dana", "--what", "the article", "--by", "today")[1]
+    assert "You promised Dana" in planner("due")[1]
+    assert "Move of Dana Whitfield to Halden Labs logged" in planner("log", "dana", "moved", "--to", "Halden Labs")[1]
+    assert "Say where they work now" in planner("log", "dana", "moved")[2]
+    assert "--to goes with moved" in planner("log", "dana", "emailed", "--to", "Halden")[2]
+    out = planner("hired", "--by", "Northwind Ferries")[1]
+    assert "the search paused" in out and "Congratulations" in out
+    assert "You took a job at Northwind Ferries" in planner("due")[1]
+    assert "Search taken up again" in planner("resume")[1]
+    assert "not paused" in planner("resume")[2]
+
+
 def test_me(planner):
     assert "Set them so" in planner("me")[1]
     planner("me", "--name", "Robin Marlow", "--playbook", "call-first")

@@ -520,3 +520,28 @@ async def test_the_whole_person_can_be_read_by_keyboard_in_a_small_terminal(demo
             await pilot.press("K")
         assert panel.scroll_offset.y == 0
         assert current(pilot) == "Dana Whitfield"
+
+
+async def test_a_promise_and_a_new_job_of_theirs(demo: Book):
+    async with opened(demo) as pilot:
+        await go_to(pilot, "Dana")
+        await pilot.press("p")
+        await settle(pilot)
+        await type_text(pilot, "the article")
+        await pilot.press("enter")
+        await type_text(pilot, "tomorrow")
+        await pilot.press("ctrl+s")
+        await settle(pilot)
+        assert "Promise to Dana Whitfield for" in message(pilot)
+        await pilot.press("l")
+        await settle(pilot)
+        for _ in range(5):
+            await pilot.press("right")
+        await pilot.press("ctrl+s")
+        await settle(pilot)
+        assert "cannot stay empty" in text_of(pilot, "#form-message")
+        await type_text(pilot, "Halden Labs")
+        await pilot.press("ctrl+s")
+        await settle(pilot)
+        assert "Move of Dana Whitfield to Halden Labs logged" in message(pilot)
+        assert look(demo, lambda c: queries.contact(c, 4)).employer == "Halden Labs"

@@ -212,13 +212,13 @@ async def test_advice_follows_the_text(demo: Book):
         editor = await write(pilot)
         strip = await review_done(pilot)
         assert "A first note holds" in strip and "2 blanks to fill" in strip and "Look again" not in strip
-        put(editor, "Dear Priya,\n\nThank you for telling me. I find it unfair!!")
+        put(editor, "Dear Priya,\n\nThank you for telling me. I find it unfair of you!!")
         strip = await review_done(pilot)
         assert "✓ thanks for telling me" in strip and "· how to reach me" in strip and "short" in strip
         await pilot.press("ctrl+g")
         assert editor.body.selected_text == "Priya"
         await pilot.press("ctrl+g")
-        assert editor.body.selected_text == "unfair"
+        assert editor.body.selected_text == "I find it unfair of you!!"
         assert "Reads as blame" in str(pilot.app.screen.query_one("#advice-text", Static).content)
         await pilot.press("ctrl+g", "ctrl+g")
         assert editor.body.selected_text == "Priya"  # round

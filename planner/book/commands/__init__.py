@@ -8,7 +8,9 @@ from .entries import Done, entered
 from .letters import Letter, record_letter
 from .people import SavedNotes, add_contact, change_contact, save_notes
 from .profile import save_profile
-from .touches import log_touchpoint
+from .promises import add_promise
+from .search import resume_search, take_job
+from .touches import log_touchpoint, record_move
 
 __all__ = [
     "Done",
@@ -18,6 +20,7 @@ __all__ = [
     "SavedNotes",
     "add_contact",
     "add_interview",
+    "add_promise",
     "change_application",
     "change_contact",
     "change_template",
@@ -29,15 +32,18 @@ __all__ = [
     "log_touchpoint",
     "mark_sent",
     "record_letter",
+    "record_move",
     "record_rejection",
     "redo",
     "reopen_contact",
     "rest_contact",
+    "resume_search",
     "save_draft",
     "save_notes",
     "save_profile",
     "skip",
     "snooze",
     "take_back",
+    "take_job",
     "undo",
 ]

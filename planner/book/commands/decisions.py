@@ -9,9 +9,10 @@ from ...dates import say
 from ...text import clean_line
 from ..database import Book
 from ..errors import BookError, EntryError
-from ..journal import action
-from ..models import Contact, Decision, FollowUp
+from ..journal import Action, action
+from ..models import LONGEST_LINE, Contact, Decision, FollowUp
 from .entries import Done, contact_of, key_of, owed_next
+from .promises import next_promise
 
 
 def snooze(
@@ -41,6 +42,8 @@ def snooze(
             owed = _owed(act.session, contact, step, application_id)
             opens, kind = owed.opens, DecisionKind.SNOOZE
             owed_step, owed_application = owed.step, owed.application_id
+            if owed_step is Step.PROMISE:
+                return _put_promise_off(act, contact, until, reason)
             act.label = f"{STEP_NAMES[owed_step]} with {contact.name} put off until {say(until)}"
         # One date at a time: the newer decision takes the older one's place. A new date they asked for also ends
         # what was decided about an older one.
@@ -76,6 +79,12 @@ def skip(
     with action(book) as act:
         contact = contact_of(act.session, contact_id)
         owed = _owed(act.session, contact, step, application_id)
+        if owed.step is Step.PROMISE:
+            promise = next_promise(act.session, contact_id)
+            assert promise is not None, "the plan owes no promise that is not in the book"
+            act.session.delete(promise)
+            act.label = f"promise to {contact.name} dropped"
+            return Done(act.label, contact_id)
         act.session.add(
             Decision(
                 contact_id=contact_id,
@@ -118,6 +127,17 @@ def reopen_contact(book: Book, contact_id: int) -> Done:
         contact.open_since = book.clock()
         act.label = f"{contact.name} taken up again"
         return Done(act.label, key_of(contact))
+
+
+def _put_promise_off(act: Action, contact: Contact, until: date, reason: str) -> Done:
+    """A promise has a date of its own: that is what moves."""
+    promise = next_promise(act.session, key_of(contact))
+    assert promise is not None, "the plan owes no promise that is not in the book"
+    if until <= promise.due:
+        raise EntryError(f"It is due on {say(promise.due)}; give a later date.")
+    promise.due, promise.put_off_because = until, clean_line(reason)[:LONGEST_LINE]
+    act.label = f"promise to {contact.name} put off until {say(until)}"
+    return Done(act.label, key_of(contact))
 
 
 def _set_state(book: Book, contact_id: int, state: ContactState, reason: str, did: str) -> Done:

@@ -11,6 +11,7 @@ from ..errors import EntryError
 from ..journal import action, forget_undone
 from ..models import LONGEST_BODY, LONGEST_LINE, Draft, DraftState, Touchpoint
 from .entries import Done, contact_of, draft_of, key_of, owed_next
+from .promises import keep_next
 from .touches import label
 
 _UNSENT = (DraftState.DRAFT, DraftState.HANDED_OVER)
@@ -196,6 +197,8 @@ def mark_sent(
                 step=step,
             )
         )
+        if step is Step.PROMISE and kind is not Kind.NO_ANSWER:
+            keep_next(act.session, draft.contact_id, owed_next(act.session, draft.contact_id, step), on)
         if kind is not Kind.NO_ANSWER:  # the script is wanted again when the call is tried again
             draft.state, draft.held_until = DraftState.SENT, None
         act.label = f"{label(kind, Direction.OUT, contact)}" + (" sent" if kind is Kind.MESSAGE else " logged")

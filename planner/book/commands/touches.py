@@ -5,11 +5,13 @@ from datetime import date, time
 from sqlmodel import Session, col, select
 
 from ...cadence.terms import Channel, DecisionKind, Direction, Kind, Step
+from ...text import clean_line
 from ..database import Book
 from ..errors import EntryError
 from ..journal import action
 from ..models import Contact, Decision, FollowUp, Touchpoint, TouchpointFields
-from .entries import Done, contact_of, entered, owed_next
+from .entries import Done, contact_of, entered, fill, owed_next
+from .promises import keep_next
 
 _LABELS = {
     (Kind.CALL, Direction.OUT): "call with {}",
@@ -23,6 +25,7 @@ _LABELS = {
     (Kind.REJECTION, Direction.IN): "no from {}",
     (Kind.INTERVIEW, Direction.BOTH): "interview with {}",
     (Kind.MEETING, Direction.BOTH): "meeting with {}",
+    (Kind.MOVED, Direction.BOTH): "new job of {}",
 }
 _USUAL_CHANNEL = {
     Kind.CALL: Channel.PHONE,
@@ -72,12 +75,45 @@ def log_touchpoint(
         )
         touchpoint = Touchpoint(**fields.model_dump())
         act.session.add(touchpoint)
+        if kind is not Kind.NO_ANSWER:
+            keep_next(act.session, contact_id, fulfilled, on)
         if direction is Direction.IN:
             forget_skipped_replies(act.session, contact_id, on)
         act.session.flush()
         act.label = f"{label(kind, direction, contact)} logged"
         assert touchpoint.id is not None
         return Done(act.label, touchpoint.id)
+
+
+def record_move(book: Book, contact_id: int, employer: str, on: date) -> Done:
+    """Keep that a person works for another employer from a day on: a reason to write (Larky).
+
+    Raises:
+        EntryError: the employer is missing or is the one they are at, or the day lies ahead.
+        BookError: the person is no longer in the book.
+    """
+    if on > book.clock():
+        raise EntryError("What has not happened yet cannot be logged; give today's date or an earlier one.")
+    with action(book) as act:
+        contact = contact_of(act.session, contact_id)
+        if not clean_line(employer):
+            raise EntryError("Say where they moved to.")
+        if clean_line(employer) == contact.employer:
+            raise EntryError(f"{contact.name} is at {contact.employer} already.")
+        before = contact.employer
+        fill(contact, {"employer": employer})
+        contact.revision += 1
+        act.session.add(
+            Touchpoint(
+                contact_id=contact_id,
+                kind=Kind.MOVED,
+                direction=Direction.BOTH,
+                happened_on=on,
+                subject=f"from {before} to {contact.employer}" if before else f"to {contact.employer}",
+            )
+        )
+        act.label = f"move of {contact.name} to {contact.employer} logged"
+        return Done(act.label, contact_id)
 
 
 def forget_skipped_replies(session: Session, contact_id: int, on: date) -> None:

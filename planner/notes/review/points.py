@@ -111,8 +111,9 @@ CHECKLISTS: dict[NoteKind, dict[str, str]] = {
         "reach": "how to reach me",
     },
     NoteKind.REPLY: {"thanks": "thanks for writing", "next": "what comes next"},
+    NoteKind.SHORT: {"reach": "how to reach me"},
 }
-# Fewest and most words (domain: 80 to 180 in a first note, 40 to 120 in a check-in). A thank-you and an answer have no
+# Fewest and most words (domain: 80 to 180 in a first note, 40 to 120 in a check-in). A thank-you, an answer and a short note have no
 # rule there; theirs keep to what can be read in a minute. A call's bound is its seconds.
 RANGES: dict[NoteKind, tuple[int, int]] = {
     NoteKind.FIRST_NOTE: (80, 180),
@@ -121,6 +122,7 @@ RANGES: dict[NoteKind, tuple[int, int]] = {
     NoteKind.CHECK_IN_CALL: (40, 150),
     NoteKind.THANK_YOU: (60, 160),
     NoteKind.REPLY: (10, 150),
+    NoteKind.SHORT: (25, 120),
 }
 LONGEST_CALL = 60  # seconds, voicemail included (Larky: at most one minute)
 

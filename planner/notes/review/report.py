@@ -17,6 +17,7 @@ class NoteKind(StrEnum):
     CHECK_IN_CALL = "check_in_call"
     THANK_YOU = "thank_you"
     REPLY = "reply"
+    SHORT = "short"
 
 
 class Matter(StrEnum):
@@ -155,14 +156,24 @@ class Review:
     subject_flags: tuple[Flag, ...] = field(default=())
 
 
+_KINDS = {
+    Step.THANK_YOU: NoteKind.THANK_YOU,
+    Step.REPLY: NoteKind.REPLY,
+    Step.NUDGE: NoteKind.SHORT,
+    Step.PROMISE: NoteKind.SHORT,
+    Step.MOVE: NoteKind.SHORT,
+    Step.GOOD_NEWS: NoteKind.SHORT,
+}
+
+
 def kind_of(step: Step, channel: Channel, *, checking_in: bool = False) -> NoteKind:
     """The kind of a note by its step and channel."""
-    later = step in CHECK_INS or step is Step.ASKED or checking_in
+    later = step in CHECK_INS or step is Step.ASKED or checking_in or (step in _KINDS and channel is Channel.PHONE)
     if channel is Channel.PHONE:
         return NoteKind.CHECK_IN_CALL if later else NoteKind.CALL
     if later:
         return NoteKind.CHECK_IN
-    return {Step.THANK_YOU: NoteKind.THANK_YOU, Step.REPLY: NoteKind.REPLY}.get(step, NoteKind.FIRST_NOTE)
+    return _KINDS.get(step, NoteKind.FIRST_NOTE)
 
 
 def in_order(flags: Iterable[Flag]) -> tuple[Flag, ...]:
