@@ -16,7 +16,8 @@ from ..text import joined
 from . import late as commands
 from .due_list import key_of
 from .person import PersonPanel
-from .writing_screen import WritingScreen
+from .triage import Decided
+from .triage_screen import TriageScreen
 
 if TYPE_CHECKING:
     from ..book.database import Book
@@ -24,8 +25,11 @@ if TYPE_CHECKING:
     from .outside import LeftOver
 
 
+_TRIAGE_ACTIONS = frozenset({"pass_on", "close", "stop_triage"})
+_NOT_IN_TRIAGE = frozenset({"triage", "filter", "add", "reject", "me", "leave"})
 _LIST_ACTIONS = frozenset(
     {
+        "triage",
         "write",
         "log",
         "snooze",
@@ -46,7 +50,7 @@ _LIST_ACTIONS = frozenset(
 )
 
 
-class DailyScreen(WritingScreen):
+class DailyScreen(TriageScreen):
     """Who is due, and what to do about it."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -59,9 +63,21 @@ class DailyScreen(WritingScreen):
         Binding("x", "skip", "Skip", id="due.skip", tooltip="Skip this step, let the person rest, or close for good"),
         Binding("r", "reject", "No", id="due.reject", tooltip='Record a "no" for an application'),
         Binding("a", "add", "Add", id="due.add", tooltip="Add a person, an application or an interview"),
+        Binding("c", "close", "Close", id="triage.close", tooltip="One at a time: no more follow-ups for this person"),
+        Binding(
+            "right,down,j",
+            "pass_on(1)",
+            "Next",
+            key_display="→",
+            id="triage.next",
+            tooltip="One at a time: leave this one undecided, and go on",
+        ),
+        Binding("left,up,k", "pass_on(-1)", "Before", show=False, id="triage.before", tooltip="One at a time: back"),
+        Binding("escape", "stop_triage", "Leave", id="triage.leave", tooltip="One at a time: back to the list"),
         Binding("n", "notes", "Notes", id="due.notes", tooltip="Edit your notes on this person"),
         Binding("p", "promise", "Promise", show=False, id="due.promise", tooltip="Keep what you promised, and by when"),
         Binding("d", "drop", "Drop draft", show=False, id="due.drop", tooltip="Drop the draft for this person"),
+        Binding("t", "triage", "One at a time", id="due.triage", tooltip="Go through who is due, one person at a time"),
         Binding("slash", "filter", "Find", key_display="/", id="due.filter", tooltip="Show only who matches"),
         Binding(
             "J,shift+down",
@@ -87,8 +103,12 @@ class DailyScreen(WritingScreen):
         self._left_overs: list[LeftOver] = []
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
-        """While an editor or a form is open, the keys of the list are not there."""
-        return not (self._side_is_busy() and action in _LIST_ACTIONS) if self.is_mounted else True
+        """While an editor or a form is open, the keys of the list are not there; one at a time has keys of its own."""
+        if not self.is_mounted:
+            return True
+        if action in _LIST_ACTIONS | _TRIAGE_ACTIONS and self._side_is_busy():
+            return False
+        return action not in (_NOT_IN_TRIAGE if self._triaging else _TRIAGE_ACTIONS)
 
     async def book_is_ready(self) -> None:
         """The book can be written to now; on first use, ask who the user is."""
@@ -181,6 +201,15 @@ class DailyScreen(WritingScreen):
         if contact is not None:
             what = STEP_NAMES[row.step] if isinstance(row, DueRow) else ""
             await self._open_form(skip_form(contact, what, self.app.today))
+
+    @work(exclusive=True, group="deed")
+    async def action_close(self) -> None:
+        """Close the person who is shown."""
+        from .forms import skip_form
+
+        contact = self._contact()
+        if contact is not None:
+            await self._open_form(skip_form(contact, "", self.app.today, chosen="close"))
 
     @work(exclusive=True, group="deed")
     async def action_reject(self) -> None:
@@ -291,6 +320,9 @@ class DailyScreen(WritingScreen):
         except Exception as error:  # as in `_do`
             event.form.say(f"That did not work ({type(error).__name__}: {error}). Nothing was changed.")
             return
+        what = _what_was_decided(event)
+        if what is not None:
+            self._decided(what)
         line, keep = self._due.cursor, self._current_key()
         writing = self.app.keeper.writing
         if event.form.kind == "call" and writing is not None:
@@ -335,3 +367,10 @@ class DailyScreen(WritingScreen):
         if any(row.id == application_id and row.people for row in applications):
             return "Everyone there has heard from you.  "
         return "Nobody is known to have interviewed you; a adds them.  "
+
+
+def _what_was_decided(event: "Form.Submitted") -> Decided | None:
+    """What a form decided about the step of the person it is about; None of one that decides nothing."""
+    if event.form.kind == "skip":
+        return {"skip": Decided.SKIPPED, "rest": Decided.RESTING, "close": Decided.CLOSED}.get(event.values["how"])
+    return {"snooze": Decided.LATER, "log": Decided.LOGGED, "call": Decided.LOGGED}.get(event.form.kind)

@@ -27,6 +27,7 @@ from ..text import plural, shorten
 from .due_list import DueList, Row, key_of, matching
 from .line_list import LineList
 from .person import PersonPanel, read_person
+from .triage import Decided
 
 if TYPE_CHECKING:
     from ..book.commands import Done
@@ -158,6 +159,9 @@ class DueScreen(Screen[None]):
         person = self.app.read(lambda connection: read_person(connection, row.contact_id, self.app.today))
         if person is not None:
             self.query_one(PersonPanel).show(person, self.app.today, key_of(row))
+
+    def _decided(self, what: Decided) -> None:
+        """A step was decided; who goes through them one at a time counts it."""
 
     def _side_is_busy(self) -> bool:
         return any(child.id != "person" for child in self.query_one("#side").children)

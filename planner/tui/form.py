@@ -143,9 +143,12 @@ class Form(VerticalScroll, can_focus=False):
             super().__init__()
             self.form = form
 
-    def __init__(self, kind: str, title: str, fields: Sequence[Field], today: date, intro: str = "") -> None:
+    def __init__(
+        self, kind: str, title: str, fields: Sequence[Field], today: date, intro: str = "", *, start: str = ""
+    ) -> None:
         super().__init__(id="form")
         self.kind = kind
+        self._start = start  # the field to begin at, when it is not the first
         self._title = title
         self._intro = intro
         self._fields = fields
@@ -274,7 +277,8 @@ class Form(VerticalScroll, can_focus=False):
             self.query_one(f"#field-{each.name}").display = each.name in shown
 
     def _focus_first(self) -> None:
-        first = next(iter(self._shown()), None)
+        shown = self._shown()
+        first = next((each for each in shown if each.name == self._start), next(iter(shown), None))
         if first is not None:
             self.query_one(f"#in-{first.name}").focus(scroll_visible=False)
 

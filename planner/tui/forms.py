@@ -132,8 +132,8 @@ def snooze_form(contact: ContactRow, what: str, today: date) -> Form:
     )
 
 
-def skip_form(contact: ContactRow, what: str, today: date) -> Form:
-    """A step left out, or no more steps at all."""
+def skip_form(contact: ContactRow, what: str, today: date, chosen: str = "") -> Form:
+    """A step left out, or no more steps at all; `chosen` is what it begins with."""
     if contact.state != "open":
         options = {"wake": "follow up again", "close": "close for good"}
         if contact.state == "closed":
@@ -146,13 +146,14 @@ def skip_form(contact: ContactRow, what: str, today: date) -> Form:
         "skip",
         f"{contact.name}: not now, or no more?",
         [
-            Field("how", "How", next(iter(options)), options=options),
+            Field("how", "How", chosen or next(iter(options)), options=options),
             Field("reason", "Why", hint="one word is enough", only_for=frozenset({"rest", "close"}), required=True),
             Field("note", "Why", hint="may stay empty", only_for=frozenset({"skip"})),
         ],
         today,
         "Skipping goes on to the next step. Someone at rest gets no dates but can still be answered. "
         "Closing ends it, without guilt; undo brings it back.",
+        start="reason" if chosen else "",
     )
 
 

@@ -20,6 +20,7 @@ from . import late as commands
 from .draft_keeper import Writing
 from .due_list import Row
 from .handing_over import HandingOverScreen
+from .triage import Decided
 
 if TYPE_CHECKING:
     from ..book.commands import Done
@@ -222,6 +223,7 @@ class WritingScreen(HandingOverScreen):
 
             line = self._due.cursor
             if await self._do_and_show(job, stay=False):
+                self._decided(Decided.WRITTEN)
                 await self._go_on(writing, line, self.last_said)
         finally:
             self._busy = False
@@ -244,6 +246,7 @@ class WritingScreen(HandingOverScreen):
             if await self._do_and_show(
                 lambda book: commands.hold_draft(book, writing.draft_id or 0, until), stay=False
             ):
+                self._decided(Decided.LATER)
                 await self._go_on(writing, line, self.last_said)
         finally:
             self._busy = False

@@ -16,6 +16,7 @@ from .conftest import settle
 WIDE, NARROW = (120, 36), (80, 24)
 STATES: dict[str, list[str]] = {
     "due": ["j", "j"],
+    "triage": ["t", "right", "right"],
     "editor": ["j", "j", "enter"],
     "advice": [
         "j",
