@@ -38,6 +38,12 @@ def time_now(day: date) -> time | None:
     return now.time().replace(second=0, microsecond=0) if now.date() == day else None
 
 
+def now_on(day: date) -> datetime:
+    """This moment, with this machine's zone; the beginning of the day on one that was set from outside."""
+    now = datetime.now()
+    return (now if now.date() == day else datetime.combine(day, time.min)).astimezone()
+
+
 def book_file(chosen: str | None = None) -> str:
     """The file of the book: the one chosen, else PLANNER_BOOK, else where this system keeps a user's data.
 

@@ -37,6 +37,8 @@ class DueRow(NamedTuple):
     group: str
     note: str = ""  # "handed_over" or "held" when a note for this step is written and not known to have gone out
     draft_id: int | None = None
+    time_zone: str = ""
+    phone: str = ""
 
 
 class WaitingRow(NamedTuple):
@@ -57,7 +59,8 @@ SELECT f.contact_id, c.name, c.called, coalesce(a.employer, c.employer), coalesc
        coalesce(f.part, ''), f.step, f.application_id, f.channel, f.opens, f.due, f.late, f.counted_from,
        f.interval_days, f.why,
        EXISTS (SELECT 1 FROM draft d WHERE d.contact_id = f.contact_id AND d.state IN ('draft', 'handed_over')
-               AND (d.step IS NULL OR (d.step = f.step AND d.application_id IS f.application_id)))
+               AND (d.step IS NULL OR (d.step = f.step AND d.application_id IS f.application_id))),
+       c.time_zone, c.phone
 FROM follow_up f
 JOIN contact c ON c.id = f.contact_id
 LEFT JOIN application a ON a.id = f.application_id
@@ -199,7 +202,7 @@ def _written_rows(connection: Connection, today: date) -> list[tuple[DueRow, int
             day, note = date.fromisoformat(held_until), "held"
             why = f"You held this note until {say(day)}. Read it once more; then it can go out."
         key = (row[0], row[6], row[7])
-        made = DueRow._make((*row[:9], day, day, day, day, 0, why, True, "", note, draft_id))
+        made = DueRow._make((*row[:9], day, day, day, day, 0, why, True, "", note, draft_id, "", ""))
         counted = int(owed) if key not in found else 0  # the newest of several stands for the step
         found[key] = (_said(made, today), counted + (found[key][1] if key in found else 0))
     return list(found.values())
@@ -207,7 +210,9 @@ def _written_rows(connection: Connection, today: date) -> list[tuple[DueRow, int
 
 def _due_row(row: Sequence[Any], today: date) -> DueRow:
     return _said(
-        DueRow._make((*row[:9], *map(date.fromisoformat, row[9:13]), row[13], row[14], bool(row[15]), "", "", None)),
+        DueRow._make(
+            (*row[:9], *map(date.fromisoformat, row[9:13]), row[13], row[14], bool(row[15]), "", "", None, *row[16:])
+        ),
         today,
     )
 

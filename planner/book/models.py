@@ -8,7 +8,6 @@ stand in the database as well. Dates are calendar dates of the user's; moments a
 from datetime import date, time
 from enum import StrEnum
 from typing import Annotated, Any
-from zoneinfo import available_timezones
 
 import sqlalchemy as sa
 from pydantic import AfterValidator, BeforeValidator, ConfigDict
@@ -27,6 +26,7 @@ from ..cadence.terms import (
     Step,
 )
 from ..text import clean_body, clean_line
+from ..zones import zone_named
 
 LONGEST_LINE = 500  # characters in a name, a subject, an address
 LONGEST_BODY = 200_000  # characters in a message or a page of notes
@@ -66,9 +66,7 @@ def _email(value: str) -> str:
 
 
 def _time_zone(value: str) -> str:
-    if value and value not in available_timezones():
-        raise ValueError(f"{value!r} is not a time zone like Europe/Vienna")
-    return value
+    return zone_named(value) if value else value
 
 
 def _tags(value: object) -> object:

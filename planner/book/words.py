@@ -36,6 +36,24 @@ def state_of(row: DueRow, today: date) -> str:
     return "due today" if row.due == today else "due"
 
 
+def call_hint(row: DueRow, today: date) -> str:
+    """When to call them, in words; "" of what is no call, or where their time is not known."""
+    if row.channel != "phone" or row.note or not (row.time_zone or row.phone):
+        return ""
+    from zoneinfo import ZoneInfo
+
+    from ..cadence.calls import next_window, say_window
+    from ..place import now_on
+    from ..zones import guess_zone
+
+    zone = row.time_zone or guess_zone(row.phone)
+    window = next_window(ZoneInfo(zone), None, now_on(max(today, row.opens))) if zone else None
+    if window is None:
+        return ""
+    guessed = "" if row.time_zone else f" (their time is a guess from the number: {zone})"
+    return f"{say_window(window, today)}{guessed}"
+
+
 def told(touch: "TouchRow") -> str:
     """A touchpoint in a line: "you wrote: Thank you, and the Data Engineer position (first note)"."""
     who = {

@@ -18,7 +18,7 @@ PERSON_FIELDS = {
     "email": "their e-mail address",
     "phone": "their phone number",
     "linkedin": "their LinkedIn page",
-    "time-zone": "their time zone, as Europe/Vienna",
+    "time-zone": "their time zone or city, as Europe/Vienna or lisbon",
     "tags": "tags, with commas between",
     "playbook": "default or call-first",
     "preferred-channel": f"one of {', '.join(Channel)}",

@@ -8,7 +8,7 @@ from datetime import date
 from .. import place
 from ..book import due
 from ..book.due import DueRow, WaitingRow
-from ..book.words import GROUP_TITLES, state_of
+from ..book.words import GROUP_TITLES, call_hint, state_of
 from ..cadence.terms import CHANNEL_NAMES, PART_NAMES, STEP_NAMES
 from ..dates import say as say_day
 from ..dates import say_distance
@@ -100,6 +100,7 @@ def _print_json(rows: list[DueRow], waiting: list[WaitingRow], today: date) -> N
             "why": row.why,
             "draft": row.drafted,
             "note": row.note or None,
+            "call": call_hint(row, today) or None,
         }
         for row in rows
     ]
@@ -116,6 +117,11 @@ def _print_json(rows: list[DueRow], waiting: list[WaitingRow], today: date) -> N
             for row in waiting
         ]
     print(json.dumps(result, indent=2))
+
+
+def _why(row: DueRow, today: date) -> str:
+    hint = call_hint(row, today)
+    return f"{row.why} Best: {hint}." if hint else row.why
 
 
 def _cells(row: DueRow, today: date) -> tuple[str, str, str, str]:
@@ -135,7 +141,7 @@ def _print_plain(rows: list[DueRow], waiting: list[WaitingRow], today: date) -> 
             group = row.group
         line = "  ".join(text.ljust(width) for text, width in zip(cell, widths, strict=False))
         say(f"  {line}  {cell[3]}".rstrip())
-        say(f"      {row.why}")
+        say(f"      {_why(row, today)}")
     if waiting:
         say(("\n" if rows else "") + GROUP_TITLES["waiting"])
         for entry in waiting:
@@ -178,7 +184,7 @@ def _print_table(rows: list[DueRow], waiting: list[WaitingRow], today: date) -> 
             about = about if wide else row.employer  # a narrow terminal has no room for the part
             if about:
                 who.append(f"\n{shown(about)}", style="dim")
-            table.add_row(Text(when, style=colours.get(group, "")), who, Text(step), Text(shown(row.why)))
+            table.add_row(Text(when, style=colours.get(group, "")), who, Text(step), Text(shown(_why(row, today))))
         for entry in resting:
             table.add_row(
                 Text("resting" if entry.state == "resting" else "waiting", style="dim"),

@@ -74,10 +74,10 @@ class DailyScreen(TriageScreen):
         ),
         Binding("left,up,k", "pass_on(-1)", "Before", show=False, id="triage.before", tooltip="One at a time: back"),
         Binding("escape", "stop_triage", "Leave", id="triage.leave", tooltip="One at a time: back to the list"),
-        Binding("n", "notes", "Notes", id="due.notes", tooltip="Edit your notes on this person"),
+        Binding("n", "notes", "Notes", show=False, id="due.notes", tooltip="Edit your notes on this person"),
         Binding("p", "promise", "Promise", show=False, id="due.promise", tooltip="Keep what you promised, and by when"),
         Binding("d", "drop", "Drop draft", show=False, id="due.drop", tooltip="Drop the draft for this person"),
-        Binding("t", "triage", "One at a time", id="due.triage", tooltip="Go through who is due, one person at a time"),
+        Binding("t", "triage", "Triage", id="due.triage", tooltip="Go through who is due, one person at a time"),
         Binding("slash", "filter", "Find", key_display="/", id="due.filter", tooltip="Show only who matches"),
         Binding(
             "J,shift+down",

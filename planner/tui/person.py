@@ -12,7 +12,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from ..book import due, queries
-from ..book.words import how_it_stands, state_of, told
+from ..book.words import call_hint, how_it_stands, state_of, told
 from ..cadence.terms import CHANNEL_NAMES, PART_NAMES, STEP_NAMES
 from ..dates import say
 from ..text import shorten
@@ -152,6 +152,8 @@ def _next(person: Person, today: date, width: int, key: tuple[int, str, int | No
             )
         )
         lines += hang("  ", Content(row.why), width)
+        if hint := call_hint(row, today):
+            lines += hang("  ", Content.styled(hint[:1].upper() + hint[1:], "$text-accent"), width)
     if not person.owed:
         lines.append(Content.styled("  Nothing is planned.", _MUTED))
     for draft in person.drafts:

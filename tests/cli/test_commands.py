@@ -2,6 +2,7 @@
 
 import json
 import sys
+import time
 from io import BytesIO, TextIOWrapper
 from pathlib import Path
 
@@ -85,6 +86,7 @@ def test_json(with_panel):
         "why": "The no for Data Engineer at Calder & Rowe came on Tue 10 Nov; Dana has had no note yet.",
         "draft": False,
         "note": None,
+        "call": None,
     }
     assert json.loads(with_panel("due", "--all", "--json")[1])["due"] == result["due"]
     assert json.loads(with_panel("show", "dana", "--json")[1])["name"] == "Dana Whitfield"
@@ -180,6 +182,27 @@ def test_promises_moves_and_a_job(with_panel):
     assert "You took a job at Northwind Ferries" in planner("due")[1]
     assert "Search taken up again" in planner("resume")[1]
     assert "not paused" in planner("resume")[2]
+
+
+def test_a_call_is_offered_in_their_day_and_in_mine(with_panel, monkeypatch: pytest.MonkeyPatch):
+    planner = with_panel
+    monkeypatch.setenv("TZ", "Europe/Vienna")
+    time.tzset()
+    try:
+        planner("me", "--playbook", "call-first")
+        planner("reject", "1", "--on", "2026-11-20")
+        assert "call 0" not in planner("due")[1]  # nobody knows where she is
+        assert planner("edit", "person", "dana", "--phone", "+1 212 555 0123")[0] == 0
+        said = "Best: call 08:00-09:00 their time, 14:00 yours, tomorrow (their time is a guess from the number"
+        assert said in planner("due")[1]
+        assert planner("edit", "person", "dana", "--time-zone", "new york")[0] == 0
+        assert "Best: call 08:00-09:00 their time, 14:00 yours, tomorrow." in planner("due")[1]
+        assert planner("edit", "person", "dana", "--time-zone", "vienna")[0] == 0
+        rows = json.loads(planner("due", "--json")[1])["due"]
+        assert [row["call"] for row in rows if row["name"] == "Dana Whitfield"] == ["call 08:00-09:00, tomorrow"]
+    finally:
+        monkeypatch.undo()
+        time.tzset()
 
 
 def test_me(planner):
