@@ -9,6 +9,7 @@ from rich.segment import Segment
 from rich.text import Text
 from textual import events
 from textual.binding import Binding, BindingType
+from textual.cache import LRUCache
 from textual.document._document import EditResult
 from textual.document._edit import Edit
 from textual.document._history import EditHistory
@@ -208,6 +209,7 @@ class NoteArea(SteadyTextArea):
         """Enter was pressed in an area of one line."""
 
     def __init__(self, text: str, stops: Iterable[Stop] | None = None, *, one_line: bool = False, id: str) -> None:
+        self._looks: LRUCache[tuple[object, ...], Strip] = LRUCache(500)
         super().__init__(
             text, id=id, soft_wrap=not one_line, compact=True, highlight_cursor_line=False, show_line_numbers=False
         )
@@ -357,6 +359,11 @@ class NoteArea(SteadyTextArea):
 
     def render_line(self, y: int) -> Strip:
         """A line; one that goes on beyond its end says so."""
+        if (key := self._look_of(y)) is not None:
+            known = self._looks.get(key)
+            if known is None:
+                known = self._looks[key] = super().render_line(y)
+            return known
         strip = super().render_line(y)
         width = self.size.width
         if not self._one_line or not self.is_attached or cell_len(self.text) <= width + self.scroll_offset.x:
@@ -364,6 +371,30 @@ class NoteArea(SteadyTextArea):
         kept = strip.crop(0, width - 1)
         last = next((segment.style for segment in reversed(list(strip.crop(width - 1, width)))), None)
         return Strip([*kept, Segment("…", last)])
+
+    def _look_of(self, y: int) -> tuple[object, ...] | None:
+        """What a line without the cursor looks like depends on this alone; None of the others.
+
+        Textual draws every visible line anew at each key, because its own key holds the cursor's place.
+        """
+        at = y + self.scroll_offset.y
+        places = self.wrapped_document._offset_to_line_info
+        start, end = self.selection
+        if self._one_line or not self.is_attached or start != end or at >= len(places):
+            return None
+        row, part = places[at]
+        bracket = self._matching_bracket_location
+        if row == end[0] or (bracket is not None and bracket[0] == row):
+            return None
+        if self._spans is None:
+            self._spans = self._lay_out()
+        spans = tuple(self._spans.get(row, ()))
+        return self.size.width, self.has_focus, self.document.lines[row], part, spans
+
+    def notify_style_update(self) -> None:
+        """The theme changed: draw everything anew."""
+        self._looks.clear()
+        super().notify_style_update()
 
     def on_blur(self) -> None:
         """A line that is not being written shows its beginning."""

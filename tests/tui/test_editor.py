@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from textual import events
 from textual.pilot import Pilot
+from textual.strip import Strip
 from textual.widgets import Static
 
 from planner.book import commands, due, queries
@@ -434,3 +435,23 @@ async def test_random_keys_in_a_note_do_no_harm(demo: Book, seed: int):
         while area.text != text and area.history.undo_stack:
             area.undo()
         assert area.text in {text, began}  # the second when the first key of all was an undo
+
+
+async def test_a_key_draws_only_the_line_that_it_changes(demo: Book, monkeypatch: pytest.MonkeyPatch):
+    async with opened(demo) as pilot:
+        editor = await write(pilot)
+        area = put(editor, "\n".join(f"Line {number} of the note." for number in range(15)))
+        await settle(pilot)
+        drawn: list[int] = []
+        plain = TextArea.render_line
+
+        def counting(self: TextArea, y: int) -> Strip:
+            if self is area:
+                drawn.append(y)
+            return plain(self, y)
+
+        monkeypatch.setattr(TextArea, "render_line", counting)
+        await pilot.press("x")
+        await settle(pilot)
+        # The line of the cursor, perhaps twice; and what lies below the text.
+        assert set(drawn) <= {0, *range(15, 40)}, drawn
