@@ -8,7 +8,7 @@ import pytest
 from textual import events
 from textual.pilot import Pilot
 from textual.strip import Strip
-from textual.widgets import Static
+from textual.widgets import Static, TextArea
 
 from planner.book import commands, due, queries
 from planner.book.database import Book
