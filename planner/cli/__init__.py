@@ -30,6 +30,7 @@ VERBS: dict[str, str] = {
     "import": "read e-mails: rejections, invitations, replies",
     "note": "the note someone is owed: to print, to check, to hand over, to mark sent",
     "templates": "the note templates: list, new, edit, check",
+    "playbook": "when each step is due, in words",
     "me": "show or change my name and private contact details",
     "undo": "take the latest action back",
     "redo": "do an undone action again",

@@ -8,7 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from planner.cadence.terms import Step
 from planner.cli import VERBS, run
+from planner.cli.verb_playbook import _COUNTED_FROM
 
 LETTERS = Path(__file__).parent.parent / "exchange" / "letters"
 NO = LETTERS / "004-hiring-manager-warm.eml"
@@ -203,6 +205,24 @@ def test_a_call_is_offered_in_their_day_and_in_mine(with_panel, monkeypatch: pyt
     finally:
         monkeypatch.undo()
         time.tzset()
+
+
+def test_the_playbook_in_words(planner):
+    out = planner("playbook", "show")[1]
+    assert out.startswith("default (in force): ")
+    assert (
+        "First note, by e-mail, to everyone who interviewed you\n  counted from the day you learned of the no:" in out
+    )
+    assert "opens on day 30, best by day 37, late after day 51" in out and "First call" not in out
+    planner("me", "--playbook", "call-first")
+    out = planner("playbook", "show")[1]
+    assert out.startswith("call-first (in force): ") and "First call, by telephone, to the hiring manager" in out
+    assert planner("playbook", "show", "default")[1].startswith("default: ")
+    assert planner("playbook", "show", "nobody's")[0] == 2
+
+
+def test_every_step_is_explained():
+    assert set(_COUNTED_FROM) == set(Step)
 
 
 def test_me(planner):
