@@ -5,11 +5,12 @@ in which facts were entered. Sources are given by their short names: Joyce, Lark
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, time, timedelta
 
 from ..dates import say
-from .history import Choice, FollowUp, History, Role, Touch
+from .facts import Facts, is_about, is_answered, is_mine
+from .history import FollowUp, History, Role, Touch
 from .playbook import Playbook
 from .terms import (
     CHECK_INS,
@@ -25,8 +26,6 @@ from .terms import (
     job,
 )
 
-# An unmarked note this many days after the one before it is a check-in of its own, not the same one continued.
-_NEW_CHECK_IN_DAYS = 14
 _MOST_NUDGES = 2  # without an answer; then one stops (Practice)
 
 
@@ -38,7 +37,7 @@ def plan(history: History, playbook: Playbook) -> list[FollowUp]:
     """
     if history.state is ContactState.CLOSED:
         return []
-    facts = _Facts(history, playbook)
+    facts = Facts(history, playbook)
     owed = [*_replies(facts), *_promised(facts)]
     if history.took_job_on is not None:
         owed += _good_news(facts, history.took_job_on)
@@ -66,144 +65,13 @@ def rest_reason(history: History, playbook: Playbook) -> str:
 
     Three check-ins in a row without an answer are enough; a message from them ends the rest.
     """
-    facts = _Facts(history, playbook)
+    facts = Facts(history, playbook)
     if facts.unanswered < playbook.rest_after or _pinned(facts):
         return ""
     return f"{facts.unanswered} check-ins without an answer, the last on {say(facts.clock)}."
 
 
-@dataclass(slots=True)
-class _Facts:
-    """The history of one person, sorted and with what several rules ask for worked out once."""
-
-    called: str
-    playbook: Playbook
-    touches: list[Touch]
-    roles: list[Role]
-    choices: list[Choice]
-    history: History
-    clock: date  # check-ins count from here: the last touch, or the last skip or return if that is later
-    check_ins: int  # how many check-ins after the first note were made or skipped
-    unanswered: int  # how many of those made, in a row up to now, had no answer
-
-    def __init__(self, history: History, playbook: Playbook) -> None:
-        self.called = history.called
-        self.playbook = playbook
-        self.history = history
-        self.touches = sorted(history.touches, key=_when)
-        # "Would I want to be considered here again? If not, write nothing" (Joyce).
-        self.roles = sorted(
-            (role for role in history.roles if role.would_go_back is not False),
-            key=lambda role: (role.learned_on or date.max, role.application),
-        )
-        self.choices = sorted(history.choices, key=lambda c: (c.made_on, c.kind, c.step or "", c.until or date.min))
-        days = [touch.on for touch in self.touches if _reached(touch)]
-        days += [choice.made_on for choice in self.choices if choice.kind is DecisionKind.SKIP]
-        days += [history.open_since] if history.open_since else []
-        self.clock = max(days, default=date.min)
-        self._count_check_ins()
-
-    def first_done_on(self, role: Role) -> date | None:
-        """The day on which the first note or call after this role's "no" was made or skipped; None while it is owed."""
-        learned = role.learned_on
-        if learned is None:
-            return None
-        if self.history.open_since is not None and learned < self.history.open_since:
-            return self.history.open_since  # taken up again long after it: the way on is a check-in
-        done = [
-            touch.on
-            for touch in self.touches
-            if _mine(touch)
-            and _is_about(touch, role)
-            and (
-                touch.on > learned
-                or (touch.on == learned and touch.step is not None and touch.step in {*FIRST_STEPS, Step.RETRY})
-            )
-        ]
-        done += [
-            skip.made_on
-            for skip in self.skips({*FIRST_STEPS, Step.RETRY})
-            if skip.application == role.application and skip.made_on >= learned
-        ]
-        return min(done, default=None)
-
-    def is_before_return(self, day: date) -> bool:
-        """Whether that day lies before the one on which a resting or closed person was taken up again."""
-        return self.history.open_since is not None and day < self.history.open_since
-
-    def skips(self, steps: Iterable[Step]) -> list[Choice]:
-        """The user's decisions to leave out one of these steps."""
-        wanted = set(steps)
-        return [choice for choice in self.choices if choice.kind is DecisionKind.SKIP and choice.step in wanted]
-
-    def _count_check_ins(self) -> None:
-        self.check_ins = self.unanswered = 0
-        started = max((role.learned_on for role in self.roles if role.learned_on), default=None)
-        if started is None:
-            return
-        first = min((day for role in self.roles if (day := self.first_done_on(role)) and day >= started), default=None)
-        previous: date | None = None
-        for touch in self.touches:
-            if touch.kind is not Kind.REJECTION and _answered(touch):
-                self.unanswered = 0
-            if not _mine(touch) or self.is_before_return(touch.on):
-                continue
-            if first is not None and touch.on > first and _is_check_in(touch, previous):
-                self.check_ins += 1
-                self.unanswered += 0 if _answered(touch) else 1
-            previous = touch.on
-        if first is not None:
-            self.check_ins += sum(
-                skip.made_on >= first and skip.application is None for skip in self.skips({*CHECK_INS, Step.RETRY})
-            )
-
-
-def _when(touch: Touch) -> tuple[date, int, time, str, str]:
-    """The order of touches on one day: mine before theirs, so that an answer of the same day counts as one."""
-    theirs = touch.direction is Direction.IN
-    return touch.on, int(theirs), touch.at or time.min, touch.kind, touch.step or ""
-
-
-def _reached(touch: Touch) -> bool:
-    """Whether a touchpoint counts as a touch: a voicemail does, a call that reached nobody and news of them do not."""
-    return touch.kind not in {Kind.NO_ANSWER, Kind.MOVED}
-
-
-def _mine(touch: Touch) -> bool:
-    """Whether the user reached them, or the two spoke or met by choice; an interview is neither."""
-    if touch.direction is Direction.OUT:
-        return touch.kind in {Kind.MESSAGE, Kind.CALL, Kind.VOICEMAIL, Kind.MEETING}
-    return touch.kind is Kind.CALL or (touch.direction is Direction.BOTH and touch.kind is Kind.MEETING)
-
-
-def _is_about(touch: Touch, role: Role) -> bool:
-    """Whether a touch can stand for what is owed for that application: not when it was the step of another one."""
-    ties = touch.step in {*FIRST_STEPS, Step.RETRY, Step.THANK_YOU} and touch.application is not None
-    return not ties or touch.application == role.application
-
-
-def _answered(touch: Touch) -> bool:
-    """Whether a touchpoint shows that they are there: they wrote or called, or the two spoke."""
-    if touch.kind is Kind.MOVED:
-        return False
-    return touch.direction is not Direction.OUT or touch.kind in {Kind.CALL, Kind.MEETING}
-
-
-def _is_check_in(touch: Touch, previous: date | None) -> bool:
-    if (
-        touch.step in {Step.REPLY, Step.THANK_YOU, Step.NUDGE, Step.GOOD_NEWS, *FIRST_STEPS}
-        or touch.direction is Direction.IN
-    ):
-        return False
-    if touch.step is Step.RETRY and touch.application is not None:
-        return False  # the first call, tried again
-    if touch.step in CHECK_INS or touch.step is Step.ASKED:
-        return True
-    # A first call that was tried again is still the first call; only what follows a touch can be a check-in.
-    return previous is not None and (touch.on - previous).days >= _NEW_CHECK_IN_DAYS
-
-
-def _replies(facts: _Facts) -> list[FollowUp]:
+def _replies(facts: Facts) -> list[FollowUp]:
     """An answer to the latest thing they wrote or said to a machine, unless the user has answered since."""
     theirs = [
         touch
@@ -228,7 +96,7 @@ def _replies(facts: _Facts) -> list[FollowUp]:
 
 def _answers(touch: Touch, message: Touch) -> bool:
     """Whether this touch of the user's answers that message: later, or on the same day and known to follow it."""
-    if not (_mine(touch) or touch.kind is Kind.INTERVIEW) or touch.on < message.on:
+    if not (is_mine(touch) or touch.kind is Kind.INTERVIEW) or touch.on < message.on:
         return False
     if touch.on > message.on:
         return True
@@ -237,7 +105,7 @@ def _answers(touch: Touch, message: Touch) -> bool:
     return touch.step is Step.REPLY
 
 
-def _pinned(facts: _Facts) -> list[FollowUp]:
+def _pinned(facts: Facts) -> list[FollowUp]:
     """The date they asked for; it beats every rule about check-ins."""
     pins = [choice for choice in facts.choices if choice.kind is DecisionKind.PIN and choice.until]
     if not pins:
@@ -245,7 +113,7 @@ def _pinned(facts: _Facts) -> list[FollowUp]:
     pin = pins[-1]
     assert pin.until is not None
     kept = any(
-        _mine(touch) and (touch.on >= pin.until or (touch.step is Step.ASKED and touch.on > pin.made_on))
+        is_mine(touch) and (touch.on >= pin.until or (touch.step is Step.ASKED and touch.on > pin.made_on))
         for touch in facts.touches
     )
     if kept or any(skip.made_on >= pin.made_on for skip in facts.skips({Step.ASKED})):
@@ -255,7 +123,7 @@ def _pinned(facts: _Facts) -> list[FollowUp]:
     return [_follow_up(facts, Step.ASKED, pin.until, why, channel=_by_choice(facts, Channel.EMAIL))]
 
 
-def _thank_yous(facts: _Facts, role: Role) -> list[FollowUp]:
+def _thank_yous(facts: Facts, role: Role) -> list[FollowUp]:
     """A thank-you for the latest interview of an application, until it is written or a "no" makes a first note due."""
     if role.state is not ApplicationState.RUNNING or role.learned_on is not None:
         return []
@@ -270,7 +138,7 @@ def _thank_yous(facts: _Facts, role: Role) -> list[FollowUp]:
         return []
     latest = max(interviews, key=lambda touch: (touch.on, touch.at or time.min))
     for touch in facts.touches:
-        if not _mine(touch) or touch.on < latest.on or not _is_about(touch, role):
+        if not is_mine(touch) or touch.on < latest.on or not is_about(touch, role):
             continue
         same_day = touch.on == latest.on
         if not same_day or touch.step is Step.THANK_YOU or (touch.at and latest.at and touch.at > latest.at):
@@ -281,7 +149,7 @@ def _thank_yous(facts: _Facts, role: Role) -> list[FollowUp]:
     return [_follow_up(facts, Step.THANK_YOU, latest.on, why, role=role)]
 
 
-def _after_a_no(facts: _Facts, role: Role) -> list[FollowUp]:
+def _after_a_no(facts: Facts, role: Role) -> list[FollowUp]:
     """The first note or call after a "no", to everyone who interviewed (Joyce), or another try of that call."""
     if role.learned_on is None or facts.first_done_on(role) is not None:
         return []
@@ -297,7 +165,7 @@ def _after_a_no(facts: _Facts, role: Role) -> list[FollowUp]:
     return [_follow_up(facts, Step.FIRST_CALL, role.learned_on, f"{no}; you chose to call {facts.called}.", role=role)]
 
 
-def _promised(facts: _Facts) -> list[FollowUp]:
+def _promised(facts: Facts) -> list[FollowUp]:
     """What the user promised them and has not done, the earliest of it: each has its own date."""
     promise = min(facts.history.promises, key=lambda each: (each.due, each.what), default=None)
     if promise is None:
@@ -309,7 +177,7 @@ def _promised(facts: _Facts) -> list[FollowUp]:
     return [_follow_up(facts, Step.PROMISE, promise.due, why, channel=_by_choice(facts, Channel.EMAIL))]
 
 
-def _nudges(facts: _Facts, role: Role) -> list[FollowUp]:
+def _nudges(facts: Facts, role: Role) -> list[FollowUp]:
     """A question how it stands, to the main contact only, while they keep one waiting (Practice).
 
     Counted from the day they promised; from the interview, their latest word or the nudge before where they promised
@@ -320,12 +188,12 @@ def _nudges(facts: _Facts, role: Role) -> list[FollowUp]:
         return []
     interview = max(role.interviewed_on, facts.history.open_since or date.min)
     about = [t for t in facts.touches if t.on >= interview and t.application in {None, role.application}]
-    theirs = max((t.on for t in about if _answered(t)), default=interview)
+    theirs = max((t.on for t in about if is_answered(t)), default=interview)
     thanks = interview + timedelta(days=facts.playbook.timings[Step.THANK_YOU].late)
     nudges = [
         t.on
         for t in about
-        if _mine(t) and t.on > theirs and (t.step is Step.NUDGE or (t.step is None and t.on > thanks))
+        if is_mine(t) and t.on > theirs and (t.step is Step.NUDGE or (t.step is None and t.on > thanks))
     ]
     if len(nudges) >= _MOST_NUDGES:
         return []
@@ -342,29 +210,31 @@ def _nudges(facts: _Facts, role: Role) -> list[FollowUp]:
     return [_follow_up(facts, Step.NUDGE, day, why, role=role, opens_after=after)]
 
 
-def _moves(facts: _Facts) -> list[FollowUp]:
+def _moves(facts: Facts) -> list[FollowUp]:
     """A word to someone who has moved to another employer: people outlast jobs, and the move is a reason (Larky)."""
     moves = [t.on for t in facts.touches if t.kind is Kind.MOVED and not facts.is_before_return(t.on)]
     if not moves:
         return []
     day = max(moves)
-    said = any(_mine(t) and (t.on > day or (t.on == day and t.step is Step.MOVE)) for t in facts.touches)
+    said = any(is_mine(t) and (t.on > day or (t.on == day and t.step is Step.MOVE)) for t in facts.touches)
     if said or any(skip.made_on >= day for skip in facts.skips({Step.MOVE})):
         return []
     why = f"{facts.called} has a new job, you noted on {say(day)}: a good reason for a line."
     return [_follow_up(facts, Step.MOVE, day, why, channel=_by_choice(facts, Channel.EMAIL))]
 
 
-def _good_news(facts: _Facts, day: date) -> list[FollowUp]:
+def _good_news(facts: Facts, day: date) -> list[FollowUp]:
     """A word that the user has found a job: to those who wait for a decision with the user, who were ever in touch by
     themselves, or who referred the user. Those who never answered are left in peace.
     """
     waiting = [role for role in facts.roles if role.state is ApplicationState.RUNNING and role.learned_on is None]
     referred = any(role.part is Part.REFERRER for role in facts.roles)
-    wrote = any(_answered(t) and t.kind not in {Kind.REJECTION, Kind.INTERVIEW, Kind.INVITATION} for t in facts.touches)
+    wrote = any(
+        is_answered(t) and t.kind not in {Kind.REJECTION, Kind.INTERVIEW, Kind.INVITATION} for t in facts.touches
+    )
     if not waiting and not referred and not wrote:
         return []
-    told = any(_mine(t) and (t.on > day or (t.on == day and t.step is Step.GOOD_NEWS)) for t in facts.touches)
+    told = any(is_mine(t) and (t.on > day or (t.on == day and t.step is Step.GOOD_NEWS)) for t in facts.touches)
     if told or any(skip.made_on >= day for skip in facts.skips({Step.GOOD_NEWS})):
         return []
     where = f" at {facts.history.new_employer}" if facts.history.new_employer else ""
@@ -379,7 +249,7 @@ def _good_news(facts: _Facts, day: date) -> list[FollowUp]:
     return [_follow_up(facts, Step.GOOD_NEWS, day, why, channel=_by_choice(facts, Channel.EMAIL))]
 
 
-def _check_ins(facts: _Facts) -> list[FollowUp]:
+def _check_ins(facts: Facts) -> list[FollowUp]:
     """The next check-in with someone who had the first note, or another try where a call reached nobody.
 
     Any touch resets the clock. Check-ins 1 and 2 fall where new hires who leave early mostly leave (Bamboo).
@@ -400,19 +270,19 @@ def _check_ins(facts: _Facts) -> list[FollowUp]:
     return [_follow_up(facts, Step.CHECK_IN, facts.clock, why, channel=_in_turn(facts, Step.CHECK_IN))]
 
 
-def _try_again(facts: _Facts, day: date, tries: int) -> str:
+def _try_again(facts: Facts, day: date, tries: int) -> str:
     advice = "a voicemail counts too" if tries == 1 else "leave a voicemail this time, and it is done"
     return f"Your call to {facts.called} on {say(day)} reached nobody; {advice}."
 
 
-def _by_choice(facts: _Facts, otherwise: Channel) -> Channel:
+def _by_choice(facts: Facts, otherwise: Channel) -> Channel:
     return facts.history.preferred_channel or otherwise
 
 
-def _in_turn(facts: _Facts, step: Step) -> Channel:
+def _in_turn(facts: Facts, step: Step) -> Channel:
     """Their preferred channel; else e-mail and call in turn, as far as there is a number to call."""
     timing = facts.playbook.timings[step]
-    last = next((touch.channel for touch in reversed(facts.touches) if _mine(touch)), None)
+    last = next((touch.channel for touch in reversed(facts.touches) if is_mine(touch)), None)
     turn = Channel.PHONE if last is not Channel.PHONE and facts.history.has_phone else Channel.EMAIL
     return _by_choice(facts, turn if timing.alternate else timing.channel)
 
@@ -422,7 +292,7 @@ def _job(role: Role) -> str:
 
 
 def _follow_up(
-    facts: _Facts,
+    facts: Facts,
     step: Step,
     counted_from: date,
     why: str,
@@ -450,7 +320,7 @@ def _follow_up(
     )
 
 
-def _put_off(follow_up: FollowUp, facts: _Facts) -> FollowUp:
+def _put_off(follow_up: FollowUp, facts: Facts) -> FollowUp:
     """The step with the dates that the user gave it, when the user put it off.
 
     A snooze covers what was known when it was made; a new message or a new "no" comes through. Check-ins

@@ -1,0 +1,143 @@
+"""The history of one person, sorted, with what several rules ask for worked out once."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, time
+
+from .history import Choice, History, Role, Touch
+from .playbook import Playbook
+from .terms import CHECK_INS, FIRST_STEPS, DecisionKind, Direction, Kind, Step
+
+# An unmarked note this many days after the one before it is a check-in of its own, not the same one continued.
+_NEW_CHECK_IN_DAYS = 14
+
+
+@dataclass(slots=True)
+class Facts:
+    """The history of one person, sorted and with what several rules ask for worked out once."""
+
+    called: str
+    playbook: Playbook
+    touches: list[Touch]
+    roles: list[Role]
+    choices: list[Choice]
+    history: History
+    clock: date  # check-ins count from here: the last touch, or the last skip or return if that is later
+    check_ins: int  # how many check-ins after the first note were made or skipped
+    unanswered: int  # how many of those made, in a row up to now, had no answer
+
+    def __init__(self, history: History, playbook: Playbook) -> None:
+        self.called = history.called
+        self.playbook = playbook
+        self.history = history
+        self.touches = sorted(history.touches, key=_when)
+        # "Would I want to be considered here again? If not, write nothing" (Joyce).
+        self.roles = sorted(
+            (role for role in history.roles if role.would_go_back is not False),
+            key=lambda role: (role.learned_on or date.max, role.application),
+        )
+        self.choices = sorted(history.choices, key=lambda c: (c.made_on, c.kind, c.step or "", c.until or date.min))
+        days = [touch.on for touch in self.touches if _reached(touch)]
+        days += [choice.made_on for choice in self.choices if choice.kind is DecisionKind.SKIP]
+        days += [history.open_since] if history.open_since else []
+        self.clock = max(days, default=date.min)
+        self._count_check_ins()
+
+    def first_done_on(self, role: Role) -> date | None:
+        """The day on which the first note or call after this role's "no" was made or skipped; None while it is owed."""
+        learned = role.learned_on
+        if learned is None:
+            return None
+        if self.history.open_since is not None and learned < self.history.open_since:
+            return self.history.open_since  # taken up again long after it: the way on is a check-in
+        done = [
+            touch.on
+            for touch in self.touches
+            if is_mine(touch)
+            and is_about(touch, role)
+            and (
+                touch.on > learned
+                or (touch.on == learned and touch.step is not None and touch.step in {*FIRST_STEPS, Step.RETRY})
+            )
+        ]
+        done += [
+            skip.made_on
+            for skip in self.skips({*FIRST_STEPS, Step.RETRY})
+            if skip.application == role.application and skip.made_on >= learned
+        ]
+        return min(done, default=None)
+
+    def is_before_return(self, day: date) -> bool:
+        """Whether that day lies before the one on which a resting or closed person was taken up again."""
+        return self.history.open_since is not None and day < self.history.open_since
+
+    def skips(self, steps: Iterable[Step]) -> list[Choice]:
+        """The user's decisions to leave out one of these steps."""
+        wanted = set(steps)
+        return [choice for choice in self.choices if choice.kind is DecisionKind.SKIP and choice.step in wanted]
+
+    def _count_check_ins(self) -> None:
+        self.check_ins = self.unanswered = 0
+        started = max((role.learned_on for role in self.roles if role.learned_on), default=None)
+        if started is None:
+            return
+        first = min((day for role in self.roles if (day := self.first_done_on(role)) and day >= started), default=None)
+        previous: date | None = None
+        for touch in self.touches:
+            if touch.kind is not Kind.REJECTION and is_answered(touch):
+                self.unanswered = 0
+            if not is_mine(touch) or self.is_before_return(touch.on):
+                continue
+            if first is not None and touch.on > first and _is_check_in(touch, previous):
+                self.check_ins += 1
+                self.unanswered += 0 if is_answered(touch) else 1
+            previous = touch.on
+        if first is not None:
+            self.check_ins += sum(
+                skip.made_on >= first and skip.application is None for skip in self.skips({*CHECK_INS, Step.RETRY})
+            )
+
+
+def _when(touch: Touch) -> tuple[date, int, time, str, str]:
+    """The order of touches on one day: mine before theirs, so that an answer of the same day counts as one."""
+    theirs = touch.direction is Direction.IN
+    return touch.on, int(theirs), touch.at or time.min, touch.kind, touch.step or ""
+
+
+def _reached(touch: Touch) -> bool:
+    """Whether a touchpoint counts as a touch: a voicemail does, a call that reached nobody and news of them do not."""
+    return touch.kind not in {Kind.NO_ANSWER, Kind.MOVED}
+
+
+def is_mine(touch: Touch) -> bool:
+    """Whether the user reached them, or the two spoke or met by choice; an interview is neither."""
+    if touch.direction is Direction.OUT:
+        return touch.kind in {Kind.MESSAGE, Kind.CALL, Kind.VOICEMAIL, Kind.MEETING}
+    return touch.kind is Kind.CALL or (touch.direction is Direction.BOTH and touch.kind is Kind.MEETING)
+
+
+def is_about(touch: Touch, role: Role) -> bool:
+    """Whether a touch can stand for what is owed for that application: not when it was the step of another one."""
+    ties = touch.step in {*FIRST_STEPS, Step.RETRY, Step.THANK_YOU} and touch.application is not None
+    return not ties or touch.application == role.application
+
+
+def is_answered(touch: Touch) -> bool:
+    """Whether a touchpoint shows that they are there: they wrote or called, or the two spoke."""
+    if touch.kind is Kind.MOVED:
+        return False
+    return touch.direction is not Direction.OUT or touch.kind in {Kind.CALL, Kind.MEETING}
+
+
+def _is_check_in(touch: Touch, previous: date | None) -> bool:
+    if (
+        touch.step in {Step.REPLY, Step.THANK_YOU, Step.NUDGE, Step.GOOD_NEWS, *FIRST_STEPS}
+        or touch.direction is Direction.IN
+    ):
+        return False
+    if touch.step is Step.RETRY and touch.application is not None:
+        return False  # the first call, tried again
+    if touch.step in CHECK_INS or touch.step is Step.ASKED:
+        return True
+    # A first call that was tried again is still the first call; only what follows a touch can be a check-in.
+    return previous is not None and (touch.on - previous).days >= _NEW_CHECK_IN_DAYS
