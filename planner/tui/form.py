@@ -28,7 +28,8 @@ class Field:
     """One line of a form.
 
     `options` makes it a choice, each value with its words; `is_date` a date in words, `past` one that has been.
-    `only_for` are the choices of the first field with which it shows; all when empty.
+    `only_for` are the choices of the first field with which it shows; all when empty. `presets` are short words that
+    stand for longer ones in a date: "1" for "tomorrow".
     """
 
     name: str
@@ -40,6 +41,7 @@ class Field:
     past: bool = False
     required: bool = False
     only_for: frozenset[str] = frozenset()
+    presets: Mapping[str, str] = field(default_factory=dict)
 
 
 class Choice(Widget, can_focus=True):
@@ -233,6 +235,7 @@ class Form(VerticalScroll, can_focus=False):
     def _echo(self, each: Field) -> None:
         """Say the typed date in full: at once by the rules, after a pause with dateparser's help."""
         said = self._said(each)
+        said = each.presets.get(said, said)
         if each.name in self._echo_timers:
             self._echo_timers[each.name].stop()
         day = read_by_rules(said, self._today, past=each.past)
@@ -246,19 +249,23 @@ class Form(VerticalScroll, can_focus=False):
         self.app.call_from_thread(self._show_answer, each, said, day)
 
     def _show_answer(self, each: Field, said: str, day: date | None) -> None:
-        if self.is_attached and self._said(each) == said:
+        now = self._said(each) if self.is_attached else ""
+        if each.presets.get(now, now) == said:
             self._show_echo(each, said, day, final=True)
 
     def _show_echo(self, each: Field, said: str, day: date | None, *, final: bool) -> None:
         if day is not None:
             text = Content.styled(f"  {say_in_full(day)}, {say_distance(day, self._today)}", "$text-success")
         elif not said:
-            text = Content.styled(f"  {_EXAMPLES}", "$foreground-muted")
+            presets = "  ".join(f"{key} {words}" for key, words in each.presets.items())
+            examples = f"{presets}, or: next tue, +10d, 2 dec" if presets else _EXAMPLES
+            text = Content.styled(f"  {examples}", "$foreground-muted")
         else:
             text = Content.styled("  not a date yet" if final else "  …", "$text-warning")
         self.query_one(f"#echo-{each.name}", Static).update(text)
 
     def _date(self, each: Field, said: str) -> date | None:
+        said = each.presets.get(said, said)
         return read_by_rules(said, self._today, past=each.past) or read_by_dateparser(said, self._today, past=each.past)
 
     def _said(self, each: Field) -> str:

@@ -117,13 +117,16 @@ def promise_form(contact: ContactRow, today: date) -> Form:
     )
 
 
+_SNOOZES = {"1": "tomorrow", "2": "in a week", "3": "in a month"}
+
+
 def snooze_form(contact: ContactRow, what: str, today: date) -> Form:
     """Until when a step is put off, and why."""
     return Form(
         "snooze",
         f"Put {what} with {contact.name} off",
         [
-            Field("until", "Until", is_date=True, required=True),
+            Field("until", "Until", is_date=True, required=True, presets=_SNOOZES),
             Field("reason", "Why", hint="it comes back with the date; may stay empty"),
             Field("asked", "Whose date is it", "mine", options={"mine": "mine", "theirs": "they asked for it"}),
         ],
