@@ -1,6 +1,7 @@
 """The screen while one goes through who is due, one person at a time."""
 
 from textual.content import Content
+from textual.widgets import Static
 
 from ..book import due
 from ..book.due import DueRow
@@ -75,7 +76,7 @@ class TriageScreen(WritingScreen):
         filled = round(_BAR * done / whole)
         row = next(row for row in self._rows if key_of(row) == triage.current)
         step = STEP_NAMES[row.step] if isinstance(row, DueRow) else ""
-        self.query_one("#title").update(  # type: ignore[attr-defined]
+        self.query_one("#title", Static).update(
             Content.assemble(
                 (" planner ", "bold reverse"),
                 "  one at a time  ",
