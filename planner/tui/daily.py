@@ -120,9 +120,9 @@ class DailyScreen(TriageScreen):
         else:
             self._look_for_left_overs()
 
-    @work(exclusive=True, group="deed")
+    @work(exclusive=True, group="left-overs")
     async def _look_for_left_overs(self) -> None:
-        """Offer what a crash left in another editor."""
+        """Offer what a crash left in another editor; a deed that is under way by then goes on."""
         from .forms import left_form
         from .outside import left_over
 

@@ -545,3 +545,16 @@ async def test_a_promise_and_a_new_job_of_theirs(demo: Book):
         await settle(pilot)
         assert "Move of Dana Whitfield to Halden Labs logged" in message(pilot)
         assert look(demo, lambda c: queries.contact(c, 4)).employer == "Halden Labs"
+
+
+async def test_a_deed_goes_on_when_the_book_becomes_ready_meanwhile(demo: Book):
+    async with opened(demo) as pilot:
+        await go_to(pilot, "Dana")
+        screen = pilot.app.screen
+        deed = screen.action_write()
+        while not screen.query(NoteEditor):  # the note is on its way to the screen, and not there yet
+            await asyncio.sleep(0)
+        screen._look_for_left_overs()
+        await deed.wait()
+        await settle(pilot)
+        assert screen.query_one(NoteEditor).situation is not None
