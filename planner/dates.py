@@ -4,7 +4,9 @@ The daily check imports this, so it stays small; what people type is read by `ty
 """
 
 from calendar import monthrange
+from collections.abc import Container
 from datetime import date, timedelta
+from typing import NamedTuple
 
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 MONTHS = [
@@ -21,6 +23,7 @@ MONTHS = [
     "november",
     "december",
 ]  # fmt: skip
+_LONGEST_BREAK = 60  # days without work; no calendar has more, and a wrong one must not be searched for ever
 _WEEKDAY_NAMES = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _MONTH_NAMES = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
@@ -53,14 +56,38 @@ def say_distance(day: date, today: date) -> str:
     return f"in {count} {unit}s" if days > 0 else f"{count} {unit}s ago"
 
 
-def add_working_days(day: date, count: int) -> date:
-    """The day that lies `count` working days (Monday to Friday) after `day`, or before it when `count` is negative."""
-    step = timedelta(days=1 if count > 0 else -1)
-    while count:
-        day += step
-        if day.weekday() < 5:
-            count -= 1 if count > 0 else -1
-    return day
+class WorkingDays(NamedTuple):
+    """Which days somebody works: not on the weekend (0 is Monday, as in `date.weekday`), and not on the holidays."""
+
+    weekend: frozenset[int] = frozenset({5, 6})
+    holidays: Container[date] = frozenset()
+
+    def includes(self, day: date) -> bool:
+        """Whether that day is worked."""
+        return day.weekday() not in self.weekend and day not in self.holidays
+
+    def on_or_after(self, day: date) -> date:
+        """That day, or the next one that is worked."""
+        for ahead in range(_LONGEST_BREAK):
+            if self.includes(later := day + timedelta(days=ahead)):
+                return later
+        return day
+
+    def add(self, day: date, count: int) -> date:
+        """The day that lies `count` working days after `day`, or before it when `count` is negative."""
+        step = timedelta(days=1 if count > 0 else -1)
+        idle = 0
+        while count and idle < _LONGEST_BREAK:
+            day += step
+            if self.includes(day):
+                count -= 1 if count > 0 else -1
+                idle = 0
+            else:
+                idle += 1
+        return day
+
+
+MONDAY_TO_FRIDAY = WorkingDays()
 
 
 def add_months(day: date, count: int) -> date:

@@ -9,9 +9,9 @@ from calendar import monthrange
 from collections.abc import Callable
 from datetime import date, timedelta
 
+from .dates import MONDAY_TO_FRIDAY, add_months
 from .dates import MONTHS as _MONTHS
 from .dates import WEEKDAYS as _WEEKDAYS
-from .dates import add_months, add_working_days
 
 FARTHEST = 20  # years from today
 LONGEST = 40  # characters; a longer text is a sentence, and a sentence is not a date
@@ -112,7 +112,7 @@ def _number(match: re.Match[str]) -> int:
 def _shift(match: re.Match[str], today: date, sign: int) -> date:
     count, unit = sign * _number(match), match["unit"]
     if unit.startswith(("b", "work")):
-        return add_working_days(today, count)
+        return MONDAY_TO_FRIDAY.add(today, count)
     if unit[0] == "d":
         return today + timedelta(days=count)
     if unit[0] == "w":

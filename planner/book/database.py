@@ -10,7 +10,7 @@ from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.pool import NullPool
-from sqlmodel import Session
+from sqlmodel import Session, select
 
 from .. import place
 from . import file
@@ -63,9 +63,21 @@ def open_book(path: Path, clock: Callable[[], date] = place.today, condition: Co
     condition = condition or file.examine(path)
     file.make_private(path)
     engine = _engine(path)
+    book = Book(path, engine, clock)
     if condition is not Condition.CURRENT:
         _bring_up_to_date(path, engine, condition)
-    return Book(path, engine, clock)
+    if condition is Condition.OLDER:
+        _plan_anew(book)
+    return book
+
+
+def _plan_anew(book: Book) -> None:
+    """What everybody is owed by the rules of this planner, which may differ from those of the one before."""
+    from .models import Contact
+    from .plans import replan
+
+    with book.transaction() as session:
+        replan(session, {key for key in session.exec(select(Contact.id)) if key is not None})
 
 
 def _engine(path: Path) -> sa.Engine:

@@ -5,28 +5,43 @@ because it follows from the rest; nor is the text of a draft between two actions
 """
 
 import json
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager, suppress
+from contextvars import ContextVar
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 from sqlalchemy import delete, event, func
 from sqlmodel import Session, SQLModel, col, select
 
-from ..cadence.terms import Kind
+from ..cadence.terms import Kind, Step
 from .database import Book
-from .models import Application, Contact, Decision, Draft, Interviewer, JournalEntry, Profile, Promise, Touchpoint
+from .models import (
+    Application,
+    Contact,
+    Decision,
+    Draft,
+    FollowUp,
+    Interviewer,
+    JournalEntry,
+    OwnPlaybook,
+    Profile,
+    Promise,
+    Touchpoint,
+)
 from .plans import interviewers_of, replan
 
 KEPT = 1000  # actions; the oldest beyond that can no longer be undone
 
 _TABLES: dict[str, type[SQLModel]] = {
     str(model.__tablename__): model
-    for model in (Contact, Application, Interviewer, Touchpoint, Draft, Promise, Decision, Profile)
+    for model in (Contact, Application, Interviewer, Touchpoint, Draft, Promise, Decision, Profile, OwnPlaybook)
 }
 _Row = dict[str, Any]
-_FOR_ALL = ("playbook", "took_job_on", "searching_since", "new_employer")  # of the profile; every plan follows from it
+# Of the profile; every plan follows from these.
+_FOR_ALL = ("playbook", "took_job_on", "searching_since", "new_employer", "country", "weekend")
+_whole: ContextVar["Action | None"] = ContextVar("_whole", default=None)  # the action that others are parts of
 
 
 @dataclass(slots=True)
@@ -51,15 +66,22 @@ def action(book: Book, *, joins: int | None = None) -> Iterator[Action]:
     """One action: one transaction, one entry in the journal, the people it concerns planned anew.
 
     The block sets the label. An action that changed nothing leaves no entry. With `joins`, the number of an entry, it
-    is one with that action as long as nothing was done in between: a text saved many times is undone at once.
+    is one with that action as long as nothing was done in between: a text saved many times is undone at once. An action
+    inside another is a part of it, and is done or not done with it.
 
     Raises:
         BookError: the book cannot be written; nothing was changed.
     """
+    whole = _whole.get()
+    if whole is not None:
+        yield Action(whole.session)
+        whole.session.flush()
+        return
     with book.transaction() as session:
         recorder = _Recorder(session)
         under_way = Action(session)
-        yield under_way
+        with _as_whole(under_way):
+            yield under_way
         changes = recorder.finish()
         if changes:
             _forget_undone(session)
@@ -73,6 +95,59 @@ def action(book: Book, *, joins: int | None = None) -> Iterator[Action]:
             under_way.entry = entry.id
             _forget_oldest(session)
             replan(session, _concerned(session, changes))
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """A step whose dates a change moves; None stands for a step that is not owed before, or not after."""
+
+    name: str
+    step: Step
+    application_id: int | None
+    before: tuple[date, date] | None  # opens, due
+    after: tuple[date, date] | None
+
+
+def preview(book: Book, job: Callable[[Book], object]) -> list[Move]:
+    """Whose dates a job would move, soonest first; it is done for this and taken back, so that nothing is changed.
+
+    Raises:
+        BookError: what the job raises.
+    """
+    moves: list[Move] = []
+    with suppress(_NotReally), book.transaction() as session:
+        before = _dates(session)
+        recorder = _Recorder(session)
+        with _as_whole(Action(session)):
+            job(book)
+        replan(session, _concerned(session, recorder.finish()))
+        after = _dates(session)
+        names = {contact.id: contact.name for contact in session.exec(select(Contact))}
+        for key in {*before, *after}:
+            if before.get(key) != after.get(key):
+                contact_id, step, application_id = key
+                moves.append(Move(names[contact_id], step, application_id, before.get(key), after.get(key)))
+        raise _NotReally
+    return sorted(moves, key=lambda move: (move.after or move.before or (date.max,), move.name, move.step))
+
+
+class _NotReally(Exception):
+    """Ends the transaction of a preview."""
+
+
+@contextmanager
+def _as_whole(under_way: Action) -> Iterator[None]:
+    token = _whole.set(under_way)
+    try:
+        yield
+    finally:
+        _whole.reset(token)
+
+
+def _dates(session: Session) -> dict[tuple[int, Step, int | None], tuple[date, date]]:
+    session.expire_all()
+    rows = session.exec(select(FollowUp))
+    return {(row.contact_id, row.step, row.application_id): (row.opens, row.due) for row in rows}
 
 
 def undo(book: Book) -> str | None:
@@ -189,9 +264,11 @@ def _concerned(session: Session, changes: Iterable[_Change]) -> set[int]:
         for row in (change.before, change.after):
             if row is None:
                 continue
+            if change.table == "playbook":
+                return _everybody(session)
             if change.table == "profile":
                 if any((change.before or {}).get(name) != (change.after or {}).get(name) for name in _FOR_ALL):
-                    return {key for key in session.exec(select(Contact.id)) if key is not None}
+                    return _everybody(session)
                 continue
             key = row["id"] if change.table == "contact" else row.get("contact_id")
             contacts |= {key} if key is not None else set()
@@ -199,6 +276,10 @@ def _concerned(session: Session, changes: Iterable[_Change]) -> set[int]:
             if change.table == "touchpoint" and row["kind"] == Kind.INTERVIEW and row["application_id"] is not None:
                 applications.add(row["application_id"])  # whoever is asked how it stands need not have been there
     return contacts | interviewers_of(session, applications)
+
+
+def _everybody(session: Session) -> set[int]:
+    return {key for key in session.exec(select(Contact.id)) if key is not None}
 
 
 def _latest(session: Session, number: int | None, label: str) -> JournalEntry | None:

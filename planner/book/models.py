@@ -25,6 +25,7 @@ from ..cadence.terms import (
     Reason,
     Step,
 )
+from ..countries import country_named, weekend_named
 from ..text import clean_body, clean_line
 from ..zones import zone_named
 
@@ -69,6 +70,14 @@ def _time_zone(value: str) -> str:
     return zone_named(value) if value else value
 
 
+def _country(value: str) -> str:
+    return country_named(value) if value else value
+
+
+def _weekend(value: str) -> str:
+    return weekend_named(value) if value else value
+
+
 def _tags(value: object) -> object:
     """Tags as one text, each once, in order, with commas between."""
     words = value.replace("#", " ").split(",") if isinstance(value, str) else value
@@ -81,6 +90,8 @@ Line = Annotated[str, BeforeValidator(_line)]
 Body = Annotated[str, BeforeValidator(_body)]
 Email = Annotated[str, BeforeValidator(_line), AfterValidator(_email)]
 TimeZone = Annotated[str, BeforeValidator(_line), AfterValidator(_time_zone)]
+Country = Annotated[str, BeforeValidator(_line), AfterValidator(_country)]
+Weekend = Annotated[str, BeforeValidator(_line), AfterValidator(_weekend)]
 Tags = Annotated[str, BeforeValidator(_tags)]
 
 
@@ -139,6 +150,7 @@ class ContactFields(Fields):
     phone: Line = _line_field()
     linkedin: Line = _line_field()
     time_zone: TimeZone = _line_field()
+    country: Country = _line_field()  # whose holidays they keep; empty: the user's
     preferred_channel: Channel | None = _choice(Channel)
     tags: Tags = _line_field()
     notes: Body = _body_field()
@@ -293,6 +305,7 @@ class FollowUp(SQLModel, table=True):
     channel: Channel = _choice(Channel, required=True)
     part: Part | None = _choice(Part)
     why: str = Field(max_length=2000)
+    days_off: str = _body_field()  # of a call: when not to make it, see `days_off`
 
 
 class JournalEntry(SQLModel, table=True):
@@ -307,6 +320,16 @@ class JournalEntry(SQLModel, table=True):
     undone: bool = Field(default=False, sa_column_kwargs={"server_default": sa.false()})
 
 
+class OwnPlaybook(SQLModel, table=True):
+    """A playbook of the user's as it was taken into the book: a change of the file counts once it is taken in anew."""
+
+    __tablename__ = "playbook"
+    __table_args__ = (sa.CheckConstraint("name <> ''", name="named"),)
+    id: int | None = Field(default=None, primary_key=True)
+    name: str = Field(max_length=LONGEST_LINE, unique=True)
+    text: str = Field(sa_type=sa.Text)
+
+
 class ProfileFields(Fields):
     """The user: the name under a note, and how to be reached in private."""
 
@@ -316,6 +339,8 @@ class ProfileFields(Fields):
     linkedin: Line = _line_field()
     skills: Line = _line_field()
     playbook: Line = _line_field()
+    country: Country = _line_field()  # whose holidays count
+    weekend: Weekend = _line_field()  # such as "fri, sat"; empty: the country's
 
 
 class Profile(ProfileFields, table=True):

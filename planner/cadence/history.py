@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, time
 
+from ..dates import MONDAY_TO_FRIDAY, WorkingDays
 from .terms import ApplicationState, Channel, ContactState, DecisionKind, Direction, HowLearned, Kind, Part, Step
 
 
@@ -71,6 +72,7 @@ class History:
 
     `open_since` is the day on which a resting or closed person, or the whole search, was taken up again; nothing counts
     from before it. `took_job_on` is the day since which the user has a job, at `new_employer`, and looks for none.
+    `working_days` are theirs, as far as the user knows them: on others nobody answers a telephone at work.
     """
 
     called: str
@@ -84,6 +86,7 @@ class History:
     promises: Sequence[Promise] = ()
     took_job_on: date | None = None
     new_employer: str = ""
+    working_days: WorkingDays = MONDAY_TO_FRIDAY
 
 
 @dataclass(frozen=True, slots=True)

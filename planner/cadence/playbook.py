@@ -1,17 +1,20 @@
-"""A playbook: how many days after which fact each step opens, is due and is late."""
+"""A playbook: how many days after which fact each step opens, is due and is late, and for whom it differs."""
 
-import tomllib
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
 
-from ..dates import add_working_days
-from .terms import Channel, Step
+from ..dates import WorkingDays
+from .terms import PART_RANKS, Channel, Part, Step
 
 FOLDER = Path(__file__).with_name("playbooks")
 DEFAULT = "default"
+NEXT_WORKING_DAY = "next working day"
+WORKING_DAYS = "working days"
+
+Value = int | str | bool
 
 
 class PlaybookError(Exception):
@@ -30,10 +33,10 @@ class Timing:
     alternate: bool = False  # e-mail and call in turn
     unpromised: int | None = None  # `opens` of a nudge where no date was promised
 
-    def dates(self, counted_from: date) -> tuple[date, date, date]:
+    def dates(self, counted_from: date, working_days: WorkingDays) -> tuple[date, date, date]:
         """The dates on which a step that follows from that day opens, is due, and is late."""
         if self.working_days:
-            opens = add_working_days(counted_from, self.opens)
+            opens = working_days.add(counted_from, self.opens)
             return opens, opens + timedelta(days=self.due), opens + timedelta(days=self.late)
         return (
             counted_from + timedelta(days=self.opens),
@@ -41,16 +44,82 @@ class Timing:
             counted_from + timedelta(days=self.late),
         )
 
+    def changed(self, values: Mapping[str, Value]) -> "Timing":
+        """This timing with some values of a file in place; what is not given keeps its distance to what moves."""
+        opens, working_days = _opening(values["opens"]) if "opens" in values else (self.opens, self.working_days)
+        if working_days and not self.working_days:  # from now on the later days count from the opening
+            due, late = self.due - self.opens, self.late - self.opens
+        elif self.working_days and not working_days:
+            due, late = opens + self.due, opens + self.late
+        else:
+            later = 0 if working_days else opens - self.opens
+            due, late = self.due + later, self.late + later
+        if "due" in values:
+            late += int(values["due"]) - due
+            due = int(values["due"])
+        late = int(values.get("late", late))
+        due = max(due, 0 if working_days else opens)
+        return replace(
+            self,
+            opens=opens,
+            due=due,
+            late=max(late, due),
+            working_days=working_days,
+            channel=Channel(str(values.get("channel", self.channel.value))),
+            alternate=bool(values.get("alternate", self.alternate and "channel" not in values)),
+            unpromised=int(values["unpromised"]) if "unpromised" in values else self.unpromised,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """What a playbook has otherwise for some people: those with a tag, with a part, or one person by name."""
+
+    first_step: Step | None = None
+    rest_after: int | None = None
+    steps: Mapping[Step, Mapping[str, Value]] = field(default_factory=dict)
+
 
 @dataclass(frozen=True, slots=True)
 class Playbook:
-    """A named cadence: its timings by step, the first step after a "no", and when a person comes to rest."""
+    """A named cadence: its timings by step, the first step after a "no", and when a person comes to rest.
+
+    `parts`, `tags` and `people` are what it has otherwise for some; people stand under their name in lower case.
+    """
 
     name: str
     summary: str
     first_step: Step
     rest_after: int
     timings: Mapping[Step, Timing]
+    parts: Mapping[Part, Changes] = field(default_factory=dict)
+    tags: Mapping[str, Changes] = field(default_factory=dict)
+    people: Mapping[str, Changes] = field(default_factory=dict)
+
+    def for_person(self, name: str, tags: Collection[str], parts: Collection[Part]) -> "Playbook":
+        """The playbook as it is for one person: what it has for their part, over that for their tags, over that for
+        them by name. Of several parts the first in the order of `Part` counts, of several tags the last by letters.
+        """
+        if not (self.parts or self.tags or self.people):
+            return self
+        part = min(parts, key=lambda each: PART_RANKS[each], default=None)
+        changes = [self.parts[part]] if part is not None and part in self.parts else []
+        changes += [self.tags[tag] for tag in sorted(tags) if tag in self.tags]
+        changes += [self.people[key] for key in [name.casefold()] if key in self.people]
+        playbook = replace(self, parts={}, tags={}, people={}) if changes else self
+        for each in changes:
+            playbook = playbook.changed(each)
+        return playbook
+
+    def changed(self, changes: Changes) -> "Playbook":
+        """This playbook with other values."""
+        steps = {step: self.timings[step].changed(values) for step, values in changes.steps.items()}
+        return replace(
+            self,
+            first_step=changes.first_step or self.first_step,
+            rest_after=changes.rest_after or self.rest_after,
+            timings={**self.timings, **steps},
+        )
 
 
 @cache
@@ -60,24 +129,25 @@ def built_in(name: str) -> Playbook:
     Raises:
         PlaybookError: there is none of that name, or its file is damaged.
     """
-    path = FOLDER / f"{name}.toml"
+    from .playbook_file import read_playbook
+
     if name not in names():
         raise PlaybookError(f"There is no playbook called {name!r}. Known: {', '.join(names())}.")
+    path = FOLDER / f"{name}.toml"
+    return read_playbook(name, path.read_text(encoding="utf-8"), str(path))
+
+
+def known(name: str, text_of: Callable[[str], str | None]) -> Playbook:
+    """The playbook of that name: the user's where `text_of` gives its text, else one that comes with the planner.
+
+    A name or a text that this planner does not know, kept by an older or a newer one, gives the default: nobody may
+    fall out of the plan for it.
+    """
+    text = text_of(name)
     try:
-        values = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (OSError, tomllib.TOMLDecodeError) as error:
-        raise PlaybookError(f"{path}: {error}") from error
-    base = built_in(values["builds_on"]) if "builds_on" in values else None
-    timings = dict(base.timings) if base else {}
-    for step, timing in values.get("steps", {}).items():
-        timings[Step(step)] = _timing(timing)
-    return Playbook(
-        name=name,
-        summary=values["summary"],
-        first_step=Step(values["first_step"] if "first_step" in values or base is None else base.first_step),
-        rest_after=values["rest_after"] if "rest_after" in values or base is None else base.rest_after,
-        timings=timings,
-    )
+        return _read(name, text) if text is not None else built_in(name or DEFAULT)
+    except PlaybookError:
+        return built_in(DEFAULT)
 
 
 @cache
@@ -87,14 +157,15 @@ def names() -> tuple[str, ...]:
     return (DEFAULT, *(name for name in found if name != DEFAULT))
 
 
-def _timing(values: Mapping[str, int | str | bool]) -> Timing:
-    working_days = values["opens"] == "next working day"
-    return Timing(
-        opens=1 if working_days else int(values["opens"]),
-        due=int(values["due"]),
-        late=int(values["late"]),
-        working_days=working_days,
-        channel=Channel(str(values.get("channel", Channel.EMAIL.value))),
-        alternate=bool(values.get("alternate", False)),
-        unpromised=int(values["unpromised"]) if "unpromised" in values else None,
-    )
+@cache
+def _read(name: str, text: str) -> Playbook:
+    from .playbook_file import read_playbook
+
+    return read_playbook(name, text, name)
+
+
+def _opening(value: Value) -> tuple[int, bool]:
+    """What `opens` says: a number of days, and whether they are working days."""
+    if isinstance(value, str):
+        return (1 if value == NEXT_WORKING_DAY else int(value.split()[0])), True
+    return int(value), False

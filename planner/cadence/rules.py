@@ -27,6 +27,12 @@ from .terms import (
 )
 
 _MOST_NUDGES = 2  # without an answer; then one stops (Practice)
+# Why a check-in falls when it does (Bamboo), as long as it falls there: up to so many days after the touch before.
+_LEAVERS = {
+    Step.CHECK_IN_1: (45, "; early leavers start to go about now"),
+    Step.CHECK_IN_2: (75, "; most early leavers go by month three"),
+}
+_DATED = {Step.ASKED, Step.PROMISE}  # on the day that was said; other calls move to the next working day
 
 
 def plan(history: History, playbook: Playbook) -> list[FollowUp]:
@@ -120,7 +126,7 @@ def _pinned(facts: Facts) -> list[FollowUp]:
         return []
     note = f": {pin.reason.rstrip('.')}." if pin.reason else "."
     why = f"{facts.called} asked to hear from you on {say(pin.until)}{note}"
-    return [_follow_up(facts, Step.ASKED, pin.until, why, channel=_by_choice(facts, Channel.EMAIL))]
+    return [_follow_up(facts, Step.ASKED, pin.until, why, channel=_by_choice(facts, Step.ASKED))]
 
 
 def _thank_yous(facts: Facts, role: Role) -> list[FollowUp]:
@@ -174,7 +180,7 @@ def _promised(facts: Facts) -> list[FollowUp]:
     also = f", and {more} more" if more else ""
     put_off = f" You put it off: {promise.reason.rstrip('.')}." if promise.reason else ""
     why = f"You promised {facts.called} by {say(promise.due)}: {promise.what.rstrip('.')}{also}.{put_off}"
-    return [_follow_up(facts, Step.PROMISE, promise.due, why, channel=_by_choice(facts, Channel.EMAIL))]
+    return [_follow_up(facts, Step.PROMISE, promise.due, why, channel=_by_choice(facts, Step.PROMISE))]
 
 
 def _nudges(facts: Facts, role: Role) -> list[FollowUp]:
@@ -220,7 +226,7 @@ def _moves(facts: Facts) -> list[FollowUp]:
     if said or any(skip.made_on >= day for skip in facts.skips({Step.MOVE})):
         return []
     why = f"{facts.called} has a new job, you noted on {say(day)}: a good reason for a line."
-    return [_follow_up(facts, Step.MOVE, day, why, channel=_by_choice(facts, Channel.EMAIL))]
+    return [_follow_up(facts, Step.MOVE, day, why, channel=_by_choice(facts, Step.MOVE))]
 
 
 def _good_news(facts: Facts, day: date) -> list[FollowUp]:
@@ -246,7 +252,7 @@ def _good_news(facts: Facts, day: date) -> list[FollowUp]:
         else f"{facts.called} has been in touch with you"
     )
     why = f"You took a job{where} on {say(day)}, and {because}."
-    return [_follow_up(facts, Step.GOOD_NEWS, day, why, channel=_by_choice(facts, Channel.EMAIL))]
+    return [_follow_up(facts, Step.GOOD_NEWS, day, why, channel=_by_choice(facts, Step.GOOD_NEWS))]
 
 
 def _check_ins(facts: Facts) -> list[FollowUp]:
@@ -260,14 +266,17 @@ def _check_ins(facts: Facts) -> list[FollowUp]:
     if tries:
         return [_follow_up(facts, Step.RETRY, max(tries), _try_again(facts, max(tries), len(tries)))]
     day = say(facts.clock)
-    if facts.check_ins == 0:
-        why = f"A month since your last touch with {facts.called} on {day}; early leavers start to go about now."
-        return [_follow_up(facts, Step.CHECK_IN_1, facts.clock, why, channel=_by_choice(facts, Channel.EMAIL))]
-    if facts.check_ins == 1:
-        why = f"Two months since your last touch with {facts.called} on {day}; most early leavers go by month three."
-        return [_follow_up(facts, Step.CHECK_IN_2, facts.clock, why, channel=_in_turn(facts, Step.CHECK_IN_2))]
-    why = f"Three months since your last touch with {facts.called} on {day}."
-    return [_follow_up(facts, Step.CHECK_IN, facts.clock, why, channel=_in_turn(facts, Step.CHECK_IN))]
+    step = (Step.CHECK_IN_1, Step.CHECK_IN_2, Step.CHECK_IN)[min(facts.check_ins, 2)]
+    interval = facts.playbook.timings[step].opens
+    longest, leavers = _LEAVERS.get(step, (0, ""))
+    because = leavers if interval <= longest else ""
+    why = f"{_upper(_span(interval))} since your last touch with {facts.called} on {day}{because}."
+    return [_follow_up(facts, step, facts.clock, why, channel=_in_turn(facts, step))]
+
+
+def _span(days: int) -> str:
+    """A number of days as one would say it: "a month", "two months", "45 days"."""
+    return {7: "a week", 14: "two weeks", 30: "a month", 60: "two months", 90: "three months"}.get(days, f"{days} days")
 
 
 def _try_again(facts: Facts, day: date, tries: int) -> str:
@@ -275,16 +284,17 @@ def _try_again(facts: Facts, day: date, tries: int) -> str:
     return f"Your call to {facts.called} on {say(day)} reached nobody; {advice}."
 
 
-def _by_choice(facts: Facts, otherwise: Channel) -> Channel:
-    return facts.history.preferred_channel or otherwise
+def _by_choice(facts: Facts, step: Step) -> Channel:
+    """Their preferred channel; else the playbook's."""
+    return facts.history.preferred_channel or facts.playbook.timings[step].channel
 
 
 def _in_turn(facts: Facts, step: Step) -> Channel:
-    """Their preferred channel; else e-mail and call in turn, as far as there is a number to call."""
-    timing = facts.playbook.timings[step]
+    """Their preferred channel; else e-mail and call in turn where the playbook says so and a number is known."""
+    if not facts.playbook.timings[step].alternate or facts.history.preferred_channel is not None:
+        return _by_choice(facts, step)
     last = next((touch.channel for touch in reversed(facts.touches) if is_mine(touch)), None)
-    turn = Channel.PHONE if last is not Channel.PHONE and facts.history.has_phone else Channel.EMAIL
-    return _by_choice(facts, turn if timing.alternate else timing.channel)
+    return Channel.PHONE if last is not Channel.PHONE and facts.history.has_phone else Channel.EMAIL
 
 
 def _job(role: Role) -> str:
@@ -305,7 +315,12 @@ def _follow_up(
     if opens_after is not None:
         later = opens_after - timing.opens
         timing = replace(timing, opens=opens_after, due=timing.due + later, late=timing.late + later)
-    opens, due, late = timing.dates(counted_from)
+    working_days = facts.history.working_days
+    opens, due, late = timing.dates(counted_from, working_days)
+    channel = channel or timing.channel
+    if channel is Channel.PHONE and step not in _DATED:
+        opens, best = working_days.on_or_after(opens), working_days.on_or_after(due)
+        due, late = best, late + (best - due)
     return FollowUp(
         step=step,
         application=role.application if role else None,
@@ -314,7 +329,7 @@ def _follow_up(
         late=late,
         counted_from=counted_from,
         interval=(opens - counted_from).days,
-        channel=channel or timing.channel,
+        channel=channel,
         why=why,
         part=role.part if role else None,
     )

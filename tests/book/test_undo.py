@@ -1,6 +1,5 @@
 """Everything can be undone and redone, also tomorrow; the stored plan is always what the facts make of it."""
 
-from dataclasses import asdict
 from datetime import date, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -15,8 +14,10 @@ from planner.book.commands import Panelist, entered
 from planner.book.database import Book, open_book
 from planner.book.errors import BookError
 from planner.book.file import reading
+from planner.book.histories import histories
 from planner.book.models import ApplicationFields, Contact, ContactFields, FollowUp
-from planner.book.plans import fresh_plans
+from planner.book.plans import stored_row
+from planner.cadence.rules import plan
 from planner.cadence.terms import Channel, Direction, HowLearned, Kind, Part, Step
 
 from ..conftest import TODAY
@@ -26,7 +27,17 @@ from .test_commands import owed, panel
 def contents(book: Book) -> dict[str, list[tuple[object, ...]]]:
     """Everything in the book but the journal, and the plan with its meaning rather than its keys."""
     with reading(book.path) as connection:
-        tables = ["contact", "application", "interviewer", "touchpoint", "draft", "promise", "decision", "profile"]
+        tables = [
+            "contact",
+            "application",
+            "interviewer",
+            "touchpoint",
+            "draft",
+            "promise",
+            "decision",
+            "profile",
+            "playbook",
+        ]
         found = {
             name: [tuple(row) for row in connection.execute(f"SELECT * FROM {name} ORDER BY id")] for name in tables
         }
@@ -38,16 +49,15 @@ def contents(book: Book) -> dict[str, list[tuple[object, ...]]]:
 def assert_plan_is_fresh(book: Book) -> None:
     with book.transaction() as session:
         keys = {key for key in session.exec(select(Contact.id)) if key is not None}
-        fresh = fresh_plans(session, keys)
+        fresh = {
+            contact.id: [stored_row(contact, history, item) for item in plan(history, playbook)]
+            for contact, history, playbook in histories(session, keys)
+        }
         stored: dict[int, list[dict[str, object]]] = {key: [] for key in keys}
         for row in session.exec(select(FollowUp)):
-            stored[row.contact_id].append(row.model_dump(exclude={"id", "contact_id"}))
-    for key, items in fresh.items():
-        expected = [asdict(item) for item in items]
-        for each in expected:
-            each["application_id"] = each.pop("application")
-            each["interval_days"] = each.pop("interval")
-        by_step = lambda each: (each["step"], each["application_id"] or 0)  # noqa: E731
+            stored[row.contact_id].append(row.model_dump(exclude={"id"}))
+    by_step = lambda each: (each["step"], each["application_id"] or 0)  # noqa: E731
+    for key, expected in fresh.items():
         assert sorted(stored[key], key=by_step) == sorted(expected, key=by_step)
 
 

@@ -170,7 +170,7 @@ CALL_FIRST = [
     ("0 no", "first_call 2 3 4"),
     ("0 no; 2 no-answer", "retry 3 4 6"),
     ("0 no; 4 no-answer", "retry 7 8 10"),
-    ("0 no; 2 no-answer; 3 no-answer", "retry 4 5 7"),
+    ("0 no; 2 no-answer; 3 no-answer", "retry 4 7 9"),
     ("0 no; 2 no-answer; 3 voicemail retry", "check_in_1 33 40 54"),
     ("0 no; 2 called first_call", "check_in_1 32 39 53"),
     ("0 no; 1 wrote", "check_in_1 31 38 52"),

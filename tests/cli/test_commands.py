@@ -192,7 +192,7 @@ def test_a_call_is_offered_in_their_day_and_in_mine(with_panel, monkeypatch: pyt
     time.tzset()
     try:
         planner("me", "--playbook", "call-first")
-        planner("reject", "1", "--on", "2026-11-20")
+        planner("reject", "1", "--on", "2026-11-18")
         assert "call 0" not in planner("due")[1]  # nobody knows where she is
         assert planner("edit", "person", "dana", "--phone", "+1 212 555 0123")[0] == 0
         said = "Best: call 08:00-09:00 their time, 14:00 yours, tomorrow (their time is a guess from the number"

@@ -1,0 +1,201 @@
+"""Playbooks as files: TOML that a user can read and change, checked with the line of each mistake."""
+
+import re
+import tomllib
+from collections.abc import Iterable, Iterator, Mapping
+from difflib import get_close_matches
+from typing import Any
+
+from .playbook import DEFAULT, NEXT_WORKING_DAY, WORKING_DAYS, Changes, Playbook, PlaybookError, Timing, built_in, names
+from .terms import FIRST_STEPS, Channel, Part, Step
+
+_LONGEST = 100_000  # characters of a file
+_MOST_DAYS = 3650
+_OF_ALL = ("builds_on", "summary", "first_step", "rest_after", "steps", "parts", "tags", "people")
+_OF_SOME = ("first_step", "rest_after", "steps")
+_OF_A_STEP = ("opens", "due", "late", "channel", "alternate", "unpromised")
+_WORKING = re.compile(rf"({NEXT_WORKING_DAY}|\d{{1,4}} {WORKING_DAYS})")
+
+
+def read_playbook(name: str, text: str, source: str) -> Playbook:
+    """The playbook in a text; `source` is the file it came from, for messages.
+
+    Raises:
+        PlaybookError: it cannot be used; every mistake stands on a line, as `file:line` and a sentence.
+    """
+    if len(text) > _LONGEST:
+        raise PlaybookError(f"{source}:1: longer than {_LONGEST:,} characters; that is no playbook.")
+    try:
+        values = tomllib.loads(text)
+    except (ValueError, RecursionError) as error:  # beside its own errors, what absurd numbers and nestings raise
+        found = re.search(r"\(at line (\d+)", str(error))
+        line = int(found[1]) if found else max(1, text.count("\n"))
+        raise PlaybookError(f"{source}:{line}: {str(error).partition(' (at ')[0]}.") from error
+    reader = _Reader(text, source)
+    playbook = reader.playbook(name, values)
+    if reader.problems:
+        raise PlaybookError("\n".join(text for _, text in sorted(reader.problems)))
+    return playbook
+
+
+class _Reader:
+    """Reads the values of a file and notes what is wrong with them, each with its line."""
+
+    def __init__(self, text: str, source: str) -> None:
+        self.problems: list[tuple[int, str]] = []
+        self._source = source
+        self._lines = dict(reversed([*_places(text)]))  # of what is named twice, the first place
+
+    def playbook(self, name: str, values: Mapping[str, Any]) -> Playbook:
+        self._known((), values, _OF_ALL)
+        base = self._base(name, values)
+        changes = self._changes((), values, base)
+        summary = values.get("summary", "")
+        if not isinstance(summary, str):
+            self._wrong(("summary",), "'summary' takes a text in quotes")
+        playbook = Playbook(
+            name,
+            summary if isinstance(summary, str) else "",
+            changes.first_step or (base.first_step if base else Step.FIRST_NOTE),
+            changes.rest_after or (base.rest_after if base else 3),
+            base.changed(changes).timings if base else _whole(changes),
+        )
+        some: dict[str, dict[str, Changes]] = {}
+        for group in ("parts", "tags", "people"):
+            some[group] = {}
+            for key, each in self._tables((group,), values.get(group, {})):
+                if group == "parts" and key not in [*Part]:
+                    self._wrong((group, key), f"no part is called {key!r}.{suggest(key, Part)}")
+                    continue
+                self._known((group, key), each, _OF_SOME)
+                some[group][key.casefold()] = self._changes((group, key), each, playbook)
+        parts = {Part(key): each for key, each in some["parts"].items()}
+        return Playbook(
+            playbook.name,
+            playbook.summary,
+            playbook.first_step,
+            playbook.rest_after,
+            playbook.timings,
+            parts,
+            some["tags"],
+            some["people"],
+        )
+
+    def _base(self, name: str, values: Mapping[str, Any]) -> Playbook | None:
+        """The playbook that this one changes; None of the default, which states everything."""
+        named = values.get("builds_on", DEFAULT)
+        if "builds_on" not in values and name == DEFAULT:
+            return None
+        if named not in names():
+            self._wrong(("builds_on",), f"no playbook is called {named!r}.{suggest(str(named), names())}")
+            named = DEFAULT
+        return built_in(named)
+
+    def _changes(self, at: tuple[str, ...], values: Mapping[str, Any], base: Playbook | None) -> Changes:
+        first, rest = values.get("first_step"), values.get("rest_after")
+        if first is not None and first not in [*FIRST_STEPS]:
+            self._wrong((*at, "first_step"), '\'first_step\' is "first_note" or "first_call"')
+            first = None
+        if rest is not None and not (_is_number(rest) and 1 <= rest <= 100):
+            self._wrong((*at, "rest_after"), "'rest_after' takes a whole number from 1 to 100")
+            rest = None
+        steps: dict[Step, Mapping[str, Any]] = {}
+        for key, each in self._tables((*at, "steps"), values.get("steps", {})):
+            place = (*at, "steps", key)
+            if key not in [*Step]:
+                self._wrong(place, f"no step is called {key!r}.{suggest(key, Step)}")
+                continue
+            if self._is_timing(place, each) and self._is_in_order(
+                place, each, base.timings[Step(key)] if base else None
+            ):
+                steps[Step(key)] = each
+        return Changes(Step(first) if first else None, rest, steps)
+
+    def _is_timing(self, at: tuple[str, ...], values: Mapping[str, Any]) -> bool:
+        before = len(self.problems)
+        self._known(at, values, _OF_A_STEP)
+        for key in ("opens", "due", "late", "unpromised"):
+            value = values.get(key, 0)
+            if key == "opens" and isinstance(value, str):
+                if not _WORKING.fullmatch(value):
+                    self._wrong((*at, key), f"'opens' takes a number of days, or a text like \"3 {WORKING_DAYS}\"")
+            elif not (_is_number(value) and 0 <= value <= _MOST_DAYS):
+                self._wrong((*at, key), f"{key!r} takes a whole number of days from 0 to {_MOST_DAYS}")
+        if not isinstance(values.get("alternate", True), bool):
+            self._wrong((*at, "alternate"), "'alternate' is true or false")
+        channel = values.get("channel", Channel.EMAIL)
+        if channel not in [*Channel]:
+            self._wrong((*at, "channel"), f"no channel is called {channel!r}.{suggest(str(channel), Channel)}")
+        return len(self.problems) == before
+
+    def _is_in_order(self, at: tuple[str, ...], values: Mapping[str, Any], base: Timing | None) -> bool:
+        """Whether a step opens before it is due, and is due before it is late; what is not given follows the base."""
+        if base is None:
+            missing = [key for key in ("opens", "due", "late") if key not in values]
+            if missing:
+                self._wrong(at, f"{', '.join(map(repr, missing))} missing")
+                return False
+            base = Timing(0, 0, 0)
+        timing = base.changed(values)
+        opens = 0 if timing.working_days else timing.opens
+        for key, least, what in (("due", opens, "opens"), ("late", timing.due, "is due")):
+            if key in values and int(values[key]) < least:
+                verb = "would be due" if key == "due" else "would be late"
+                self._wrong((*at, key), f"it {verb} on day {values[key]}, before it {what} (day {least})")
+                return False
+        return True
+
+    def _tables(self, at: tuple[str, ...], values: object) -> Iterator[tuple[str, Mapping[str, Any]]]:
+        if not isinstance(values, dict):
+            self._wrong(at, f"{at[-1]!r} takes tables, like [{'.'.join(at)}.NAME]")
+            return
+        for key, each in values.items():
+            if isinstance(each, dict):
+                yield key, each
+            else:
+                self._wrong((*at, key), f"{key!r} takes a table, like [{'.'.join(at)}.{key}]")
+
+    def _known(self, at: tuple[str, ...], values: Mapping[str, Any], keys: Iterable[str]) -> None:
+        for key in values:
+            if key not in keys:
+                self._wrong((*at, key), f"no setting is called {key!r}{' here' if at else ''}.{suggest(key, keys)}")
+
+    def _wrong(self, at: tuple[str, ...], what: str) -> None:
+        line = next((self._lines[at[:end]] for end in range(len(at), 0, -1) if at[:end] in self._lines), 1)
+        self.problems.append((line, f"{self._source}:{line}: {what}{'' if what.endswith(('.', '?')) else '.'}"))
+
+
+def suggest(word: str, known: Iterable[str]) -> str:
+    """What somebody who wrote a word may have meant, as a sentence."""
+    words = [str(each) for each in known]
+    near = get_close_matches(word, words, 1)
+    return f" Did you mean {near[0]!r}?" if near else f" Known: {', '.join(words)}."
+
+
+def _whole(changes: Changes) -> dict[Step, Timing]:
+    return {step: Timing(0, 0, 0).changed(values) for step, values in changes.steps.items()}
+
+
+def _is_number(value: object) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool)
+
+
+def _places(text: str) -> Iterator[tuple[tuple[str, ...], int]]:
+    """The line of each table and key: every line that is TOML by itself says what it names."""
+    table: tuple[str, ...] = ()
+    for number, line in enumerate(text.split("\n"), start=1):
+        try:
+            found: Any = tomllib.loads(line)
+        except (ValueError, RecursionError):
+            continue  # within a text or a list of several lines
+        path: tuple[str, ...] = ()
+        while isinstance(found, dict) and found:
+            path = (*path, next(iter(found)))
+            found = found[path[-1]]
+        if not path:
+            continue
+        if line.lstrip().startswith("["):
+            table = path
+        else:
+            path = (*table, *path)
+        yield path, number
