@@ -88,6 +88,14 @@ class WorkingDays(NamedTuple):
 
 
 MONDAY_TO_FRIDAY = WorkingDays()
+EVERY_DAY = WorkingDays(frozenset())
+
+
+def read_days_off(text: str) -> WorkingDays:
+    """The days that are worked, from those that are not: days of the week and dates, "5 6 2026-12-25"."""
+    off = text.split()
+    weekend = frozenset(int(each) for each in off if len(each) == 1)
+    return WorkingDays(weekend, {date.fromisoformat(each) for each in off if len(each) > 1})
 
 
 def add_months(day: date, count: int) -> date:

@@ -4,7 +4,7 @@ Read from the environment at the edge, so that everything below takes them as va
 """
 
 import os
-from datetime import date, datetime, time
+from datetime import UTC, date, datetime, time
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -44,6 +44,16 @@ def now_on(day: date) -> datetime:
     return (now if now.date() == day else datetime.combine(day, time.min)).astimezone()
 
 
+def day_is_set() -> bool:
+    """Whether the day was set from outside, by PLANNER_TODAY."""
+    return bool(os.environ.get("PLANNER_TODAY"))
+
+
+def now() -> datetime:
+    """This moment, with its zone."""
+    return datetime.now(UTC)
+
+
 def book_file(chosen: str | None = None) -> str:
     """The file of the book: the one chosen, else PLANNER_BOOK, else where this system keeps a user's data.
 
@@ -69,6 +79,15 @@ def templates_folder() -> "Path":
     import platformdirs
 
     return Path(platformdirs.user_config_dir(APP_NAME, appauthor=False), "templates")
+
+
+def playbooks_folder() -> "Path":
+    """The folder of the user's own playbooks."""
+    from pathlib import Path
+
+    import platformdirs
+
+    return Path(platformdirs.user_config_dir(APP_NAME, appauthor=False), "playbooks")
 
 
 def settings_file() -> "Path":

@@ -5,7 +5,7 @@ named parameters and common SQL, so that the same text can run on another engine
 """
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime, timedelta
 from sqlite3 import Connection
 from typing import Any, NamedTuple
 
@@ -13,10 +13,15 @@ from ..cadence.terms import PART_RANKS, STEP_RANKS
 from ..dates import say, without_year
 
 THIS_WEEK = 7  # days ahead that count as this week
+_SLACK = timedelta(minutes=10)  # between the clocks of two machines that share a book
+_BELIEVED = timedelta(days=31)  # a clock set back by more was set right, not wrong
 
 
 class DueRow(NamedTuple):
-    """One follow-up as the due list shows it. `group` is one of `GROUPS`; the dates are as in the plan."""
+    """One follow-up as the due list shows it. `group` is one of `GROUPS`; the dates are as in the plan.
+
+    In a list each person stands once, with what comes first; `also` is what else they are owed by then.
+    """
 
     contact_id: int
     name: str
@@ -39,6 +44,8 @@ class DueRow(NamedTuple):
     draft_id: int | None = None
     time_zone: str = ""
     phone: str = ""
+    days_off: str = ""  # of a call: the days of the weekend and the holidays on which it is not made
+    also: tuple["DueRow", ...] = ()
 
 
 class WaitingRow(NamedTuple):
@@ -60,24 +67,31 @@ SELECT f.contact_id, c.name, c.called, coalesce(a.employer, c.employer), coalesc
        f.interval_days, f.why,
        EXISTS (SELECT 1 FROM draft d WHERE d.contact_id = f.contact_id AND d.state IN ('draft', 'handed_over')
                AND (d.step IS NULL OR (d.step = f.step AND d.application_id IS f.application_id))),
-       c.time_zone, c.phone
+       c.time_zone, c.phone, f.days_off
 FROM follow_up f
 JOIN contact c ON c.id = f.contact_id
 LEFT JOIN application a ON a.id = f.application_id
 """
 _DUE_UNTIL = _DUE + "WHERE f.opens <= :until"
-_DUE_BETWEEN = _DUE + "WHERE f.opens > :after ORDER BY f.opens, c.name LIMIT :most"
+_DUE_AFTER = (
+    _DUE
+    + """
+WHERE f.opens > :after AND NOT EXISTS (
+    SELECT 1 FROM follow_up g WHERE g.contact_id = f.contact_id AND (g.opens, g.id) < (f.opens, f.id)
+)
+ORDER BY f.opens, c.name
+"""
+)
 _DUE_OF = _DUE + "WHERE f.contact_id = :contact"
-_COUNT = "SELECT count(*) FROM follow_up WHERE opens <= :today"
-_NEXT = _DUE + "WHERE f.opens > :today ORDER BY f.opens, f.due, c.name LIMIT 1"
+_LATEST = "SELECT made_at FROM journal_entry ORDER BY id DESC LIMIT 1"
+_COUNT = "SELECT count(DISTINCT contact_id) FROM follow_up WHERE opens <= :today"
+_NEXT = _DUE + "WHERE f.opens > :after ORDER BY f.opens, f.due, c.name LIMIT 1"
 _WRITTEN = """
 SELECT d.contact_id, c.name, c.called, coalesce(a.employer, c.employer), coalesce(a.position, ''),
        coalesce((SELECT i.part FROM interviewer i WHERE i.contact_id = d.contact_id
                  AND i.application_id = d.application_id), ''),
        coalesce(d.step, 'check_in'), d.application_id, d.channel,
-       d.id, d.handed_over, coalesce(d.handed_over_on, substr(d.saved_at, 1, 10)), d.held_until,
-       EXISTS (SELECT 1 FROM follow_up f WHERE f.contact_id = d.contact_id AND f.step = coalesce(d.step, 'check_in')
-               AND f.application_id IS d.application_id AND f.opens <= :today)
+       d.id, d.handed_over, coalesce(d.handed_over_on, substr(d.saved_at, 1, 10)), d.held_until
 FROM draft d
 JOIN contact c ON c.id = d.contact_id
 LEFT JOIN application a ON a.id = d.application_id
@@ -97,30 +111,31 @@ ORDER BY c.state, c.name, c.id
 
 
 def due_rows(connection: Connection, today: date, within: int = 0) -> list[DueRow]:
-    """The follow-ups that are open today or open within that many days, in the order of the due list.
+    """The people to whom something is owed today or within that many days, in the order of the due list.
 
     The cost grows with what is shown, not with the size of the book.
     """
     until = date.fromordinal(today.toordinal() + within)
     rows = [_due_row(row, today) for row in connection.execute(_DUE_UNTIL, {"until": until.isoformat()})]
-    written = {_key(row): row for row, _ in _written_rows(connection, today)}
+    written = {_key(row): row for row in _written_rows(connection, today)}
     if written:
         rows = [row for row in rows if _key(row) not in written]
         rows += [row for row in written.values() if row.opens <= until]
-    return sorted(rows, key=lambda row: sort_key(row, today))
+    return _one_each(sorted(rows, key=lambda row: sort_key(row, today)), today)
 
 
-def later_rows(connection: Connection, today: date, most: int = -1) -> list[DueRow]:
-    """The follow-ups that open after this week, soonest first."""
+def later_rows(connection: Connection, today: date) -> list[DueRow]:
+    """The people to whom nothing is owed before this week is over, with what comes first then, soonest first."""
     after = date.fromordinal(today.toordinal() + THIS_WEEK).isoformat()
-    rows = [_due_row(row, today) for row in connection.execute(_DUE_BETWEEN, {"after": after, "most": most})]
-    written = {_key(row) for row, _ in _written_rows(connection, today)}  # those stand above
-    return [row for row in rows if _key(row) not in written] if written else rows
+    rows = [_due_row(row, today) for row in connection.execute(_DUE_AFTER, {"after": after})]
+    written = {row.contact_id for row in _written_rows(connection, today)}  # those stand above
+    return [row for row in rows if row.contact_id not in written] if written else rows
 
 
-def next_row(connection: Connection, today: date) -> DueRow | None:
-    """The first follow-up that opens after today."""
-    row = connection.execute(_NEXT, {"today": today.isoformat()}).fetchone()
+def next_row(connection: Connection, today: date, within: int = 0) -> DueRow | None:
+    """The first follow-up that opens after today, or more than so many days after it."""
+    after = date.fromordinal(today.toordinal() + within)
+    row = connection.execute(_NEXT, {"after": after.isoformat()}).fetchone()
     return _due_row(row, today) if row else None
 
 
@@ -131,10 +146,33 @@ def due_of(connection: Connection, contact_id: int, today: date) -> list[DueRow]
 
 
 def count_due(connection: Connection, today: date) -> int:
-    """How many follow-ups are open today."""
-    count = int(connection.execute(_COUNT, {"today": today.isoformat()}).fetchone()[0])
-    # A held note takes its step out of today; a note that went out for no step, or before its time, comes on top.
-    return count + sum(int(row.opens <= today) - owed for row, owed in _written_rows(connection, today))
+    """To how many people something is owed today."""
+    if _written_rows(connection, today):
+        # A held note takes its step out of today; a note that went out before its time comes on top.
+        return len(due_rows(connection, today))
+    return int(connection.execute(_COUNT, {"today": today.isoformat()}).fetchone()[0])
+
+
+def as_of(connection: Connection, today: date, now: datetime) -> tuple[date, str]:
+    """The day for which to show who is due, and a sentence where that is not today.
+
+    A clock that was set back must hide nothing: where the latest action in the book was done after `now`, its day
+    counts, unless it lies so far ahead that the clock must have been wrong then.
+    """
+    row = connection.execute(_LATEST).fetchone()
+    made = datetime.fromisoformat(row[0]) if row else None
+    if made is None or made <= now + _SLACK:
+        return today, ""
+    day = made.astimezone().date()
+    if not today < day <= today + _BELIEVED:
+        return (
+            today,
+            f"Your book was used on {say(day)}, and today is {say(today)}: is this clock right?",
+        )
+    return (
+        day,
+        f"This clock says {say(today)}, but your book was used on {say(day)}: shown is who is due then.",
+    )
 
 
 def has_people(connection: Connection) -> bool:
@@ -190,28 +228,47 @@ def _key(row: DueRow) -> tuple[int, str, int | None]:
     return row.contact_id, row.step, row.application_id
 
 
-def _written_rows(connection: Connection, today: date) -> list[tuple[DueRow, int]]:
-    """The notes that are written and not known to have gone out, each with how many open steps it stands for."""
-    found: dict[tuple[int, str, int | None], tuple[DueRow, int]] = {}
-    for row in connection.execute(_WRITTEN, {"today": today.isoformat()}):
-        draft_id, how, on, held_until, owed = row[9:]
+def _one_each(rows: list[DueRow], today: date) -> list[DueRow]:
+    """Each person once, with the first of their rows, and with what else is owed by the day on which that one opens."""
+    found: dict[int, DueRow] = {}
+    for row in rows:
+        first = found.setdefault(row.contact_id, row)
+        if first is not row and row.opens <= max(today, first.opens):
+            found[row.contact_id] = first._replace(also=(*first.also, row))
+    return list(found.values())
+
+
+def _written_rows(connection: Connection, today: date) -> list[DueRow]:
+    """The notes that are written and not known to have gone out, the newest of several for one step."""
+    found: dict[tuple[int, str, int | None], DueRow] = {}
+    for row in connection.execute(_WRITTEN):
+        draft_id, how, on, held_until = row[9:]
         if how:
             day, note = date.fromisoformat(on) if on else today, "handed_over"
             why = f"This note was {how} on {say(day)}; you have not said yet whether it went out."
         else:
             day, note = date.fromisoformat(held_until), "held"
             why = f"You held this note until {say(day)}. Read it once more; then it can go out."
-        key = (row[0], row[6], row[7])
-        made = DueRow._make((*row[:9], day, day, day, day, 0, why, True, "", note, draft_id, "", ""))
-        counted = int(owed) if key not in found else 0  # the newest of several stands for the step
-        found[key] = (_said(made, today), counted + (found[key][1] if key in found else 0))
+        made = DueRow._make((*row[:9], day, day, day, day, 0, why, True, "", note, draft_id, "", "", "", ()))
+        found[_key(made)] = _said(made, today)
     return list(found.values())
 
 
 def _due_row(row: Sequence[Any], today: date) -> DueRow:
     return _said(
         DueRow._make(
-            (*row[:9], *map(date.fromisoformat, row[9:13]), row[13], row[14], bool(row[15]), "", "", None, *row[16:])
+            (
+                *row[:9],
+                *map(date.fromisoformat, row[9:13]),
+                row[13],
+                row[14],
+                bool(row[15]),
+                "",
+                "",
+                None,
+                *row[16:],
+                (),
+            )
         ),
         today,
     )

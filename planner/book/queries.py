@@ -4,6 +4,7 @@ The statements use named parameters and common SQL, so that the same text can ru
 texts and leave as dates.
 """
 
+from collections.abc import Iterable
 from datetime import date
 from sqlite3 import Connection
 from typing import Any, NamedTuple
@@ -25,6 +26,7 @@ class ContactRow(NamedTuple):
     phone: str
     linkedin: str
     time_zone: str
+    country: str
     preferred_channel: str | None
     tags: str
     notes: str
@@ -132,6 +134,8 @@ class ProfileRow(NamedTuple):
     linkedin: str = ""
     skills: str = ""
     playbook: str = ""
+    country: str = ""
+    weekend: str = ""
 
 
 _CONTACT_COLUMNS = ", ".join(f"c.{name}" for name in ContactRow._fields)
@@ -195,19 +199,6 @@ WHERE d.application_id = :application AND d.contact_id <> :contact AND d.state <
 ORDER BY d.id
 """
 _OTHERS = """
-SELECT c.name, n.body FROM (
-    SELECT contact_id, body, happened_on AS day, application_id FROM touchpoint
-    WHERE kind = 'message' AND direction = 'out' AND body <> ''
-    UNION ALL
-    SELECT contact_id, body, substr(saved_at, 1, 10), application_id FROM draft
-    WHERE state IN ('draft', 'handed_over')
-) n
-JOIN contact c ON c.id = n.contact_id
-LEFT JOIN application a ON a.id = n.application_id
-WHERE n.contact_id <> :contact AND (c.employer = :employer OR a.employer = :employer)
-ORDER BY n.day DESC LIMIT :most
-"""
-_OTHERS = """
 SELECT c.name, c.called, c.employer, c.email FROM contact c WHERE c.id <> :contact
 UNION
 SELECT c.name, c.called, a.employer, c.email FROM interviewer i
@@ -226,9 +217,12 @@ SELECT c.id, c.name, c.called, i.part,
 FROM interviewer i JOIN contact c ON c.id = i.contact_id
 WHERE i.application_id = :application AND c.state = 'open'
 """
-_PROFILE = "SELECT name, email, phone, linkedin, skills, playbook FROM profile WHERE id = 1"
+_PROFILE = f"SELECT {', '.join(ProfileRow._fields)} FROM profile WHERE id = 1"
+_PLAYBOOKS = "SELECT name, text FROM playbook ORDER BY name"
 _UNDO_LABEL = "SELECT label FROM journal_entry WHERE undone = 0 ORDER BY id DESC LIMIT 1"
 _REDO_LABEL = "SELECT label FROM journal_entry WHERE undone = 1 ORDER BY id LIMIT 1"
+_LATEST_ACTION = "SELECT coalesce(max(id), 0) FROM journal_entry WHERE undone = 0"
+_ACTION_DONE = "SELECT 1 FROM journal_entry WHERE id = :number AND undone = 0"
 _KNOWN_MESSAGE = "SELECT count(*) FROM touchpoint WHERE message_id = :message"
 
 
@@ -344,11 +338,26 @@ def profile(connection: Connection) -> ProfileRow | None:
     return ProfileRow(*row) if row else None
 
 
+def playbooks(connection: Connection) -> dict[str, str]:
+    """The user's playbooks as they were taken into the book: their text by name."""
+    return dict(connection.execute(_PLAYBOOKS).fetchall())
+
+
 def journal_labels(connection: Connection) -> tuple[str, str]:
     """What undo would take back and what redo would do again; empty where there is nothing."""
     return tuple(  # type: ignore[return-value]
         row[0] if (row := connection.execute(statement).fetchone()) else "" for statement in (_UNDO_LABEL, _REDO_LABEL)
     )
+
+
+def latest_action(connection: Connection) -> int:
+    """The number of the latest action that stands; 0 without any."""
+    return int(connection.execute(_LATEST_ACTION).fetchone()[0])
+
+
+def actions_done(connection: Connection, numbers: Iterable[int]) -> set[int]:
+    """Those of these actions that stand, and are not undone."""
+    return {number for number in numbers if connection.execute(_ACTION_DONE, {"number": number}).fetchone()}
 
 
 def knows_message(connection: Connection, message_id: str) -> bool:

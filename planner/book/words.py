@@ -36,6 +36,17 @@ def state_of(row: DueRow, today: date) -> str:
     return "due today" if row.due == today else "due"
 
 
+def steps_of(row: DueRow) -> str:
+    """The step of a row, with how many more that person is owed: "thank-you +1"."""
+    return f"{STEP_NAMES[row.step]}{f' +{len(row.also)}' if row.also else ''}"
+
+
+def also_owed(row: DueRow, today: date) -> str:
+    """What else that person is owed, as a sentence; "" when nothing."""
+    owed = [f"{STEP_NAMES[each.step]}, {state_of(each, today)}" for each in row.also]
+    return f"Also: {'; '.join(owed)}." if owed else ""
+
+
 def call_hint(row: DueRow, today: date) -> str:
     """When to call them, in words; "" of what is no call, or where their time is not known."""
     if row.channel != "phone" or row.note or not (row.time_zone or row.phone):
@@ -43,11 +54,13 @@ def call_hint(row: DueRow, today: date) -> str:
     from zoneinfo import ZoneInfo
 
     from ..cadence.calls import next_window, say_window
+    from ..dates import read_days_off
     from ..place import now_on
     from ..zones import guess_zone
 
     zone = row.time_zone or guess_zone(row.phone)
-    window = next_window(ZoneInfo(zone), None, now_on(max(today, row.opens))) if zone else None
+    now, days = now_on(max(today, row.opens)), read_days_off(row.days_off)
+    window = next_window(ZoneInfo(zone), None, now, days) if zone else None
     if window is None:
         return ""
     guessed = "" if row.time_zone else f" (their time is a guess from the number: {zone})"

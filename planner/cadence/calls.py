@@ -3,10 +3,12 @@
 from datetime import date, datetime, time, timedelta, tzinfo
 from typing import NamedTuple
 
+from ..dates import MONDAY_TO_FRIDAY, WorkingDays
+
 # The first hour before the day fills up, and the last one after it: then people answer their own telephone (Larky).
 WINDOWS = ((time(8), time(9)), (time(17), time(18)))
 _MORNING, _NIGHT = time(7), time(22)  # of the user, who is not to get up for it
-_FARTHEST = 10  # days to look ahead: a weekend, and an ocean between
+_FARTHEST = 21  # days to look ahead: the longest run of holidays, and an ocean between
 
 
 class Window(NamedTuple):
@@ -18,16 +20,18 @@ class Window(NamedTuple):
     my_end: datetime
 
 
-def next_window(theirs: tzinfo, mine: tzinfo | None, now: datetime) -> Window | None:
+def next_window(
+    theirs: tzinfo, mine: tzinfo | None, now: datetime, working_days: WorkingDays = MONDAY_TO_FRIDAY
+) -> Window | None:
     """The window that is open now, or the next one; None when no hour of theirs falls into a day of the user's.
 
-    `now` is an aware datetime; `mine` is None for the zone of this machine. Their weekend has no windows. Both
-    ends keep their own summer time.
+    `now` is an aware datetime; `mine` is None for the zone of this machine. `working_days` are theirs; others have no
+    windows. Both ends keep their own summer time.
     """
     first = now.astimezone(theirs).date()
     for ahead in range(_FARTHEST):
         day = first + timedelta(days=ahead)
-        if day.weekday() >= 5:
+        if not working_days.includes(day):
             continue
         for start, end in WINDOWS:
             window = _window(day, start, end, theirs, mine)

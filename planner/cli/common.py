@@ -3,24 +3,30 @@
 import argparse
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date
+from functools import partial
 from sqlite3 import Connection
 from typing import TYPE_CHECKING, TextIO
 
 from .. import place
 from ..book.file import Condition, examine, reading
 from ..dates import say_in_full
-from ..text import shown
+from ..text import joined, shown
 
 if TYPE_CHECKING:
     from ..book import queries
+    from ..book.commands import Done
     from ..book.database import Book
 
 EMPTY_BOOK = (
     "Nobody is in your book yet. `planner add person NAME` adds someone, `planner import FILE.eml` reads a letter."
 )
+
+
+NAMES = "a part of the person's name; of several people with commas between"
+DATES_LIKE = "Try: tomorrow, next tue, in 3 weeks, +10d, 2 dec, 2026-12-02."
 
 
 class Misuse(Exception):
@@ -80,6 +86,17 @@ def find_person(connection: Connection | None, text: str) -> tuple[int, str]:
     raise Misuse(f"{text!r} can mean {len(found)} people: {'; '.join(names)}{more}. Give more of the name.")
 
 
+def find_people(connection: Connection | None, text: str) -> list[tuple[int, str]]:
+    """The people that a text names, with commas between: each by a part of the name, each once.
+
+    Raises:
+        Misuse: as `find_person`.
+    """
+    if "," not in text:
+        return [find_person(connection, text)]
+    return list(dict.fromkeys(find_person(connection, each) for each in text.split(",") if each.strip()))
+
+
 def find_application(connection: Connection | None, text: str) -> "queries.ApplicationRow":
     """The one application that a number, or a part of its position and employer, means.
 
@@ -113,10 +130,45 @@ def read_day(text: str, *, past: bool = False) -> date:
 
     day = read_date(text, place.today(), past=past)
     if day is None:
-        raise Misuse(
-            f"{text!r} is not a date I can read. Try: tomorrow, next tue, in 3 weeks, +10d, 2 dec, 2026-12-02."
-        )
+        raise Misuse(f"{text!r} is not a date I can read. {DATES_LIKE}")
     return day
+
+
+def read_day_for(options: argparse.Namespace, text: str, people: list[tuple[int, str]], what: str) -> date:
+    """The date that was typed about people; `what` says for what: "put off until".
+
+    Raises:
+        Misuse: it is none that can be relied on. The words are kept in the notes on them then, and the text says so.
+    """
+    from ..typed_dates import read_date
+
+    day = read_date(text, place.today())
+    if day is not None:
+        return day
+    from ..book.commands import keep_unread_date, together
+
+    keep = partial(_with_key, lambda book, key: keep_unread_date(book, key, text, what))
+    together(open_writing(options), [(name, partial(keep, key)) for key, name in people])
+    whose = joined([name for _, name in people])
+    raise Misuse(
+        f"{text!r} is not a date I can read, so nothing was planned; your words are kept in the notes on {whose}. "
+        f"{DATES_LIKE}"
+    )
+
+
+def for_each(
+    options: argparse.Namespace, people: list[tuple[int, str]], job: "Callable[[Book, int], Done]", more: str = ""
+) -> None:
+    """Do a job for these people, as one action, and say what was done; `more` stands behind it."""
+    from ..book.commands import together
+
+    jobs = [(name, partial(_with_key, job, key)) for key, name in people]
+    done = together(open_writing(options), jobs)
+    echo(f"{done.label}, {more}" if more else done.label)
+
+
+def _with_key(job: "Callable[[Book, int], Done]", key: int, book: "Book") -> "Done":
+    return job(book, key)
 
 
 def echo(label: str) -> None:
@@ -124,12 +176,12 @@ def echo(label: str) -> None:
     say(f"{label[:1].upper()}{label[1:]}. (`planner undo` takes it back.)")
 
 
-def say(text: str = "", *, to: TextIO | None = None) -> None:
+def say(text: str = "", *, to: TextIO | None = None, end: str = "\n") -> None:
     """Print lines that hold nothing a terminal could act on."""
     out = to or sys.stdout
     encoding = out.encoding or "utf-8"
     for line in text.split("\n"):
-        print(shown(line).encode(encoding, "replace").decode(encoding), file=out)
+        print(shown(line).encode(encoding, "replace").decode(encoding), file=out, end=end)
 
 
 def say_error(text: str) -> None:

@@ -24,6 +24,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     application.add_argument("--position")
     application.add_argument("--employer")
     application.add_argument("--state", choices=["running", "withdrawn", "offer"])
+    application.add_argument("--main", metavar="NAME", help="whom to ask how it stands: one of those who interview")
     application.add_argument("--promised", metavar="DATE", help="when they said they would decide")
     application.add_argument("--reason", choices=list(REASON_NAMES), help="the kind of the no")
     application.add_argument("--reason-given", metavar="TEXT", help="the reason, in their words")
@@ -53,6 +54,11 @@ def run(options: argparse.Namespace) -> int:
         values["would_go_back"] = options.would_go_back == "yes"
     with open_reading(options) as connection:
         row = find_application(connection, options.application)
+        if options.main:
+            key, name = find_person(connection, options.main)
+            if name not in row.people:
+                raise Misuse(f"{name} has no part in {row.position} at {row.employer}.")
+            values["main_contact_id"] = key
     if "state" in values and row.learned_on is not None:
         raise Misuse("That application has a no; `planner undo` takes it back.")
     _need(values)

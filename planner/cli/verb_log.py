@@ -1,14 +1,19 @@
 """`planner log`: what happened with a person."""
 
 import argparse
+from typing import TYPE_CHECKING
 
 from ..cadence.terms import EVENTS
-from .common import Misuse, echo, find_person, in_full, open_reading, open_writing, read_day, say
+from .common import NAMES, Misuse, find_people, for_each, in_full, open_reading, read_day, say
+
+if TYPE_CHECKING:
+    from ..book.commands import Done
+    from ..book.database import Book
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """What `log` understands."""
-    parser.add_argument("name", nargs="+", help="a part of the person's name")
+    parser.add_argument("name", nargs="+", help=NAMES)
     parser.add_argument(
         "what", choices=[*EVENTS, "moved"], metavar="WHAT", help=f"what happened: {', '.join(EVENTS)}, moved"
     )
@@ -22,23 +27,27 @@ def run(options: argparse.Namespace) -> int:
     """Log it, and say what was logged."""
     on = read_day(options.on, past=True)
     with open_reading(options) as connection:
-        key, _ = find_person(connection, " ".join(options.name))
+        people = find_people(connection, " ".join(options.name))
     from ..book.commands import log_touchpoint, record_move
 
     if options.what == "moved":
         if not options.to:
             raise Misuse('Say where they work now: planner log dana moved --to "Halden Labs"')
-        echo(f"{record_move(open_writing(options), key, options.to, on).label}, {in_full(on)}")
-        _say_next(options, key)
+        for_each(options, people, lambda book, key: record_move(book, key, options.to, on), in_full(on))
+        _say_next(options, people[0][0])
         return 0
     if options.to:
         raise Misuse("--to goes with moved.")
     kind, direction, channel = EVENTS[options.what]
-    done = log_touchpoint(
-        open_writing(options), key, kind, direction, on, channel=channel, subject=options.subject, body=options.text
-    )
-    echo(f"{done.label}, {in_full(on)}")
-    _say_next(options, key)
+
+    def log(book: "Book", key: int) -> "Done":
+        return log_touchpoint(
+            book, key, kind, direction, on, channel=channel, subject=options.subject, body=options.text
+        )
+
+    for_each(options, people, log, in_full(on))
+    if len(people) == 1:
+        _say_next(options, people[0][0])
     return 0
 
 

@@ -11,7 +11,9 @@ _FIELDS = {
     "phone": "your private number",
     "linkedin": "your LinkedIn page",
     "skills": "three skills that notes may mention",
-    "playbook": "how you follow up: default (write first) or call-first",
+    "playbook": "how you follow up: default (write first), call-first, or one of your own",
+    "country": "whose holidays count, as Austria or DE-BY",
+    "weekend": "the days you and they do not work, as 'fri sat'; the country's own without",
 }
 
 

@@ -1,84 +1,188 @@
-"""`planner playbook`: the cadence in force, in words."""
+"""`planner playbook`: when each step is due, in words, and playbooks of the user's own."""
 
 import argparse
+from pathlib import Path
 
-from ..cadence.playbook import DEFAULT, Playbook, Timing, built_in, names
-from ..cadence.terms import CHANNEL_NAMES, STEP_NAMES, Channel, Step
-from .common import open_reading, say
+from .. import place
+from ..cadence.playbook import DEFAULT, FOLDER, PlaybookError, known, names
+from ..cadence.playbook_file import read_playbook
+from ..text import clean
+from .common import Misuse, echo, find_person, open_reading, open_writing, say
+from .moves import say_moves
 
-# What each step is counted from, and to whom it goes (domain, section 2).
-_COUNTED_FROM: dict[Step, tuple[str, str]] = {
-    Step.ASKED: ("the date they asked for", "that person"),
-    Step.PROMISE: ("what you promised", "that person"),
-    Step.REPLY: ("their message", "that person, the way they wrote"),
-    Step.THANK_YOU: ("the interview", "everyone who was in it"),
-    Step.NUDGE: ("the day they promised to decide", "the main contact of the application"),
-    Step.FIRST_NOTE: ("the day you learned of the no", "everyone who interviewed you"),
-    Step.FIRST_CALL: ("the day you learned of the no", "the hiring manager"),
-    Step.RETRY: ("a call that reached nobody", "the same person"),
-    Step.CHECK_IN_1: ("the first note or call", "everyone still open"),
-    Step.CHECK_IN_2: ("the last touch", "everyone still open"),
-    Step.CHECK_IN: ("the last touch, again and again", "everyone still open"),
-    Step.MOVE: ("their move to another employer", "that person"),
-    Step.GOOD_NEWS: ("the day you took a job", "those who wait, wrote or referred you"),
-}
+_NEW = """\
+# A playbook of your own. Only what differs from the one it builds on needs to stand here.
+# `planner playbook check {name}` looks it over, `planner playbook use {name} --dry-run` shows whose dates would move.
 
-_AS_THEY_LIKE = {Step.ASKED, Step.PROMISE, Step.REPLY}  # by the channel they wrote in, or prefer
+builds_on = "{base}"
+summary = "{name}"
+
+# After a no: "first_note", or "first_call" for the hiring manager.
+# first_step = "first_note"
+
+# After so many check-ins in a row without an answer a person rests.
+# rest_after = 3
+
+# Days after the last touch. What is not given (due, late) keeps its distance.
+# `opens` can also be "next working day" or "3 working days"; due and late then count from that day.
+# [steps.check_in_1]
+# opens = 30
+# due = 37
+# late = 51
+
+# The same for some people only: by their part, by a tag, or by their name.
+# [parts.hr.steps.check_in]
+# opens = 120
+# [tags.mentor]
+# rest_after = 6
+# [people."Dana Whitfield".steps.check_in]
+# opens = 45
+"""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """What `playbook` understands."""
     kinds = parser.add_subparsers(dest="kind", metavar="KIND", required=True, title="what to do")
-    show = kinds.add_parser("show", help="the playbook in force, or another", description="Show a playbook in words.")
-    show.add_argument("name", nargs="?", choices=names(), help=f"one of {', '.join(names())}; the one in force without")
+    show = kinds.add_parser("show", help="the one in force, or another", description="Show a playbook in words.")
+    show.add_argument("name", nargs="?", help="its name, or a file; the one in force without")
+    new = kinds.add_parser("new", help="begin one of your own", description="Begin a playbook of your own.")
+    new.add_argument("name", help="what to call it, like mine")
+    new.add_argument("--from", dest="base", default=DEFAULT, choices=names(), help="the one it builds on")
+    check = kinds.add_parser("check", help="look yours over", description="Look playbooks of your own over.")
+    check.add_argument("name", nargs="?", help="its name, or a file; all of yours without")
+    use = kinds.add_parser("use", help="follow one from now on", description="Follow a playbook from now on.")
+    use.add_argument("name", help="its name, or a file")
+    use.add_argument("--for", dest="person", metavar="NAME", help="only with that person")
+    use.add_argument("--dry-run", action="store_true", help="only show whose dates would move")
 
 
 def run(options: argparse.Namespace) -> int:
-    """Print the playbook as a table in words."""
-    chosen = options.name or _in_force(options)
-    playbook = built_in(chosen)
-    say(f"{playbook.name}{'' if options.name else ' (in force)'}: {playbook.summary}")
-    for step, (counted_from, to_whom) in _COUNTED_FROM.items():
-        if step is Step.FIRST_CALL and playbook.first_step is not Step.FIRST_CALL:
-            continue
-        timing = playbook.timings[step]
-        name = STEP_NAMES[step]
-        how = "" if step in _AS_THEY_LIKE else f"{_channel(timing)}, "
-        say(f"\n{name[:1].upper()}{name[1:]}, {how}to {to_whom}")
-        say(f"  counted from {counted_from}: {_days(timing)}")
-    say(f"\n{_rest(playbook)}")
-    others = [each for each in names() if each != chosen]
-    say(f"Another one: planner me --playbook {others[0]}")
+    """Show, begin, check or use a playbook."""
+    return {"show": _show, "new": _new, "check": _check, "use": _use}[options.kind](options)
+
+
+def _show(options: argparse.Namespace) -> int:
+    from .playbook_words import say_playbook
+
+    own, in_force = _in_book(options)
+    named = options.name or in_force
+    path = _own_file(named)
+    if options.name and path is not None and named not in own:
+        name, text = path.stem, _text_of(path)
+        say_playbook(read_playbook(name, text, str(path)), "not in use yet")
+        return 0
+    if named not in own and named not in names():
+        raise Misuse(f"There is no playbook called {named!r}. Known: {', '.join((*names(), *own))}.")
+    say_playbook(known(named, own.get), "in force" if named == in_force else "")
+    if path is not None and named in own and _text_of(path) != own[named]:
+        say(
+            f"\n{path} has changed since it was taken in: `planner playbook use {named} --dry-run` shows what it moves."
+        )
+    others = [each for each in (*names(), *own) if each != named]
+    say(f"Another one: planner playbook use {others[0]}")
     return 0
 
 
-def _in_force(options: argparse.Namespace) -> str:
+def _new(options: argparse.Namespace) -> int:
+    folder = place.playbooks_folder()
+    if options.name in names() or not all(letter.isalnum() or letter in "-_" for letter in options.name):
+        raise Misuse(
+            f"{options.name!r} cannot be the name; use letters, digits and hyphens, and none of the planner's."
+        )
+    path = folder / f"{options.name}.toml"
+    if path.exists():
+        raise Misuse(f"{path} is there already.")
+    folder.mkdir(parents=True, exist_ok=True)
+    with path.open("x", encoding="utf-8") as file:
+        file.write(_NEW.format(name=options.name, base=options.base))
+    say(f"Made {path}. Change it in your editor; `planner playbook check {options.name}` looks it over.")
+    return 0
+
+
+def _check(options: argparse.Namespace) -> int:
+    if options.name:
+        path = _own_file(options.name)
+        if path is None and options.name in names():
+            path = FOLDER / f"{options.name}.toml"
+        if path is None:
+            raise Misuse(_missing(options.name))
+        paths = [path]
+    else:
+        paths = sorted(place.playbooks_folder().glob("*.toml"))
+        if not paths:
+            say("You have no playbooks of your own. `planner playbook new mine` begins one.")
+            return 0
+    status = 0
+    for path in paths:
+        try:
+            read_playbook(path.stem, _text_of(path), str(path))
+        except PlaybookError as error:
+            say(str(error))
+            status = 1
+        else:
+            say(f"{path}: it is well. `planner playbook use {path.stem} --dry-run` shows whose dates would move.")
+    return status
+
+
+def _use(options: argparse.Namespace) -> int:
+    path = _own_file(options.name)
+    own, _ = _in_book(options)
+    name, text = options.name, None
+    if path is not None:
+        name, text = path.stem, _text_of(path)
+        if name in names():
+            raise Misuse(f"{name!r} is a playbook of the planner's; give your file another name.")
+        read_playbook(name, text, str(path))
+    elif name not in names() and name not in own:
+        raise Misuse(_missing(name))
+    key = None
+    if options.person:
+        with open_reading(options) as connection:
+            key, _ = find_person(connection, options.person)
+    from ..book.commands import preview, use_playbook
+
+    book = open_writing(options)
+    moves = preview(book, lambda book: use_playbook(book, name, text, key))
+    say_moves(moves, place.today())
+    if options.dry_run:
+        say("Nothing is changed yet; the same without --dry-run does it, as one action.")
+    else:
+        echo(use_playbook(book, name, text, key).label)
+    return 0
+
+
+def _in_book(options: argparse.Namespace) -> tuple[dict[str, str], str]:
+    """The user's playbooks as the book has them, by name, and the name of the one in force."""
     from ..book import queries
 
     with open_reading(options) as connection:
-        profile = queries.profile(connection) if connection is not None else None
-    return profile.playbook if profile is not None and profile.playbook in names() else DEFAULT
+        if connection is None:
+            return {}, DEFAULT
+        profile, own = queries.profile(connection), queries.playbooks(connection)
+    in_force = profile.playbook if profile is not None else ""
+    return own, in_force if in_force in own or in_force in names() else DEFAULT
 
 
-def _channel(timing: Timing) -> str:
-    if timing.alternate:
-        return "by e-mail and telephone in turn"
-    return "by telephone" if timing.channel is Channel.PHONE else f"by {CHANNEL_NAMES[timing.channel]}"
+def _own_file(named: str) -> Path | None:
+    """The file that a name or a path means; None when there is none."""
+    path = Path(named)
+    if path.suffix == ".toml" and path.is_file():
+        return path
+    path = place.playbooks_folder() / f"{named}.toml"
+    return path if "/" not in named and path.is_file() else None
 
 
-def _days(timing: Timing) -> str:
-    """The days of a step in words: "opens on day 30, best by day 37, late after day 51"."""
-    if timing.working_days:
-        return f"opens on the next working day, best {timing.due} day later, late after {timing.late} days"
-    opens = "opens the same day" if timing.opens == 0 else f"opens on day {timing.opens}"
-    due = "is best done at once" if timing.due == timing.opens == 0 else f"best by day {timing.due}"
-    other = (
-        f"; where no day was promised, from day {timing.unpromised} after the interview" if timing.unpromised else ""
-    )
-    return f"{opens}, {due}, late after day {timing.late}{other}"
-
-
-def _rest(playbook: Playbook) -> str:
+def _missing(name: str) -> str:
     return (
-        f"After {playbook.rest_after} check-ins in a row without an answer a person rests; a message from them ends it."
+        f"There is no playbook {name!r}, and no file of that name in {place.playbooks_folder()}. "
+        f"`planner playbook new {name}` begins one."
     )
+
+
+def _text_of(path: Path) -> str:
+    try:
+        return clean(path.read_text(encoding="utf-8-sig"))
+    except OSError as error:
+        raise PlaybookError(f"{path}:1: cannot be read ({error.strerror}).") from error
+    except UnicodeDecodeError as error:
+        raise PlaybookError(f"{path}:1: this is not UTF-8; save the file with that encoding.") from error

@@ -2,22 +2,22 @@
 
 import argparse
 
-from .common import echo, find_person, open_reading, open_writing, read_day
+from .common import NAMES, find_people, for_each, open_reading, read_day_for
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """What `promise` understands."""
-    parser.add_argument("name", nargs="+", help="a part of the person's name")
+    parser.add_argument("name", nargs="+", help=NAMES)
     parser.add_argument("--what", required=True, metavar="TEXT", help="what you promised, in a few words")
     parser.add_argument("--by", required=True, metavar="DATE", help="the day by which you promised it")
 
 
 def run(options: argparse.Namespace) -> int:
     """Keep it, and say so."""
-    by = read_day(options.by)
     with open_reading(options) as connection:
-        key, _ = find_person(connection, " ".join(options.name))
+        people = find_people(connection, " ".join(options.name))
+    by = read_day_for(options, options.by, people, f"promised “{options.what}” by")
     from ..book.commands import add_promise
 
-    echo(add_promise(open_writing(options), key, options.what, by).label)
+    for_each(options, people, lambda book, key: add_promise(book, key, options.what, by))
     return 0

@@ -2,19 +2,19 @@
 
 import argparse
 
-from .common import echo, find_person, open_reading, open_writing
+from .common import NAMES, find_people, for_each, open_reading
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """What `wake` understands."""
-    parser.add_argument("name", nargs="+", help="a part of the person's name")
+    parser.add_argument("name", nargs="+", help=NAMES)
 
 
 def run(options: argparse.Namespace) -> int:
     """Take the person up again, and say so."""
     with open_reading(options) as connection:
-        key, _ = find_person(connection, " ".join(options.name))
+        people = find_people(connection, " ".join(options.name))
     from ..book.commands import reopen_contact
 
-    echo(reopen_contact(open_writing(options), key).label)
+    for_each(options, people, reopen_contact)
     return 0

@@ -1,102 +1,37 @@
 """The daily visit: what one can do about who is due, each by a key."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import work
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 
 from .. import place
 from ..book import queries
-from ..book.due import DueRow
+from ..book.due import DueRow, WaitingRow
 from ..book.errors import BookError
 from ..cadence.terms import STEP_NAMES, Channel, Step
-from ..text import joined
+from ..text import joined, plural, shorten
 from . import late as commands
-from .due_list import key_of
+from .daily_keys import KEYS, LIST_ACTIONS, NOT_IN_TRIAGE, TRIAGE_ACTIONS
+from .due_list import Row, key_of
 from .person import PersonPanel
 from .triage import Decided
 from .triage_screen import TriageScreen
 
 if TYPE_CHECKING:
     from ..book.database import Book
+    from ..book.forecast import Coming
+    from .calendar import Calendar
     from .form import Form
     from .outside import LeftOver
-
-
-_TRIAGE_ACTIONS = frozenset({"pass_on", "close", "stop_triage"})
-_NOT_IN_TRIAGE = frozenset({"triage", "filter", "add", "reject", "me", "leave"})
-_LIST_ACTIONS = frozenset(
-    {
-        "triage",
-        "write",
-        "log",
-        "snooze",
-        "skip",
-        "reject",
-        "add",
-        "notes",
-        "promise",
-        "drop",
-        "filter",
-        "undo",
-        "redo",
-        "me",
-        "leave",
-        "scroll_person",
-        "help",
-    }
-)
 
 
 class DailyScreen(TriageScreen):
     """Who is due, and what to do about it."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding(
-            "enter", "write", "Write", key_display="⏎", id="due.write", tooltip="Write the next note to this person"
-        ),
-        Binding("e", "write", "Write", show=False, id="due.edit", tooltip="The same"),
-        Binding("l", "log", "Log", id="due.log", tooltip="Log what happened: a call, a message, a meeting"),
-        Binding("s", "snooze", "Later", id="due.snooze", tooltip="Put the next step off until a date"),
-        Binding("x", "skip", "Skip", id="due.skip", tooltip="Skip this step, let the person rest, or close for good"),
-        Binding("r", "reject", "No", id="due.reject", tooltip='Record a "no" for an application'),
-        Binding("a", "add", "Add", id="due.add", tooltip="Add a person, an application or an interview"),
-        Binding("c", "close", "Close", id="triage.close", tooltip="One at a time: no more follow-ups for this person"),
-        Binding(
-            "right,down,j",
-            "pass_on(1)",
-            "Next",
-            key_display="→",
-            id="triage.next",
-            tooltip="One at a time: leave this one undecided, and go on",
-        ),
-        Binding("left,up,k", "pass_on(-1)", "Before", show=False, id="triage.before", tooltip="One at a time: back"),
-        Binding("escape", "stop_triage", "Leave", id="triage.leave", tooltip="One at a time: back to the list"),
-        Binding("n", "notes", "Notes", show=False, id="due.notes", tooltip="Edit your notes on this person"),
-        Binding("p", "promise", "Promise", show=False, id="due.promise", tooltip="Keep what you promised, and by when"),
-        Binding("d", "drop", "Drop draft", show=False, id="due.drop", tooltip="Drop the draft for this person"),
-        Binding("t", "triage", "Triage", id="due.triage", tooltip="Go through who is due, one person at a time"),
-        Binding("slash", "filter", "Find", key_display="/", id="due.filter", tooltip="Show only who matches"),
-        Binding(
-            "J,shift+down",
-            "scroll_person(1)",
-            "Read on",
-            show=False,
-            id="due.read-on",
-            tooltip="Read on about the person",
-        ),
-        Binding("K,shift+up", "scroll_person(-1)", "Read back", show=False, id="due.read-back", tooltip="Read back"),
-        Binding("u", "undo", "Undo", id="due.undo", tooltip="Take the latest action back"),
-        Binding("U", "redo", "Redo", show=False, id="due.redo", tooltip="Do the undone action again"),
-        Binding("m", "me", "My details", show=False, id="due.me", tooltip="Your name and private contact details"),
-        Binding("question_mark", "help", "Keys", key_display="?", id="due.help", tooltip="Show all keys"),
-        Binding("q", "leave", "Quit", id="due.quit", tooltip="Save the draft and quit"),
-        Binding(
-            "escape", "back", "Back", show=False, id="due.back", tooltip="Close what is open; show everybody again"
-        ),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = KEYS
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
@@ -106,9 +41,9 @@ class DailyScreen(TriageScreen):
         """While an editor or a form is open, the keys of the list are not there; one at a time has keys of its own."""
         if not self.is_mounted:
             return True
-        if action in _LIST_ACTIONS | _TRIAGE_ACTIONS and self._side_is_busy():
+        if action in LIST_ACTIONS | TRIAGE_ACTIONS and self._side_is_busy():
             return False
-        return action not in (_NOT_IN_TRIAGE if self._triaging else _TRIAGE_ACTIONS)
+        return action not in (NOT_IN_TRIAGE if self._triaging else TRIAGE_ACTIONS)
 
     async def book_is_ready(self) -> None:
         """The book can be written to now; on first use, ask who the user is."""
@@ -146,6 +81,29 @@ class DailyScreen(TriageScreen):
 
         await self._open_side(KeysPage())
 
+    @work(exclusive=True, group="deed")
+    async def action_calendar(self) -> None:
+        """The coming weeks, in the place of list and person."""
+        from .calendar import DAYS, Calendar
+
+        calendar = Calendar(self.app.today)
+        await self._open_side(calendar, whole=True)
+
+        def job(book: "Book") -> "list[Coming]":
+            from ..book.forecast import forecast
+
+            return forecast(book, DAYS)
+
+        coming = await self._do(job)
+        if coming is not None and calendar.is_attached:
+            calendar.show(coming)
+
+    async def on_calendar_left(self, event: "Calendar.Left") -> None:
+        """Back from the calendar, to the person that was chosen there."""
+        await self._close_side()
+        if event.contact_id is not None:
+            self._show_rows(keep=(event.contact_id, "", None), cursor=self._due.cursor)
+
     async def on_keys_page_left(self) -> None:
         """Back from the keys."""
         await self._close_side()
@@ -162,16 +120,46 @@ class DailyScreen(TriageScreen):
         panel = self.query_one(PersonPanel)
         panel.scroll_relative(y=direction * max(1, panel.size.height // 2), animate=False)
 
+    def _whom(self) -> tuple[list[Row], str, str] | None:
+        """The people who are marked, or the one on the cursor, in words, and the step; None, with a word, of nobody."""
+        rows = self._chosen()
+        if not rows:
+            self.say("Nobody is chosen. a adds someone, escape shows everybody.")
+            return None
+        if len(rows) > 1:
+            return rows, plural(len(rows), "person", "people"), "the next step"
+        [row] = rows
+        return rows, row.name, STEP_NAMES[row.step] if isinstance(row, DueRow) else ""
+
     @work(exclusive=True, group="deed")
     async def action_log(self) -> None:
-        """Log what happened with this person."""
+        """Log what happened with this person, or with those who are marked."""
         from .forms import log_form
 
+        found = self._whom()
+        if found is not None:
+            rows, whom, _ = found
+            calls = all(isinstance(row, DueRow) and row.channel == Channel.PHONE for row in rows)
+            usual = "called" if calls else "emailed"
+            await self._open_form(log_form(whom, self.app.today, usual, many=len(rows) > 1), rows)
+
+    @work(exclusive=True, group="deed")
+    async def action_tag(self) -> None:
+        """Put tags on this person, or on those who are marked."""
+        from .forms import tag_form
+
+        found = self._whom()
+        if found is not None:
+            rows, whom, _ = found
+            contact = self._contact() if len(rows) == 1 else None
+            await self._open_form(tag_form(whom, self.app.today, contact.tags if contact is not None else ""), rows)
+
+    @work(exclusive=True, group="deed")
+    async def action_wake(self) -> None:
+        """Follow someone who rests up again."""
         row = self._due.current
-        contact = self._contact()
-        if contact is not None:
-            usual = "called" if isinstance(row, DueRow) and row.channel == Channel.PHONE else "emailed"
-            await self._open_form(log_form(contact, self.app.today, usual))
+        if row is not None:
+            await self._do_and_show(lambda book: commands.reopen_contact(book, row.contact_id))
 
     @work(exclusive=True, group="deed")
     async def action_promise(self) -> None:
@@ -187,29 +175,33 @@ class DailyScreen(TriageScreen):
         """Put the next step off."""
         from .forms import snooze_form
 
-        row, contact = self._due.current, self._contact()
-        if contact is not None:
-            what = STEP_NAMES[row.step] if isinstance(row, DueRow) else "contact"
-            await self._open_form(snooze_form(contact, what, self.app.today))
+        found = self._whom()
+        if found is not None:
+            rows, whom, what = found
+            await self._open_form(snooze_form(whom, what or "contact", self.app.today), rows)
 
     @work(exclusive=True, group="deed")
     async def action_skip(self) -> None:
         """Skip the step, or end the follow-ups."""
         from .forms import skip_form
 
-        row, contact = self._due.current, self._contact()
-        if contact is not None:
-            what = STEP_NAMES[row.step] if isinstance(row, DueRow) else ""
-            await self._open_form(skip_form(contact, what, self.app.today))
+        found = self._whom()
+        if found is not None:
+            rows, whom, what = found
+            await self._open_form(skip_form(whom, self._states(rows), what, self.app.today), rows)
 
     @work(exclusive=True, group="deed")
     async def action_close(self) -> None:
         """Close the person who is shown."""
         from .forms import skip_form
 
-        contact = self._contact()
-        if contact is not None:
-            await self._open_form(skip_form(contact, "", self.app.today, chosen="close"))
+        found = self._whom()
+        if found is not None:
+            rows, whom, _ = found
+            await self._open_form(skip_form(whom, self._states(rows), "", self.app.today, chosen="close"), rows)
+
+    def _states(self, rows: Sequence[Row]) -> set[str]:
+        return {row.state if isinstance(row, WaitingRow) else "open" for row in rows}
 
     @work(exclusive=True, group="deed")
     async def action_reject(self) -> None:
@@ -282,11 +274,17 @@ class DailyScreen(TriageScreen):
         self.say(f"{done}: {label}.  {way_back}." if label else nothing)
 
     async def on_form_cancelled(self, event: "Form.Cancelled") -> None:
-        """Back to the list; a first question that was put aside is not asked again."""
+        """Back to the list; a first question that was put aside is not asked again, and no date is dropped."""
+        from .deeds import keep_words
+
         if event.form.kind == "call":
             await self._close_over()
             return
         await self._close_side()
+        kept = keep_words(event, self._about)
+        if kept is not None and await self._do_and_show(kept):
+            words = joined([f"“{shorten(each, 60)}”" for each in event.unread])
+            self.say(f"{words} is not a date I can read; it is kept in the notes.  u takes it out.")
         if event.form.kind == "me" and self.app.read(queries.profile) is None:
             await self._do(lambda book: commands.save_profile(book))
 
@@ -323,6 +321,7 @@ class DailyScreen(TriageScreen):
         what = _what_was_decided(event)
         if what is not None:
             self._decided(what)
+        self._marked.clear()
         line, keep = self._due.cursor, self._current_key()
         writing = self.app.keeper.writing
         if event.form.kind == "call" and writing is not None:
@@ -358,8 +357,11 @@ class DailyScreen(TriageScreen):
             row.called
             for row in self._rows
             if isinstance(row, DueRow)
-            and row.application_id == application_id
-            and row.step in {Step.FIRST_NOTE, Step.FIRST_CALL}
+            and any(
+                (each.application_id, each.step)
+                in {(application_id, Step.FIRST_NOTE), (application_id, Step.FIRST_CALL)}
+                for each in (row, *row.also)
+            )
         ]
         if names:
             return f"Due now: {joined(names)}.  "

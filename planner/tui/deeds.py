@@ -1,6 +1,6 @@
 """From a form that was filled in to the command that it stands for."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -29,8 +29,8 @@ class FormError(Exception):
         self.field = field
 
 
-def deed_of(event: Form.Submitted, row: Row | None, keeper: DraftKeeper) -> Job:
-    """The job that a form asks for.
+def deed_of(event: Form.Submitted, rows: Sequence[Row], keeper: DraftKeeper) -> Job:
+    """The job that a form about these people asks for; for several, one job that does it for each.
 
     Raises:
         FormError: a value does not fit; nothing was done.
@@ -45,7 +45,12 @@ def deed_of(event: Form.Submitted, row: Row | None, keeper: DraftKeeper) -> Job:
         return _reject(values, dates)
     if kind == "call":
         return _call(values, dates, keeper)
-    assert row is not None, "the other forms are about the person on the cursor"
+    jobs = [(row.name, _about(kind, row, values, dates)) for row in rows]
+    return lambda book: commands.together(book, jobs)
+
+
+def _about(kind: str, row: Row, values: dict[str, str], dates: dict[str, date | None]) -> Job:
+    """What a form asks for about one person."""
     if kind == "went":
         return _went(row, values, dates)
     if kind == "log":
@@ -55,6 +60,10 @@ def deed_of(event: Form.Submitted, row: Row | None, keeper: DraftKeeper) -> Job:
         return lambda book: commands.add_promise(book, row.contact_id, values["what"], by)
     if kind == "snooze":
         return _snooze(row, values, dates)
+    if kind == "tag":
+        words = [word.strip() for word in values["tags"].replace("#", "").split(",") if word.strip()]
+        off = [word[1:].strip() for word in words if word.startswith("-")]
+        return lambda book: commands.tag_contact(book, row.contact_id, {*words} - {f"-{word}" for word in off}, off)
     return _skip(row, values)
 
 
@@ -105,6 +114,19 @@ def _went(row: Row, values: dict[str, str], dates: dict[str, date | None]) -> Jo
         return commands.mark_sent(book, key, on, at=at)
 
     return job
+
+
+def keep_words(event: Form.Cancelled, rows: Sequence[Row]) -> Job | None:
+    """The job that keeps the dates of a form that could not be read, when the form is left; None without any."""
+    what = {"snooze": "put off until", "promise": "promised by"}.get(event.form.kind)
+    if what is None or not rows or not event.unread:
+        return None
+    jobs: list[tuple[str, Job]] = [
+        (row.name, lambda book, row=row, words=words: commands.keep_unread_date(book, row.contact_id, words, what))  # type: ignore[misc]
+        for row in rows
+        for words in event.unread
+    ]
+    return lambda book: commands.together(book, jobs)
 
 
 def keep_left_over(left: "LeftOver") -> Job:

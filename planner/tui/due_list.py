@@ -1,15 +1,16 @@
 """The due list: who is due, grouped, one line each."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 
 from ..book.due import GROUPS, DueRow, WaitingRow
-from ..book.words import GROUP_TITLES, state_of
-from ..cadence.terms import STEP_NAMES
+from ..book.words import GROUP_TITLES, state_of, steps_of
 from .line_list import Heading, LineList, fit
 
 Row = DueRow | WaitingRow
+Key = tuple[int, str, int | None]  # the person, the step and the application
 _COLOURED = {"written", "overdue", "due", "week"}
+_STEP = 11  # columns for the step
 
 
 class DueList(LineList[Row]):
@@ -18,13 +19,18 @@ class DueList(LineList[Row]):
     def __init__(self, today: date, *, id: str | None = None) -> None:
         super().__init__(id=id)
         self.today = today
+        self.marked: Collection[int] = ()
+        self._step_width = _STEP
 
-    def show_rows(self, rows: Iterable[Row], keep: tuple[int, str, int | None] | None = None, cursor: int = 0) -> None:
-        """Show these rows; the cursor goes to the row with the key `keep`, else to that line."""
+    def show_rows(self, rows: Sequence[Row], keep: Key | None = None, cursor: int = 0) -> None:
+        """Show these rows; the cursor goes to the row with the key `keep`, else to that person's, else to that line."""
         lines = grouped(rows)
+        self._step_width = _STEP + (3 if any(isinstance(row, DueRow) and row.also for row in rows) else 0)
         if keep is not None:
-            found = [i for i, line in enumerate(lines) if not isinstance(line, Heading) and key_of(line) == keep]
-            cursor = found[0] if found else cursor
+            people = [(i, line) for i, line in enumerate(lines) if not isinstance(line, Heading)]
+            exact = [i for i, row in people if key_of(row) == keep]
+            theirs = [i for i, row in people if row.contact_id == keep[0]]
+            cursor = next(iter((*exact, *theirs)), cursor)
         self.show_lines(lines, cursor)
 
     def cells(self, row: Row, width: int) -> list[tuple[str, str]]:
@@ -34,13 +40,17 @@ class DueList(LineList[Row]):
         else:
             mark = {"overdue": "!", "due": "•"}.get(row.group, " ")
             mark = "?" if row.note == "handed_over" else "✎" if row.drafted else mark
-            step, stands = STEP_NAMES[row.step], state_of(row, self.today)
+            step, stands = steps_of(row), state_of(row, self.today)
             kind = row.group if row.group in _COLOURED else "muted"
-        step_width, stands_width = 11, 15
+        first = "✓" if row.contact_id in self.marked else " "
+        step_width, stands_width = self._step_width, 15
         rest = width - 3 - step_width - stands_width
         name_width = min(rest, 24) if rest < 34 else max(18, rest * 3 // 5)
         employer_width = rest - name_width
-        cells = [(f" {mark} ", kind), (fit(row.name, name_width - 1) + " ", "" if kind != "muted" else "muted")]
+        cells = [
+            (f"{first}{mark} ", "written" if first != " " else kind),
+            (fit(row.name, name_width - 1) + " ", "" if kind != "muted" else "muted"),
+        ]
         if employer_width > 6:
             cells.append((fit(row.employer, employer_width - 1) + " ", "muted"))
         elif employer_width > 0:
@@ -49,7 +59,7 @@ class DueList(LineList[Row]):
         return cells
 
 
-def key_of(row: Row) -> tuple[int, str, int | None]:
+def key_of(row: Row) -> Key:
     """What a row is known by when the list is shown anew: the person, the step and the application."""
     if isinstance(row, WaitingRow):
         return row.contact_id, "", None

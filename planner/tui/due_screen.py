@@ -22,6 +22,7 @@ from textual.widgets import Footer, Input, Static
 from ..book import due
 from ..book.due import DueRow
 from ..book.errors import BookError
+from ..book.words import steps_of
 from ..dates import say
 from ..text import plural, shorten
 from .due_list import DueList, Row, key_of, matching
@@ -60,7 +61,8 @@ class DueScreen(Screen[None]):
         self._filter = ""
         self._read_timer: Timer | None = None
         self._asked_who = False
-        self._about: Row | None = None  # whom the open form is about
+        self._about: list[Row] = []  # whom the open form is about
+        self._marked: set[int] = set()  # the people who are marked, by their keys
         self._leave_anyway = False  # escape was pressed after a save that failed
         self._busy = False  # while a deed is being done: a second press must not do it twice
         self._has_people = False
@@ -107,11 +109,18 @@ class DueScreen(Screen[None]):
 
     def _show_rows(self, keep: tuple[int, str, int | None] | None = None, cursor: int = 0) -> None:
         shown = matching(self._rows, self._filter) if self._filter else self._rows
+        self._marked &= {row.contact_id for row in self._rows}
+        self._due.marked = self._marked
         self._due.show_rows(shown, keep, cursor)
         now = sum(isinstance(row, DueRow) and row.opens <= self.app.today for row in self._rows)
         title = Content.assemble(
             (" planner ", "bold reverse"), f"  {say(self.app.today)}", "  ·  ", (f"{now} due", "bold")
         )
+        if not now and self._next is not None:
+            following = f"next: {say(self._next.opens, self.app.today)}, {steps_of(self._next)} with {self._next.name}"
+            title += Content.assemble("  ·  ", shorten(following, max(20, self.size.width - 40)))
+        if self._marked:
+            title += Content.assemble("  ·  ", (f"{len(self._marked)} marked", "$text-accent"))
         if self._filter:
             title += Content.assemble(
                 "  ·  ", (f"{plural(len(shown), 'match', 'matches')} for “{self._filter}”", "$text-accent")
@@ -135,6 +144,33 @@ class DueScreen(Screen[None]):
     @property
     def _due(self) -> DueList:
         return self.query_one(DueList)
+
+    @property
+    def _next(self) -> DueRow | None:
+        """The follow-up that opens first after today."""
+        ahead = [row for row in self._rows if isinstance(row, DueRow) and row.opens > self.app.today]
+        return min(ahead, key=lambda row: (row.opens, row.due, row.name), default=None)
+
+    def _chosen(self) -> list[Row]:
+        """The people who are marked, in the order of the list; without any, the one on the cursor."""
+        marked = [row for row in self._rows if row.contact_id in self._marked]
+        row = self._due.current
+        return marked or ([row] if row is not None else [])
+
+    def action_mark(self) -> None:
+        """Mark the person on the cursor, or take the mark away, and go to the next."""
+        row = self._due.current
+        if row is not None:
+            self._marked ^= {row.contact_id}
+            line = self._due.cursor
+            self._show_rows(cursor=line)
+            self._due.action_move(1)
+
+    def action_mark_all(self) -> None:
+        """Mark everybody who is shown, or nobody."""
+        shown = {row.contact_id for row in matching(self._rows, self._filter)}
+        self._marked = set() if shown <= self._marked else shown
+        self._show_rows(keep=self._current_key())
 
     def _current_key(self) -> tuple[int, str, int | None] | None:
         row = self._due.current
@@ -196,6 +232,9 @@ class DueScreen(Screen[None]):
         """Close what is open, else take the filter away."""
         if self.query("#filter"):
             await self._end_filter(keep=False)
+        elif self._marked:
+            self._marked.clear()
+            self._show_rows(keep=self._current_key())
         elif self._filter:
             self._filter = ""
             self._show_rows(keep=self._current_key())

@@ -139,11 +139,12 @@ class Form(VerticalScroll, can_focus=False):
             self.dates = dates
 
     class Cancelled(Message):
-        """The form was left."""
+        """The form was left; `unread` are the dates in it that could not be read, word for word."""
 
-        def __init__(self, form: "Form") -> None:
+        def __init__(self, form: "Form", unread: Sequence[str]) -> None:
             super().__init__()
             self.form = form
+            self.unread = unread
 
     def __init__(
         self, kind: str, title: str, fields: Sequence[Field], today: date, intro: str = "", *, start: str = ""
@@ -156,6 +157,7 @@ class Form(VerticalScroll, can_focus=False):
         self._fields = fields
         self._today = today
         self._echo_timers: dict[str, Timer] = {}
+        self._unread: dict[str, str] = {}
 
     def compose(self) -> ComposeResult:
         """The title, then label and input of each field."""
@@ -206,7 +208,8 @@ class Form(VerticalScroll, can_focus=False):
 
     def action_cancel(self) -> None:
         """Leave."""
-        self.post_message(self.Cancelled(self))
+        shown = {each.name for each in self._shown()}
+        self.post_message(self.Cancelled(self, [words for name, words in self._unread.items() if name in shown]))
 
     @on(Choice.Done)
     @on(Input.Submitted)
@@ -254,6 +257,9 @@ class Form(VerticalScroll, can_focus=False):
             self._show_echo(each, said, day, final=True)
 
     def _show_echo(self, each: Field, said: str, day: date | None, *, final: bool) -> None:
+        self._unread.pop(each.name, None)
+        if said and day is None and final:
+            self._unread[each.name] = said
         if day is not None:
             text = Content.styled(f"  {say_in_full(day)}, {say_distance(day, self._today)}", "$text-success")
         elif not said:

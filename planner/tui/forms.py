@@ -1,6 +1,6 @@
 """The forms of the daily visit: what each asks, in which words."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -82,13 +82,18 @@ def left_form(left: "LeftOver", today: date) -> Form:
     )
 
 
-def log_form(contact: ContactRow, today: date, chosen: str = "emailed") -> Form:
-    """What happened with a person."""
+def log_form(whom: str, today: date, chosen: str = "emailed", *, many: bool = False) -> Form:
+    """What happened with a person, or with several at once."""
     return Form(
         "log",
-        f"What happened with {contact.name}?",
+        f"What happened with {whom}?",
         [
-            Field("what", "What", chosen, options=_HAPPENED),
+            Field(
+                "what",
+                "What",
+                chosen,
+                options={key: words for key, words in _HAPPENED.items() if not many or key != "moved"},
+            ),
             Field("on", "When", "today", is_date=True, past=True, required=True),
             Field("to", "Where", hint="their new employer", required=True, only_for=frozenset({"moved"})),
             Field(
@@ -120,11 +125,11 @@ def promise_form(contact: ContactRow, today: date) -> Form:
 _SNOOZES = {"1": "tomorrow", "2": "in a week", "3": "in a month"}
 
 
-def snooze_form(contact: ContactRow, what: str, today: date) -> Form:
+def snooze_form(whom: str, what: str, today: date) -> Form:
     """Until when a step is put off, and why."""
     return Form(
         "snooze",
-        f"Put {what} with {contact.name} off",
+        f"Put {what} with {whom} off",
         [
             Field("until", "Until", is_date=True, required=True, presets=_SNOOZES),
             Field("reason", "Why", hint="it comes back with the date; may stay empty"),
@@ -135,19 +140,19 @@ def snooze_form(contact: ContactRow, what: str, today: date) -> Form:
     )
 
 
-def skip_form(contact: ContactRow, what: str, today: date, chosen: str = "") -> Form:
-    """A step left out, or no more steps at all; `chosen` is what it begins with."""
-    if contact.state != "open":
+def skip_form(whom: str, states: Collection[str], what: str, today: date, chosen: str = "") -> Form:
+    """A step left out, or no more steps at all; `states` are those of the people, `chosen` is what it begins with."""
+    if states == {"resting"}:
         options = {"wake": "follow up again", "close": "close for good"}
-        if contact.state == "closed":
-            del options["close"]
+    elif states == {"closed"}:
+        options = {"wake": "follow up again"}
     else:
         options = {"rest": "let them rest", "close": "close for good"}
         if what:
             options = {"skip": f"skip this {what}", **options}
     return Form(
         "skip",
-        f"{contact.name}: not now, or no more?",
+        f"{whom}: not now, or no more?",
         [
             Field("how", "How", chosen or next(iter(options)), options=options),
             Field("reason", "Why", hint="one word is enough", only_for=frozenset({"rest", "close"}), required=True),
@@ -157,6 +162,17 @@ def skip_form(contact: ContactRow, what: str, today: date, chosen: str = "") -> 
         "Skipping goes on to the next step. Someone at rest gets no dates but can still be answered. "
         "Closing ends it, without guilt; undo brings it back.",
         start="reason" if chosen else "",
+    )
+
+
+def tag_form(whom: str, today: date, tags: str = "") -> Form:
+    """Tags put on people, or taken off."""
+    return Form(
+        "tag",
+        f"Tags of {whom}",
+        [Field("tags", "Tags", hint="mentor, warm; one with a minus in front is taken off: -old", required=True)],
+        today,
+        f"Now: {tags}." if tags else "Tags group people, and a playbook can treat a tag differently.",
     )
 
 

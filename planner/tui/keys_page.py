@@ -42,6 +42,7 @@ class KeysPage(VerticalScroll, can_focus=True):
         self.post_message(self.Left())
 
     def _page(self) -> Content:
+        from .calendar import Calendar
         from .daily import DailyScreen
         from .due_screen import FilterBox
         from .editor import NoteEditor
@@ -59,6 +60,7 @@ class KeysPage(VerticalScroll, can_focus=True):
             ("Out of the door", (HandOver,)),
             ("Rehearsing a call", (Rehearsal,)),
             ("In your notes on a person", (NotesEditor,)),
+            ("In the calendar", (Calendar,)),
             ("In a form", (Form,)),
             ("While searching", (FilterBox,)),
         ):

@@ -1,11 +1,9 @@
 """Triage: the people who are due, one at a time, each decided with one key."""
 
 from collections import Counter
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
-
-Key = tuple[int, str, int | None]
 
 
 class Decided(StrEnum):
@@ -21,22 +19,25 @@ class Decided(StrEnum):
 
 @dataclass
 class Triage:
-    """Those to go through, in order; who is shown; and what was decided so far."""
+    """The people to go through by their keys, in order; who is shown; and what was decided so far.
 
-    queue: list[Key]
-    current: Key
-    decided: Counter[Decided] = field(default_factory=Counter)
+    Each decision stands with the number of its action in the journal: one that is undone does not count.
+    """
+
+    queue: list[int]
+    current: int
+    decided: list[tuple[Decided, int]] = field(default_factory=list)
     over: bool = False
 
-    def take_in(self, due: Collection[Key]) -> None:
+    def take_in(self, due: Iterable[int]) -> None:
         """Add those who have become due since it began."""
         self.queue += [key for key in due if key not in self.queue]
 
-    def left(self, due: Collection[Key]) -> list[Key]:
+    def left(self, due: Collection[int]) -> list[int]:
         """Those still to be decided."""
         return [key for key in self.queue if key in due]
 
-    def settle(self, due: Collection[Key]) -> bool:
+    def settle(self, due: Collection[int]) -> bool:
         """Stay with the current one while they are due, else go to the next; gives whether anybody is left."""
         left = self.left(due)
         if left and self.current not in left:
@@ -44,15 +45,16 @@ class Triage:
             self.current = next((key for key in self.queue[at:] if key in left), left[0])
         return bool(left)
 
-    def move(self, due: Collection[Key], step: int) -> None:
+    def move(self, due: Collection[int], step: int) -> None:
         """To the next one who is undecided, or to the one before; round at the ends."""
         left = self.left(due)
         self.current = left[(left.index(self.current) + step) % len(left)]
 
-    def progress(self, due: Collection[Key]) -> tuple[int, int]:
+    def progress(self, due: Collection[int]) -> tuple[int, int]:
         """How many are decided, of how many."""
         return len(self.queue) - len(self.left(due)), len(self.queue)
 
-    def summary(self) -> str:
-        """What was decided: "4 written, 2 later, 1 closed"."""
-        return ", ".join(f"{self.decided[what]} {what}" for what in Decided if self.decided[what])
+    def summary(self, done: Collection[int]) -> str:
+        """What was decided, as far as it still stands in the journal: "4 written, 2 later, 1 closed"."""
+        counts = Counter(what for what, action in self.decided if action in done)
+        return ", ".join(f"{counts[what]} {what}" for what in Decided if counts[what])

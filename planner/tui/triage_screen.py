@@ -3,12 +3,13 @@
 from textual.content import Content
 from textual.widgets import Static
 
-from ..book import due
+from ..book import due, queries
 from ..book.due import DueRow
+from ..book.words import steps_of
 from ..cadence.terms import STEP_NAMES
 from ..dates import say
-from .due_list import key_of
-from .triage import Decided, Key, Triage
+from .due_list import Key
+from .triage import Decided, Triage
 from .writing_screen import WritingScreen
 
 _BAR = 20  # columns
@@ -31,6 +32,7 @@ class TriageScreen(WritingScreen):
         self._triage.take_in(due_now)
         self._triaging = True
         self._filter = ""
+        self._marked.clear()
         self.add_class("-triage")
         self._due.disabled = True
         self.set_focus(None)
@@ -53,7 +55,7 @@ class TriageScreen(WritingScreen):
 
     def _decided(self, what: Decided) -> None:
         if self._triage is not None:
-            self._triage.decided[what] += 1
+            self._triage.decided.append((what, self.app.read(queries.latest_action) or 0))
 
     def _show_rows(self, keep: Key | None = None, cursor: int = 0) -> None:
         triage = self._triage if self._triaging else None
@@ -61,21 +63,21 @@ class TriageScreen(WritingScreen):
             super()._show_rows(keep, cursor)
             return
         due_now = self._due_now()
-        triage.take_in([key_of(row) for row in self._rows if isinstance(row, DueRow) and row.group == "written"])
+        triage.take_in(row.contact_id for row in self._rows if isinstance(row, DueRow) and row.group == "written")
         if not triage.settle(due_now):
             triage.over = True
             self._end_triage()
             super()._show_rows(keep, cursor)
             self.call_after_refresh(self._sum_up, triage)  # once what was done last has been said and counted
             return
-        super()._show_rows(triage.current, cursor)
+        super()._show_rows((triage.current, "", None), cursor)
         self._show_progress(triage, due_now)
 
-    def _show_progress(self, triage: Triage, due_now: list[Key]) -> None:
+    def _show_progress(self, triage: Triage, due_now: list[int]) -> None:
         done, whole = triage.progress(due_now)
         filled = round(_BAR * done / whole)
-        row = next(row for row in self._rows if key_of(row) == triage.current)
-        step = STEP_NAMES[row.step] if isinstance(row, DueRow) else ""
+        row = next(row for row in self._rows if row.contact_id == triage.current)
+        step = steps_of(row) if isinstance(row, DueRow) else ""
         self.query_one("#title", Static).update(
             Content.assemble(
                 (" planner ", "bold reverse"),
@@ -88,7 +90,9 @@ class TriageScreen(WritingScreen):
         )
 
     def _sum_up(self, triage: Triage) -> None:
-        summary = triage.summary()
+        decided = [action for _, action in triage.decided]
+        done = self.app.read(lambda connection: queries.actions_done(connection, decided)) or set()
+        summary = triage.summary(done)
         self.say(f"That was all for today{': ' + summary if summary else ''}. u takes the last one back.")
 
     def _end_triage(self) -> None:
@@ -106,9 +110,9 @@ class TriageScreen(WritingScreen):
             self._due.disabled = True
             self.set_focus(None)
 
-    def _due_now(self) -> list[Key]:
+    def _due_now(self) -> list[int]:
         """Who is due today, in the order of the list."""
-        return [key_of(row) for row in self._rows if isinstance(row, DueRow) and row.opens <= self.app.today]
+        return [row.contact_id for row in self._rows if isinstance(row, DueRow) and row.opens <= self.app.today]
 
     def _nothing_due(self) -> str:
         following = self.app.read(lambda connection: due.next_row(connection, self.app.today))

@@ -1,6 +1,7 @@
 """The screen while something is written: from the editor's opening to the note on its way, or the notes saved."""
 
 import asyncio
+from collections.abc import Sequence
 from datetime import timedelta
 from sqlite3 import Connection
 from typing import TYPE_CHECKING, TypeVar
@@ -409,9 +410,10 @@ class WritingScreen(HandingOverScreen):
             return
         await self._open_form(went_form(row, draft, self.app.today))
 
-    async def _open_form(self, form: "Form") -> None:
-        """Open a form about the person on the cursor."""
-        self._about = self._due.current
+    async def _open_form(self, form: "Form", about: Sequence[Row] | None = None) -> None:
+        """Open a form about these people, or the one on the cursor."""
+        row = self._due.current
+        self._about = list(about) if about is not None else [row] if row is not None else []
         await self._open_side(form)
 
     @work(group="note")

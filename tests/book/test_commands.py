@@ -32,8 +32,12 @@ def panel(book: Book, *, on: date | None = None) -> int:
 
 
 def owed(book: Book, within: int = 500) -> list[tuple[str, str, date]]:
+    """Everything that is owed to anybody within so many days, in the order of the due list."""
     with reading(book.path) as connection:
-        return [(row.called, row.step, row.opens) for row in due.due_rows(connection, TODAY, within)]
+        people = [key for key, _, _ in queries.find_contacts(connection, "")]
+        rows = [row for key in people for row in due.due_of(connection, key, TODAY)]
+        rows = sorted((row for row in rows if row.opens <= days(within)), key=lambda row: due.sort_key(row, TODAY))
+        return [(row.called, row.step, row.opens) for row in rows]
 
 
 def test_a_no_makes_the_first_note_due_for_every_interviewer_in_order(book: Book):

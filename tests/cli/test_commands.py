@@ -10,7 +10,7 @@ import pytest
 
 from planner.cadence.terms import Step
 from planner.cli import VERBS, run
-from planner.cli.verb_playbook import _COUNTED_FROM
+from planner.cli.playbook_words import _COUNTED_FROM
 
 LETTERS = Path(__file__).parent.parent / "exchange" / "letters"
 NO = LETTERS / "004-hiring-manager-warm.eml"
@@ -70,7 +70,7 @@ def test_the_loop(with_panel):
 def test_json(with_panel):
     with_panel("reject", "1", "--on", "2026-11-10")
     result = json.loads(with_panel("due", "--json")[1])
-    assert result["schema"] == 1 and result["today"] == "2026-11-22"
+    assert result["schema"] == 2 and result["today"] == "2026-11-22"
     first = result["due"][0]
     assert first == {
         "contact_id": 1,
@@ -89,6 +89,7 @@ def test_json(with_panel):
         "draft": False,
         "note": None,
         "call": None,
+        "also": [],
     }
     assert json.loads(with_panel("due", "--all", "--json")[1])["due"] == result["due"]
     assert json.loads(with_panel("show", "dana", "--json")[1])["name"] == "Dana Whitfield"
@@ -99,7 +100,7 @@ def test_a_day_with_nothing_due_says_what_comes_next(with_panel):
     for name in ("dana", "priya", "tomas"):
         with_panel("log", name, "emailed")
     assert with_panel("due")[1] == (
-        "Nobody is due today. Next: check-in 1 with Dana Whitfield, Tue 22 Dec (in 30 days).\n"
+        "Nobody is due today. Next: Tue 22 Dec (in 30 days), check-in 1 with Dana Whitfield.\n"
     )
     assert with_panel("due", "--exit-code")[0] == 0
 
@@ -163,7 +164,8 @@ def test_snooze_skip_close_wake(with_panel):
     planner = with_panel
     planner("reject", "1")
     assert "That is Tuesday 24 November 2026." in planner("snooze", "dana", "next", "tue", "--reason", "travel")[1]
-    assert "Dana" not in planner("due")[1]
+    assert "Dana" not in planner("due")[1].partition("next:")[0]
+    assert "next: Tue 24 Nov (in 2 days), first note with Dana Whitfield" in planner("due")[1]
     assert "You put it off until Tue 24 Nov: travel." in planner("due", "--all")[1]
     assert "Priya Anand asked for Mon 1 Mar 2027" in planner("snooze", "priya", "1 mar", "--asked")[1]
     assert "First note with Tomás Herrera skipped" in planner("skip", "tomás")[1]

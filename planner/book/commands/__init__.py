@@ -1,20 +1,24 @@
 """Every write to the book. One function is one action: one transaction, one entry in the journal, one undo."""
 
-from ..journal import redo, undo
+from ..journal import Move, preview, redo, undo
 from .applications import Panelist, add_interview, change_application, record_rejection
 from .decisions import close_contact, reopen_contact, rest_contact, skip, snooze
 from .drafts import SavedDraft, change_template, drop_draft, hand_over, hold_draft, mark_sent, save_draft, take_back
 from .entries import Done, entered
 from .letters import Letter, record_letter
-from .people import SavedNotes, add_contact, change_contact, save_notes
+from .many import together
+from .people import SavedNotes, add_contact, change_contact, keep_unread_date, save_notes, tag_contact
+from .playbooks import use_playbook
 from .profile import save_profile
 from .promises import add_promise
 from .search import resume_search, take_job
+from .spread import spread
 from .touches import log_touchpoint, record_move
 
 __all__ = [
     "Done",
     "Letter",
+    "Move",
     "Panelist",
     "SavedDraft",
     "SavedNotes",
@@ -29,8 +33,10 @@ __all__ = [
     "entered",
     "hand_over",
     "hold_draft",
+    "keep_unread_date",
     "log_touchpoint",
     "mark_sent",
+    "preview",
     "record_letter",
     "record_move",
     "record_rejection",
@@ -43,7 +49,11 @@ __all__ = [
     "save_profile",
     "skip",
     "snooze",
+    "spread",
+    "tag_contact",
     "take_back",
     "take_job",
+    "together",
     "undo",
+    "use_playbook",
 ]

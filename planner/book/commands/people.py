@@ -1,17 +1,21 @@
 """People: entered and changed."""
 
+from collections.abc import Collection
 from typing import NamedTuple
 
-from ...text import clean_body
+from ...dates import say
+from ...text import clean_body, clean_line
 from ..database import Book
 from ..journal import action
 from ..models import Contact, ContactFields
 from .entries import Done, contact_of, fill, key_of
+from .playbooks import check_playbook
 
 
 def add_contact(book: Book, fields: ContactFields) -> Done:
     """Enter a person."""
     with action(book) as act:
+        check_playbook(act.session, fields.playbook)
         contact = Contact(**fields.model_dump())
         act.session.add(contact)
         act.session.flush()
@@ -28,11 +32,44 @@ def change_contact(book: Book, contact_id: int, **values: object) -> Done:
     """
     with action(book) as act:
         contact = contact_of(act.session, contact_id)
+        check_playbook(act.session, str(values.get("playbook") or ""))
         fill(contact, values)
         if act.session.is_modified(contact):
             contact.revision += 1
         what = "notes on" if set(values) == {"notes"} else "details of"
         act.label = f"{what} {contact.name} changed"
+        return Done(act.label, contact_id)
+
+
+def tag_contact(book: Book, contact_id: int, add: Collection[str] = (), remove: Collection[str] = ()) -> Done:
+    """Put tags on a person, and take others off.
+
+    Raises:
+        EntryError: the tags are too many for their line.
+        BookError: the person is no longer in the book.
+    """
+    with action(book) as act:
+        contact = contact_of(act.session, contact_id)
+        off = {clean_line(tag).lower() for tag in remove}
+        kept = [tag.strip() for tag in contact.tags.split(",") if tag.strip() not in off]
+        fill(contact, {"tags": ", ".join((*kept, *add))})
+        if act.session.is_modified(contact):
+            contact.revision += 1
+        act.label = f"tags of {contact.name}: {contact.tags or 'none'}"
+        return Done(act.label, contact_id)
+
+
+def keep_unread_date(book: Book, contact_id: int, words: str, what: str) -> Done:
+    """Keep a date that could not be read, word for word, in the notes on the person: nothing the user said is dropped.
+
+    `what` is what it was for: "put off until".
+    """
+    with action(book) as act:
+        contact = contact_of(act.session, contact_id)
+        line = f"{say(book.clock())}: {what} “{clean_line(words)}”, which is not a date I can read."
+        fill(contact, {"notes": f"{contact.notes}\n\n{line}".strip("\n")})
+        contact.revision += 1
+        act.label = f"“{clean_line(words)[:60]}” kept in the notes on {contact.name}"
         return Done(act.label, contact_id)
 
 

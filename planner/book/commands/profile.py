@@ -1,11 +1,10 @@
 """The user's own name and private contact details."""
 
-from ...cadence.playbook import names
 from ..database import Book
-from ..errors import EntryError
 from ..journal import action
 from ..models import Profile
 from .entries import Done, fill
+from .playbooks import check_playbook
 
 
 def save_profile(book: Book, **values: object) -> Done:
@@ -14,10 +13,8 @@ def save_profile(book: Book, **values: object) -> Done:
     Raises:
         EntryError: a value does not fit, or there is no such playbook.
     """
-    playbook = values.get("playbook")
-    if playbook and playbook not in names():
-        raise EntryError(f"There is no playbook called {playbook!r}. Known: {', '.join(names())}.")
     with action(book) as act:
+        check_playbook(act.session, str(values.get("playbook") or ""))
         profile = act.session.get(Profile, 1)
         if profile is None:
             profile = Profile()

@@ -1,0 +1,126 @@
+"""Who is due, for other programs: as JSON by a schema, and as lines by a template."""
+
+import os
+from datetime import date
+
+from ..book.due import DueRow, WaitingRow
+from ..book.words import also_owed, call_hint, state_of
+from ..cadence.terms import CHANNEL_NAMES, PART_NAMES, STEP_NAMES
+from .common import Misuse, say
+
+SCHEMA = 2  # of --json; a change that a reader must know of raises it
+_SCHEMA_FILE = os.path.join(os.path.dirname(__file__), "due.schema.json")  # noqa: PTH118, PTH120 - no pathlib here
+_FIELD = r"\{([^{}]*)\}"
+_FIELDS = (
+    "name", "called", "employer", "position", "part", "step", "channel", "group", "state", "opens", "due", "late_after",
+    "days_late", "why", "call", "also", "more",
+)  # fmt: skip
+
+
+def print_schema() -> None:
+    """The JSON Schema of what `print_json` prints."""
+    with open(_SCHEMA_FILE, encoding="utf-8") as file:  # noqa: PTH123
+        say(file.read().rstrip())
+
+
+def print_json(rows: list[DueRow], waiting: list[WaitingRow], today: date) -> None:
+    """The rows as one JSON object, as `due.schema.json` describes it."""
+    import json
+
+    result: dict[str, object] = {
+        "schema": SCHEMA,
+        "today": today.isoformat(),
+        "due": [_record(row, today) for row in rows],
+    }
+    if waiting:
+        result["waiting"] = [
+            {
+                "contact_id": row.contact_id,
+                "name": row.name,
+                "employer": row.employer,
+                "state": row.state,
+                "why": row.why,
+            }
+            for row in waiting
+        ]
+    print(json.dumps(result, indent=2))
+
+
+def print_lines(rows: list[DueRow], template: str, today: date) -> None:
+    r"""A line for each row: `{name}` and its like replaced, `\t` and `\n` meant as in a program.
+
+    Raises:
+        Misuse: the template has a field that there is none of.
+    """
+    import re
+    from difflib import get_close_matches
+
+    for field in re.findall(_FIELD, template):
+        if field not in _FIELDS:
+            near = get_close_matches(field, _FIELDS, 1)
+            hint = f" Did you mean {{{near[0]}}}?" if near else f" Known: {', '.join(_FIELDS)}."
+            raise Misuse(f"No field is called {{{field}}}.{hint}")
+    pieces = template.replace("\\t", "\t").replace("\\n", "\n")
+    for row in rows:
+        values = _values(row, today)
+        for line in re.sub(_FIELD, lambda found, values=values: values[found[1]], pieces).split("\n"):  # type: ignore[misc]
+            # Each cell by itself, so that the tabs between them stay.
+            for number, cell in enumerate(line.split("\t")):
+                print("\t" if number else "", end="")
+                say(cell, end="")
+            print()
+
+
+def _values(row: DueRow, today: date) -> dict[str, str]:
+    return {
+        "name": row.name,
+        "called": row.called,
+        "employer": row.employer,
+        "position": row.position,
+        "part": PART_NAMES.get(row.part, ""),
+        "step": STEP_NAMES[row.step],
+        "channel": CHANNEL_NAMES[row.channel],
+        "group": row.group,
+        "state": state_of(row, today),
+        "opens": row.opens.isoformat(),
+        "due": row.due.isoformat(),
+        "late_after": row.late.isoformat(),
+        "days_late": str(_days_late(row, today)),
+        "why": row.why,
+        "call": call_hint(row, today),
+        "also": also_owed(row, today),
+        "more": f"+{len(row.also)}" if row.also else "",
+    }
+
+
+def _record(row: DueRow, today: date) -> dict[str, object]:
+    return {
+        "contact_id": row.contact_id,
+        "name": row.name,
+        "employer": row.employer,
+        **_owed(row, today),
+        "draft": row.drafted,
+        "note": row.note or None,
+        "call": call_hint(row, today) or None,
+        "also": [_owed(each, today) for each in row.also],
+    }
+
+
+def _owed(row: DueRow, today: date) -> dict[str, object]:
+    """What is owed, apart from whom it is owed to."""
+    return {
+        "position": row.position,
+        "part": row.part or None,
+        "step": row.step,
+        "channel": row.channel,
+        "group": row.group,
+        "opens": row.opens.isoformat(),
+        "due": row.due.isoformat(),
+        "late_after": row.late.isoformat(),
+        "days_late": _days_late(row, today),
+        "why": row.why,
+    }
+
+
+def _days_late(row: DueRow, today: date) -> int:
+    return 0 if row.note else max(0, (today - row.late).days)

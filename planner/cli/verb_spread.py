@@ -1,0 +1,42 @@
+"""`planner spread`: check-ins over several days, where too many come up on one."""
+
+import argparse
+
+from .. import place
+from .common import Misuse, echo, open_reading, open_writing, say
+from .moves import say_moves
+
+_MOST = 5  # a day, unless said otherwise: with ten minutes each it is an hour
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """What `spread` understands."""
+    parser.add_argument(
+        "--most", type=int, default=_MOST, metavar="N", help=f"how many steps a day at the most ({_MOST})"
+    )
+    parser.add_argument("--apply", action="store_true", help="do it; without, only what would move is shown")
+    parser.add_argument("--dry-run", action="store_true", help="only show what would move (as without --apply)")
+
+
+def run(options: argparse.Namespace) -> int:
+    """Show whose check-in would move to which day, or move them as one action."""
+    if options.most < 1:
+        raise Misuse("--most takes a number from 1 on.")
+    if options.apply and options.dry_run:
+        raise Misuse("--apply does it, --dry-run only shows it; give one of them.")
+    with open_reading(options) as connection:
+        if connection is None:
+            say("Nobody is in your book yet.")
+            return 0
+    from ..book.commands import preview, spread
+
+    book = open_writing(options)
+    moves = preview(book, lambda book: spread(book, options.most))
+    say_moves(moves, place.today())
+    if not moves:
+        say(f"No day has more than {options.most} that can be moved.")
+    elif options.apply:
+        echo(spread(book, options.most).label)
+    else:
+        say("Nothing is changed yet; `planner spread --apply` does it, as one action.")
+    return 0

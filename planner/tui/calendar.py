@@ -1,0 +1,166 @@
+"""The coming weeks, day by day: how much comes up, and with whom."""
+
+from collections import Counter
+from collections.abc import Sequence
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal
+from textual.content import Content
+from textual.message import Message
+from textual.widgets import Static
+
+from ..cadence.terms import STEP_NAMES, Channel
+from ..dates import say, say_distance
+from ..text import plural, shorten
+
+if TYPE_CHECKING:
+    from ..book.forecast import Coming
+
+DAYS = 120
+_CELL = 5  # columns of a day
+_MANY = 5  # steps on a day from which on it is marked
+
+
+class Calendar(Horizontal, can_focus=True):
+    """A grid of weeks with the number of steps on each day, and the day under the cursor beside it."""
+
+    DEFAULT_CSS = """
+    Calendar { padding: 0 1; height: 1fr; }
+    Calendar > #calendar-grid { width: 52; height: 1fr; }
+    Calendar > #calendar-day { width: 1fr; height: 1fr; }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("left,h", "move(-1)", "Day", key_display="←→", id="calendar.before", tooltip="The day before"),
+        Binding("right,l", "move(1)", "Day", show=False, id="calendar.after", tooltip="The day after"),
+        Binding("up,k", "move(-7)", "Week", key_display="↑↓", id="calendar.up", tooltip="The week before"),
+        Binding("down,j", "move(7)", "Week", show=False, id="calendar.down", tooltip="The week after"),
+        Binding("home,g", "today", "Today", id="calendar.today", tooltip="Back to today"),
+        Binding("n", "next", "Next with somebody", id="calendar.next", tooltip="The next day with somebody"),
+        Binding(
+            "enter", "choose", "Go to", key_display="⏎", id="calendar.choose", tooltip="To that day's first person"
+        ),
+        Binding("escape,v,q", "leave", "Back", key_display="esc", id="calendar.leave", tooltip="Back to the list"),
+    ]
+
+    class Left(Message):
+        """The user goes back to the list; with a person, to them."""
+
+        def __init__(self, contact_id: int | None = None) -> None:
+            super().__init__()
+            self.contact_id = contact_id
+
+    def __init__(self, today: date) -> None:
+        super().__init__()
+        self._today = today
+        self._day = today
+        self._coming: Sequence[Coming] | None = None
+        self._load: Counter[date] = Counter()
+
+    def compose(self) -> ComposeResult:
+        """The grid, and the day."""
+        yield Static(id="calendar-grid")
+        yield Static(id="calendar-day")
+
+    def on_mount(self) -> None:
+        """Take the keys."""
+        self.focus()
+        self._draw()
+
+    def on_resize(self) -> None:
+        """As many weeks as there is room for."""
+        self._draw()
+
+    def show(self, coming: "Sequence[Coming]") -> None:
+        """Show what comes up."""
+        self._coming = coming
+        self._load = Counter(each.day for each in coming)
+        self._draw()
+
+    def action_move(self, days: int) -> None:
+        """Another day, as long as it is within what is shown."""
+        day = self._day + timedelta(days=days)
+        if self._today <= day < self._today + timedelta(days=DAYS):
+            self._day = day
+            self._draw()
+
+    def action_today(self) -> None:
+        """Back to today."""
+        self._day = self._today
+        self._draw()
+
+    def action_next(self) -> None:
+        """The next day on which something comes up."""
+        self._day = min((day for day in self._load if day > self._day), default=self._day)
+        self._draw()
+
+    def action_choose(self) -> None:
+        """To the first person of the day."""
+        first = next((each for each in self._coming or () if each.day == self._day), None)
+        self.post_message(self.Left(first.contact_id if first is not None else None))
+
+    def action_leave(self) -> None:
+        """Back to the list."""
+        self.post_message(self.Left())
+
+    def _draw(self) -> None:
+        if not self.is_mounted:
+            return
+        room = max(4, self.size.height - 5)
+        self.query_one("#calendar-grid", Static).update(self._grid(room))
+        self.query_one("#calendar-day", Static).update(self._page(max(20, self.size.width - 56), room))
+
+    def _grid(self, room: int) -> Content:
+        lines = [
+            Content.styled("The coming weeks, if each step is done when it opens", "bold $text-primary"),
+            Content(""),
+            Content.styled(
+                " " * 8 + "".join(f"{day:>{_CELL}}" for day in ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")),
+                "$foreground-muted",
+            ),
+        ]
+        from ..book.forecast import weeks
+
+        shown = weeks(self._today, DAYS)
+        here = next(number for number, week in enumerate(shown) if self._day in week)
+        top = min(max(0, here - room // 2), max(0, len(shown) - room))
+        lines += [
+            Content.assemble((f" {week[0].day:2} {week[0]:%b} ", "$text-secondary"), *map(self._cell, week))
+            for week in shown[top : top + room]
+        ]
+        total = sum(self._load.values())
+        said = "Working it out …" if self._coming is None else f"{plural(total, 'step')} in {DAYS} days"
+        lines += [Content(""), Content.styled(f" {said}", "$foreground-muted")]
+        return Content("\n").join(lines)
+
+    def _cell(self, day: date) -> tuple[str, str]:
+        count = self._load[day]
+        if day < self._today:
+            return f"{'':>{_CELL}}", ""
+        text = str(count) if count else "·"
+        text = f"[{text}]" if day == self._day else f"{text}{'!' if count >= _MANY else ' '}"
+        style = "$foreground-muted" if not count else "bold $text-warning" if count >= _MANY else "bold $text-success"
+        return f"{text:>{_CELL}}", f"{style} reverse" if day == self._day else style
+
+    def _page(self, width: int, room: int) -> Content:
+        day = self._day
+        lines = [
+            Content.assemble((say(day, self._today), "bold $text-primary"), f"  {say_distance(day, self._today)}"),
+            Content(""),
+        ]
+        theirs = [each for each in self._coming or () if each.day == day]
+        for each in theirs[:room]:
+            how = " (call)" if each.channel is Channel.PHONE else ""
+            lines.append(
+                Content.assemble((shorten(each.name, max(8, width - 18)), "bold"), f"  {STEP_NAMES[each.step]}{how}")
+            )
+        if len(theirs) > room:
+            lines.append(Content.styled(f"and {len(theirs) - room} more", "$foreground-muted"))
+        if not theirs and self._coming is not None:
+            lines.append(Content.styled("Nothing comes up.", "$foreground-muted"))
+            following = min((later for later in self._load if later > day), default=None)
+            if following is not None:
+                lines.append(Content.styled(f"Next: {say(following, self._today)}; n goes there.", "$foreground-muted"))
+        return Content("\n").join(lines)

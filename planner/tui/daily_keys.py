@@ -1,0 +1,102 @@
+"""The keys of the daily visit, and which of them there are when."""
+
+from textual.binding import Binding, BindingType
+
+# Only one at a time; not then; and only while the list is what takes the keys.
+TRIAGE_ACTIONS = frozenset({"pass_on", "close", "stop_triage"})
+NOT_IN_TRIAGE = frozenset({"triage", "filter", "add", "reject", "me", "leave", "mark", "mark_all", "calendar"})
+LIST_ACTIONS = frozenset(
+    {
+        "triage",
+        "write",
+        "log",
+        "snooze",
+        "skip",
+        "reject",
+        "add",
+        "notes",
+        "promise",
+        "mark",
+        "mark_all",
+        "tag",
+        "wake",
+        "calendar",
+        "drop",
+        "filter",
+        "undo",
+        "redo",
+        "me",
+        "leave",
+        "scroll_person",
+        "help",
+    }
+)
+
+KEYS: list[BindingType] = [
+    Binding("enter", "write", "Write", key_display="⏎", id="due.write", tooltip="Write the next note to this person"),
+    Binding("e", "write", "Write", show=False, id="due.edit", tooltip="The same"),
+    Binding("l", "log", "Log", id="due.log", tooltip="Log what happened: a call, a message, a meeting"),
+    Binding("s", "snooze", "Later", id="due.snooze", tooltip="Put the next step off until a date"),
+    Binding("x", "skip", "Skip", id="due.skip", tooltip="Skip this step, let the person rest, or close for good"),
+    Binding("r", "reject", "No", id="due.reject", tooltip='Record a "no" for an application'),
+    Binding("a", "add", "Add", id="due.add", tooltip="Add a person, an application or an interview"),
+    Binding("c", "close", "Close", id="triage.close", tooltip="One at a time: no more follow-ups for this person"),
+    Binding(
+        "right,down,j",
+        "pass_on(1)",
+        "Next",
+        key_display="→",
+        id="triage.next",
+        tooltip="One at a time: leave this one undecided, and go on",
+    ),
+    Binding("left,up,k", "pass_on(-1)", "Before", show=False, id="triage.before", tooltip="One at a time: back"),
+    Binding("escape", "stop_triage", "Leave", id="triage.leave", tooltip="One at a time: back to the list"),
+    Binding(
+        "space",
+        "mark",
+        "Mark",
+        show=False,
+        id="due.mark",
+        tooltip="Mark several people: log, later, skip and tag then count for all",
+    ),
+    Binding(
+        "asterisk",
+        "mark_all",
+        "Mark all",
+        show=False,
+        key_display="*",
+        id="due.mark-all",
+        tooltip="Mark everybody who is shown, or nobody",
+    ),
+    Binding(
+        "number_sign",
+        "tag",
+        "Tag",
+        show=False,
+        key_display="#",
+        id="due.tag",
+        tooltip="Put tags on, or take them off",
+    ),
+    Binding("w", "wake", "Wake", show=False, id="due.wake", tooltip="Follow someone who rests up again"),
+    Binding("v", "calendar", "Calendar", show=False, id="due.calendar", tooltip="The coming weeks, day by day"),
+    Binding("n", "notes", "Notes", show=False, id="due.notes", tooltip="Edit your notes on this person"),
+    Binding("p", "promise", "Promise", show=False, id="due.promise", tooltip="Keep what you promised, and by when"),
+    Binding("d", "drop", "Drop draft", show=False, id="due.drop", tooltip="Drop the draft for this person"),
+    Binding("t", "triage", "Triage", id="due.triage", tooltip="Go through who is due, one person at a time"),
+    Binding("slash", "filter", "Find", key_display="/", id="due.filter", tooltip="Show only who matches"),
+    Binding(
+        "J,shift+down",
+        "scroll_person(1)",
+        "Read on",
+        show=False,
+        id="due.read-on",
+        tooltip="Read on about the person",
+    ),
+    Binding("K,shift+up", "scroll_person(-1)", "Read back", show=False, id="due.read-back", tooltip="Read back"),
+    Binding("u", "undo", "Undo", id="due.undo", tooltip="Take the latest action back"),
+    Binding("U", "redo", "Redo", show=False, id="due.redo", tooltip="Do the undone action again"),
+    Binding("m", "me", "My details", show=False, id="due.me", tooltip="Your name and private contact details"),
+    Binding("question_mark", "help", "Keys", key_display="?", id="due.help", tooltip="Show all keys"),
+    Binding("q", "leave", "Quit", id="due.quit", tooltip="Save the draft and quit"),
+    Binding("escape", "back", "Back", show=False, id="due.back", tooltip="Close what is open; show everybody again"),
+]
