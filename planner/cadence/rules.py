@@ -14,7 +14,6 @@ from .history import FollowUp, History, Role, Touch
 from .playbook import Playbook
 from .terms import (
     CHECK_INS,
-    FIRST_STEPS,
     ApplicationState,
     Channel,
     ContactState,
@@ -23,6 +22,7 @@ from .terms import (
     Kind,
     Part,
     Step,
+    family,
     job,
 )
 
@@ -347,7 +347,7 @@ def _put_off(follow_up: FollowUp, facts: Facts) -> FollowUp:
         if choice.kind is DecisionKind.SNOOZE
         and choice.until is not None
         and choice.step is not None
-        and _family(choice.step) == _family(follow_up.step)
+        and family(choice.step) == family(follow_up.step)
         and choice.application == follow_up.application
         and (follow_up.step in {*CHECK_INS, Step.ASKED, Step.NUDGE} or follow_up.counted_from <= choice.made_on)
     ]
@@ -370,7 +370,3 @@ def _put_off(follow_up: FollowUp, facts: Facts) -> FollowUp:
 
 def _upper(text: str) -> str:
     return text[:1].upper() + text[1:]
-
-
-def _family(step: Step) -> str:
-    return "check_in" if step in CHECK_INS else "first" if step in FIRST_STEPS else step

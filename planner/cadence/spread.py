@@ -1,4 +1,4 @@
-"""Spreading: which check-ins to put off so that no day has too many."""
+"""Spreading: which steps to put off so that no day has too many."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
@@ -9,7 +9,7 @@ from .terms import Step
 
 
 class Load(NamedTuple):
-    """A check-in that can be moved: whose it is, the day on which it comes up, and the last on which it is not late."""
+    """A step that can be moved: whose it is, the day on which it comes up, and the last on which it is not late."""
 
     contact_id: int
     step: Step
@@ -19,11 +19,11 @@ class Load(NamedTuple):
 
 
 def spread_out(loads: Sequence[Load], fixed: Mapping[date, int], today: date, most: int) -> list[tuple[Load, date]]:
-    """The check-ins to put off, each with its new day, so that at most `most` steps come up on any day.
+    """The steps to put off, each with its new day, so that at most `most` steps come up on any day.
 
     `fixed` counts the steps of each day that stay where they are. Of those that wait for room, the one whose time runs
     out first comes first. Nothing moves to an earlier day, and nothing is dropped: where there is no room in time, a
-    check-in comes later than that.
+    step comes later than that.
     """
     coming = sorted(loads, key=lambda load: (max(load.day, today), load.contact_id), reverse=True)
     waiting: list[Load] = []

@@ -188,6 +188,12 @@ def job(position: str, employer: str) -> str:
 CHECK_INS = frozenset({Step.CHECK_IN_1, Step.CHECK_IN_2, Step.CHECK_IN})
 FIRST_STEPS = frozenset({Step.FIRST_NOTE, Step.FIRST_CALL})
 
+
+def family(step: Step) -> str:
+    """What a decision about a step counts for: check-ins are one family, first notes and first calls another."""
+    return "check_in" if step in CHECK_INS else "first" if step in FIRST_STEPS else step
+
+
 # The order of the due list. Steps of one rank are ordered among themselves by `sort_key`.
 STEP_RANKS: dict[str, int] = {
     Step.ASKED: 0,

@@ -33,7 +33,7 @@ VERBS: dict[str, str] = {
     "templates": "the note templates: list, new, edit, check",
     "playbook": "when each step is due: show, new, check, use",
     "simulate": "the coming weeks, day by day",
-    "spread": "spread check-ins, where too many come up on one day",
+    "spread": "spread what can wait, where too many come up on one day",
     "remind": "remind me each day of who is due: install, remove",
     "me": "show or change my name and private contact details",
     "undo": "take the latest action back",

@@ -48,12 +48,12 @@ def _print_weeks(coming: "list[Coming]", days: int) -> None:
 
     today, load = place.today(), load_by_day(coming)
     say(f"The coming {days} days, if each step is done on the day it opens and nobody answers:")
-    say("\n          " + "".join(f"{day:>5}" for day in ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")) + "   week")
+    say("\n" + " " * 13 + "".join(f"{day:>5}" for day in ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")) + "   week")
     for week in weeks(today, days):
         cells = "".join(f"{load[day] or ('·' if day >= today else ''):>5}" for day in week)
         total = sum(load[day] for day in week)
-        year = f" {week[0].year}" if week[0].year != today.year else ""
-        say(f"  {week[0].day:2} {week[0]:%b}{year:5}"[:12].ljust(10) + f"{cells}{total or '·':>7}")
+        label = f"{week[0].day:2} {week[0]:%b}{f' {week[0].year}' if week[0].year != today.year else ''}"
+        say(f"  {label:11}{cells}{total or '·':>7}")
     if not coming:
         say("\nNothing comes up.")
         return
@@ -62,5 +62,5 @@ def _print_weeks(coming: "list[Coming]", days: int) -> None:
     said = joined([f"{count} × {kind}" for kind, count in kinds.most_common()])
     say(f"\n{plural(len(coming), 'step')} with {plural(people, 'person', 'people')}: {said}.")
     busiest = max(load, key=lambda day: (load[day], -day.toordinal()))
-    more = " `planner spread` shows how to even that out." if load[busiest] > _MANY else ""
+    more = " `planner spread` shows which check-ins can move." if load[busiest] > _MANY else ""
     say(f"Busiest day: {say_day(busiest, today)}, with {load[busiest]}.{more}")

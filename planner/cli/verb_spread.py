@@ -1,4 +1,4 @@
-"""`planner spread`: check-ins over several days, where too many come up on one."""
+"""`planner spread`: what can wait over several days, where too many steps come up on one."""
 
 import argparse
 
@@ -32,10 +32,11 @@ def run(options: argparse.Namespace) -> int:
 
     book = open_writing(options)
     moves = preview(book, lambda book: spread(book, options.most))
-    say_moves(moves, place.today())
     if not moves:
-        say(f"No day has more than {options.most} that can be moved.")
-    elif options.apply:
+        say(f"Nothing to spread: no day has more than {options.most} steps of which one can wait.")
+        return 0
+    say_moves(moves, place.today())
+    if options.apply:
         echo(spread(book, options.most).label)
     else:
         say("Nothing is changed yet; `planner spread --apply` does it, as one action.")

@@ -25,6 +25,7 @@ from textual.message_pump import MessagePump
 from textual.screen import Screen
 
 from .. import place
+from ..book.due import as_of
 from ..book.errors import BookError
 from ..book.file import Condition, examine, reading
 from .daily import DailyScreen
@@ -72,7 +73,8 @@ class PlannerApp(App[None]):
         # Looked at once, before anything is opened: reading a file's bytes while SQLite has it open drops its locks.
         self._condition = examine(path)
         self._readable = self._condition is Condition.CURRENT
-        self.today: date = place.today()
+        self.doubt = ""  # why the day that is shown is not this machine's
+        self.today: date = self._day()
         self._book: Book | None = None
         self._warned = False  # that quitting would lose what could not be saved
         self._writer = ThreadPoolExecutor(1, thread_name_prefix="book")
@@ -178,9 +180,22 @@ class PlannerApp(App[None]):
     def _look_at_the_clock(self) -> None:
         """A new day has begun: who is due is another question now."""
         screen = self.screen_stack[0]
-        if place.today() != self.today and isinstance(screen, DailyScreen):
-            self.today = place.today()
+        today = self._day()
+        if today != self.today and isinstance(screen, DailyScreen):
+            self.today = today
             screen.new_day()
+
+    def _day(self) -> date:
+        """The day to show: this machine's, unless its clock was set back behind what is in the book."""
+        today = place.today()
+        if place.day_is_set() or not self._readable:
+            return today
+        try:
+            with reading(self.path, _PATIENCE) as connection:
+                today, self.doubt = as_of(connection, today, place.now())
+        except BookError:
+            self.doubt = ""  # it is said where the rows are read
+        return today
 
     @work
     async def _warm_up(self) -> None:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 DAYS = 120
 _CELL = 5  # columns of a day
+_WIDE = 44  # columns from which on a name and its step fit on one line
 _MANY = 5  # steps on a day from which on it is marked
 
 
@@ -29,7 +30,7 @@ class Calendar(Horizontal, can_focus=True):
 
     DEFAULT_CSS = """
     Calendar { padding: 0 1; height: 1fr; }
-    Calendar > #calendar-grid { width: 52; height: 1fr; }
+    Calendar > #calendar-grid { width: 48; height: 1fr; margin-right: 2; }
     Calendar > #calendar-day { width: 1fr; height: 1fr; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -114,7 +115,7 @@ class Calendar(Horizontal, can_focus=True):
 
     def _grid(self, room: int) -> Content:
         lines = [
-            Content.styled("The coming weeks, if each step is done when it opens", "bold $text-primary"),
+            Content.styled("The coming weeks", "bold $text-primary"),
             Content(""),
             Content.styled(
                 " " * 8 + "".join(f"{day:>{_CELL}}" for day in ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")),
@@ -131,7 +132,8 @@ class Calendar(Horizontal, can_focus=True):
             for week in shown[top : top + room]
         ]
         total = sum(self._load.values())
-        said = "Working it out …" if self._coming is None else f"{plural(total, 'step')} in {DAYS} days"
+        said = f"{plural(total, 'step')} in {DAYS} days, each done when it opens"
+        said = "Working it out …" if self._coming is None else said
         lines += [Content(""), Content.styled(f" {said}", "$foreground-muted")]
         return Content("\n").join(lines)
 
@@ -151,13 +153,18 @@ class Calendar(Horizontal, can_focus=True):
             Content(""),
         ]
         theirs = [each for each in self._coming or () if each.day == day]
-        for each in theirs[:room]:
-            how = " (call)" if each.channel is Channel.PHONE else ""
-            lines.append(
-                Content.assemble((shorten(each.name, max(8, width - 18)), "bold"), f"  {STEP_NAMES[each.step]}{how}")
-            )
-        if len(theirs) > room:
-            lines.append(Content.styled(f"and {len(theirs) - room} more", "$foreground-muted"))
+        rows = room if width >= _WIDE else room // 2
+        for each in theirs[:rows]:
+            step = f"{STEP_NAMES[each.step]}{' (call)' if each.channel is Channel.PHONE else ''}"
+            if width >= _WIDE:
+                lines.append(Content.assemble((shorten(each.name, width - 22), "bold"), f"  {step}"))
+            else:
+                lines += [
+                    Content.styled(shorten(each.name, width), "bold"),
+                    Content.styled(f"  {step}", "$foreground-muted"),
+                ]
+        if len(theirs) > rows:
+            lines.append(Content.styled(f"and {len(theirs) - rows} more", "$foreground-muted"))
         if not theirs and self._coming is not None:
             lines.append(Content.styled("Nothing comes up.", "$foreground-muted"))
             following = min((later for later in self._load if later > day), default=None)

@@ -10,7 +10,7 @@ from .line_list import Heading, LineList, fit
 Row = DueRow | WaitingRow
 Key = tuple[int, str, int | None]  # the person, the step and the application
 _COLOURED = {"written", "overdue", "due", "week"}
-_STEP = 11  # columns for the step
+_STEP = 11  # columns for the step at the least
 
 
 class DueList(LineList[Row]):
@@ -25,7 +25,8 @@ class DueList(LineList[Row]):
     def show_rows(self, rows: Sequence[Row], keep: Key | None = None, cursor: int = 0) -> None:
         """Show these rows; the cursor goes to the row with the key `keep`, else to that person's, else to that line."""
         lines = grouped(rows)
-        self._step_width = _STEP + (3 if any(isinstance(row, DueRow) and row.also for row in rows) else 0)
+        longest = max((len(steps_of(row)) for row in rows if isinstance(row, DueRow)), default=0)
+        self._step_width = max(_STEP, longest + 1)
         if keep is not None:
             people = [(i, line) for i, line in enumerate(lines) if not isinstance(line, Heading)]
             exact = [i for i, row in people if key_of(row) == keep]
@@ -55,7 +56,10 @@ class DueList(LineList[Row]):
             cells.append((fit(row.employer, employer_width - 1) + " ", "muted"))
         elif employer_width > 0:
             cells.append((" " * employer_width, ""))
-        cells += [(fit(step, step_width), "muted" if kind == "muted" else ""), (fit(stands, stands_width), kind)]
+        cells += [
+            (fit(step, step_width - 1) + " ", "muted" if kind == "muted" else ""),
+            (fit(stands, stands_width), kind),
+        ]
         return cells
 
 

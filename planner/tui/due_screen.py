@@ -83,6 +83,8 @@ class DueScreen(Screen[None]):
         """Show who is due; the rest follows after the first frame."""
         self._rows = self.app.read(partial(self._read_rows, everything=False)) or []
         self._show_rows()
+        if self.app.doubt:
+            self.say(self.app.doubt, wrong=True)
         self.call_after_refresh(self._load_rest)
 
     @work(exclusive=True, group="rows")
@@ -165,12 +167,18 @@ class DueScreen(Screen[None]):
             line = self._due.cursor
             self._show_rows(cursor=line)
             self._due.action_move(1)
+            self._say_marked()
 
     def action_mark_all(self) -> None:
         """Mark everybody who is shown, or nobody."""
         shown = {row.contact_id for row in matching(self._rows, self._filter)}
         self._marked = set() if shown <= self._marked else shown
         self._show_rows(keep=self._current_key())
+        self._say_marked()
+
+    def _say_marked(self) -> None:
+        marked = f"{len(self._marked)} marked: l log, s later, x skip or close, # tag; escape unmarks."
+        self.say(marked if self._marked else "")
 
     def _current_key(self) -> tuple[int, str, int | None] | None:
         row = self._due.current
@@ -235,6 +243,7 @@ class DueScreen(Screen[None]):
         elif self._marked:
             self._marked.clear()
             self._show_rows(keep=self._current_key())
+            self.say("")
         elif self._filter:
             self._filter = ""
             self._show_rows(keep=self._current_key())

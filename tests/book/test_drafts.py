@@ -15,7 +15,7 @@ from planner.cadence.terms import Channel, Step
 from planner.notes.blanks import as_json, fill, key_of
 
 from ..conftest import TODAY
-from .test_commands import days, owed, panel
+from .test_commands import days, panel
 
 
 def note(book: Book, contact_id: int = 1, body: str = "Dear Dana", *, step: Step | None = Step.FIRST_NOTE) -> int:

@@ -71,6 +71,23 @@ def rests(history: History) -> bool:
     return diary.silent >= REST_AFTER and diary.asked is None
 
 
+# Where the rules read the domain otherwise. Histories of this kind are left out when the two readings are compared.
+
+
+def has_more_that_looks_like_a_check_in(history: History) -> bool:
+    """The rules count as a check-in what is none here: an answer to their message, or to a second "no", without its
+    mark; and whatever else was done on the day of a check-in.
+    """
+    return Diary(history).is_disputed
+
+
+def without_nudges_before_a_date_they_asked_for(rows: Iterable[Owed]) -> list[Owed]:
+    """The rules go on nudging someone who said when to ask again; here that date beats the nudge."""
+    rows = list(rows)
+    is_asked_for = any(row.step is Step.ASKED for row in rows)
+    return [row for row in rows if not (is_asked_for and row.step is Step.NUDGE)]
+
+
 def days(count: int) -> timedelta:
     return timedelta(days=count)
 
@@ -123,10 +140,14 @@ def is_for_another(touch: Touch, application: int) -> bool:
 def in_order(touches: Iterable[Touch]) -> list[Touch]:
     """The touches of one day: mine before theirs, so that an answer of the same day counts as one.
 
-    What has no time comes first, and of two without a time the conversation before the letter, which is the order of
-    the alphabet.
+    What has no time comes first; of two without a time the conversation before the letter, which is the order of the
+    alphabet, and what has no mark before what has one.
     """
-    return sorted(touches, key=lambda touch: (touch.direction is Direction.IN, touch.at or time.min, touch.kind))
+
+    def place(touch: Touch) -> tuple[bool, time, str, str]:
+        return touch.direction is Direction.IN, touch.at or time.min, touch.kind, touch.step or ""
+
+    return sorted(touches, key=place)
 
 
 class Waiting:
@@ -178,9 +199,10 @@ class Diary:
         self.attempt = NO_DAY  # the last call that reached nobody
         self.in_touch_since: date | None = None  # the first note or call after the latest "no"
         self.check_ins = 0  # made or left out since then
+        self.last_check_in = NO_DAY
         self.silent = 0  # check-ins in a row without an answer
         self.my_last: Touch | None = None
-        self.is_disputed = False
+        self.is_disputed = False  # something looks like a check-in and is none, and the rules count it as one
         for on in sorted(self.days_with_an_entry()):
             self.turn_to(on)
 
@@ -287,11 +309,14 @@ class Diary:
             if is_later and not is_for_another(touch, application):
                 del self.noes[application]
                 answers_a_no = True
-        if self.is_check_in(touch, is_answer):
-            if answers_a_no:
+        if self.looks_like_a_check_in(touch):
+            # What answers a "no", or their message, is that answer and no check-in, however long after the one before.
+            # A letter and a call of one day are one check-in.
+            if answers_a_no or (is_answer and touch.step is None) or touch.on == self.last_check_in:
                 self.is_disputed = True
             else:
                 self.check_ins += 1
+                self.last_check_in = touch.on
                 self.silent += 0 if both_spoke(touch) else 1
         if answers_a_no and self.in_touch_since is None:
             self.in_touch_since = touch.on
@@ -305,8 +330,8 @@ class Diary:
         assert asked.until is not None
         return touch.on >= asked.until or (touch.step is Step.ASKED and touch.on > asked.made_on)
 
-    def is_check_in(self, touch: Touch, is_answer: bool) -> bool:
-        """Whether it counts as a check-in: by its mark, or without one by its distance from what I did before."""
+    def looks_like_a_check_in(self, touch: Touch) -> bool:
+        """Whether it could be a check-in: by its mark, or without one by its distance from what I did before."""
         if self.in_touch_since is None or touch.on <= self.in_touch_since or touch.direction is Direction.IN:
             return False
         if touch.step in {*CHECK_INS, Step.ASKED}:
@@ -315,8 +340,6 @@ class Diary:
             return False
         if touch.step is Step.RETRY and touch.application is not None:
             return False  # the first call, tried again
-        if touch.step is None and is_answer:
-            return False
         # What is the first thing they get from me is no check-in.
         return self.my_last is not None and touch.on >= self.my_last.on + days(A_NEW_LETTER)
 

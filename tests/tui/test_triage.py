@@ -2,12 +2,12 @@
 
 from planner.book import queries
 from planner.book.database import Book
-from planner.tui.triage import Decided, Key, Triage
+from planner.tui.triage import Decided, Triage
 
 from .conftest import opened, settle, type_text
 from .test_daily import go_to, look, message, text_of
 
-A, B, C, D = ((number, "first_note", None) for number in range(4))
+A, B, C, D = range(4)
 
 
 def shown(pilot) -> str:
@@ -15,7 +15,7 @@ def shown(pilot) -> str:
     return row.name
 
 
-def triage(*keys: Key) -> Triage:
+def triage(*keys: int) -> Triage:
     return Triage(list(keys), keys[0])
 
 
@@ -46,8 +46,9 @@ def test_moving_goes_round():
 
 def test_the_summary_is_in_words():
     going = triage(A)
-    going.decided.update([Decided.LATER, Decided.WRITTEN, Decided.LATER, Decided.CLOSED])
-    assert going.summary() == "1 written, 2 later, 1 closed"
+    going.decided += [(Decided.LATER, 7), (Decided.WRITTEN, 9), (Decided.LATER, 10), (Decided.CLOSED, 11)]
+    assert going.summary({7, 9, 10, 11}) == "1 written, 2 later, 1 closed"
+    assert going.summary({7, 9}) == "1 written, 1 later"  # what was undone does not count
 
 
 async def test_a_whole_triage(demo: Book):

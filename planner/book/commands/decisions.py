@@ -4,7 +4,7 @@ from datetime import date
 
 from sqlmodel import Session, col, select
 
-from ...cadence.terms import CHECK_INS, STEP_NAMES, ContactState, DecisionKind, Step
+from ...cadence.terms import STEP_NAMES, ContactState, DecisionKind, Step, family
 from ...dates import say
 from ...text import clean_line
 from ..database import Book
@@ -48,7 +48,7 @@ def snooze(
         # One date at a time: the newer decision takes the older one's place. A new date they asked for also ends
         # what was decided about an older one.
         for older in act.session.exec(select(Decision).where(col(Decision.contact_id) == contact_id)):
-            same_step = older.step == owed_step or (older.step in CHECK_INS and owed_step in CHECK_INS)
+            same_step = older.step is not None and family(older.step) == family(owed_step)
             if same_step and older.application_id == owed_application and (asked or older.kind is kind):
                 act.session.delete(older)
                 opens = date.min  # which was the older decision's date

@@ -1,4 +1,4 @@
-"""Check-ins spread over days, so that a big import does not bring forty of them on one."""
+"""What can wait spread over days, so that a big import or a new job does not bring forty notes on one."""
 
 from collections import Counter
 from datetime import date
@@ -6,7 +6,7 @@ from datetime import date
 from sqlmodel import Session, col, select
 
 from ...cadence.spread import Load, spread_out
-from ...cadence.terms import CHECK_INS, Channel, DecisionKind
+from ...cadence.terms import CHECK_INS, Channel, DecisionKind, Step, family
 from ...dates import EVERY_DAY, read_days_off
 from ...text import plural
 from ..database import Book
@@ -15,12 +15,15 @@ from ..journal import action
 from ..models import Decision, FollowUp
 from .entries import Done
 
+_CAN_WAIT = {*CHECK_INS, Step.GOOD_NEWS, Step.MOVE}
+_REASON = "spread, so that no day has too many"
+
 
 def spread(book: Book, most: int) -> Done:
-    """Put check-ins off until no day from today on has more than `most` steps that open; the rest stays as it is.
+    """Put off what can wait until no day from today on has more than `most` steps that open; the rest stays as it is.
 
-    Each is put off within the time in which it is not late, as far as there is room, and nobody who was put off by the
-    user is moved.
+    Check-ins, good news and a word on a move can wait. Each is put off within the time in which it is not late, as far
+    as there is room, and what the user has put off stays on the day that was chosen.
 
     Raises:
         EntryError: `most` is less than one.
@@ -32,6 +35,8 @@ def spread(book: Book, most: int) -> Done:
         session = act.session
         moved = spread_out(*_loads(session, today), today, most)
         for load, until in moved:
+            for older in _put_off(session, load.contact_id, load.step):
+                session.delete(older)
             session.add(
                 Decision(
                     contact_id=load.contact_id,
@@ -39,26 +44,35 @@ def spread(book: Book, most: int) -> Done:
                     made_on=today,
                     step=load.step,
                     until=until,
-                    reason=f"spread, so that no day has more than {most}",
+                    reason=_REASON,
                 )
             )
-        act.label = f"{plural(len(moved), 'check-in')} spread, at most {most} a day"
+        act.label = f"{plural(len(moved), 'step')} spread, at most {most} a day"
         return Done(act.label, len(moved))
 
 
 def _loads(session: Session, today: date) -> tuple[list[Load], Counter[date]]:
-    """The check-ins that can be moved, and how many other steps open on each day; what is open already counts today."""
-    put_off = {
-        decision.contact_id
-        for decision in session.exec(select(Decision).where(col(Decision.kind) == DecisionKind.SNOOZE))
-        if decision.step in CHECK_INS and decision.until is not None and decision.until > today
-    }
+    """What can be moved, and how many other steps open on each day; what is open already counts today."""
     movable, fixed = [], Counter[date]()
+    chosen = {
+        (decision.contact_id, family(decision.step))
+        for decision in session.exec(select(Decision).where(col(Decision.kind) == DecisionKind.SNOOZE))
+        if decision.step is not None and decision.until is not None
+        if decision.until > today and decision.reason != _REASON
+    }
     for row in session.exec(select(FollowUp)):
         day = max(row.opens, today)
-        if row.step in CHECK_INS and row.contact_id not in put_off:
+        if row.step in _CAN_WAIT and (row.contact_id, family(row.step)) not in chosen:
             days = read_days_off(row.days_off) if row.channel is Channel.PHONE else EVERY_DAY
             movable.append(Load(row.contact_id, row.step, day, row.late, days))
         else:
             fixed[day] += 1
     return movable, fixed
+
+
+def _put_off(session: Session, contact_id: int, step: Step) -> list[Decision]:
+    """The decisions that the new one takes the place of."""
+    found = session.exec(
+        select(Decision).where(col(Decision.contact_id) == contact_id, col(Decision.kind) == DecisionKind.SNOOZE)
+    )
+    return [older for older in found if older.step is not None and family(older.step) == family(step)]
