@@ -23,6 +23,7 @@ class Step:
 
     shown: str
     do: Callable[[], object]
+    undo: Callable[[], object] | None = None  # where what follows may fail
 
 
 @dataclass
@@ -33,13 +34,21 @@ class Change:
     steps: list[Step] = field(default_factory=list)
 
     def carry_out(self) -> None:
-        """Do all of it.
+        """Do all of it, or leave it as it was.
 
         Raises:
             Misuse: a program of the system did not do its part; the text has its words.
         """
-        for step in self.steps:
-            step.do()
+        done: list[Step] = []
+        try:
+            for step in self.steps:
+                step.do()
+                done.append(step)
+        except (Misuse, OSError):
+            for step in reversed(done):
+                if step.undo is not None:
+                    step.undo()
+            raise
 
 
 def means() -> str:
@@ -80,7 +89,14 @@ def installation(means: str, at: time, book: str | None) -> Change:
     return Change(
         f"Your desktop shows it each day at {at:%H:%M}. `planner remind --remove` ends that.",
         [
-            *(Step(f"To {path}:\n\n{_indented(text)}", partial(_write, path, text)) for path, text in texts.items()),
+            *(
+                Step(
+                    f"To {path}:\n\n{_indented(text)}",
+                    partial(_write, path, text),
+                    partial(_put_back, path, _text(path)),
+                )
+                for path, text in texts.items()
+            ),
             _systemctl("daemon-reload"),
             _systemctl("enable", "--now", timer.name),
         ],
@@ -132,6 +148,17 @@ def _units() -> tuple[Path, Path]:
 def _write(path: Path, text: str) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(text, encoding="utf-8")
+
+
+def _text(path: Path) -> str | None:
+    return path.read_text(encoding="utf-8") if path.exists() else None
+
+
+def _put_back(path: Path, text: str | None) -> None:
+    if text is None:
+        path.unlink(missing_ok=True)
+    else:
+        _write(path, text)
 
 
 def _systemctl(*words: str) -> Step:

@@ -3,6 +3,7 @@
 import itertools
 import random
 from collections import Counter, defaultdict
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from pathlib import Path
@@ -12,7 +13,7 @@ import sqlalchemy as sa
 
 from planner.book import commands, due
 from planner.book.commands import Panelist, entered
-from planner.book.database import open_book
+from planner.book.database import Book, open_book
 from planner.book.file import reading
 from planner.book.models import ApplicationFields, ContactFields
 from planner.cadence.terms import CHECK_INS, Channel, Direction, HowLearned, Kind, Part, Step
@@ -77,7 +78,7 @@ class Life:
             elif what == "search" and self.today > START:
                 commands.resume_search(self.book)
         for key in self.answers.pop(self.today, []):
-            self._log(key, Kind.MESSAGE, Direction.IN)
+            self._log(key, Kind.MESSAGE, Direction.IN)(self.book)
 
     def do_what_is_due(self) -> None:
         """Spread when the day has too much, then do all of it."""
@@ -87,15 +88,18 @@ class Life:
         fixed = [step for row in rows for step in (row, *row.also) if step.step not in {*CHECK_INS, Step.GOOD_NEWS}]
         assert len(rows) <= MOST, f"{self.today}: {Counter(step.step for step in fixed)}"
         self.load.append(sum(1 + len(row.also) for row in rows))
+        if rows:
+            commands.together(self.book, [(row.name, self._do(row)) for row in rows])
         for row in rows:
-            for step in (row, *row.also):
-                self._do(step)
+            for step in row.also:
+                self._do(step)(self.book)
 
     def _due(self) -> list[due.DueRow]:
         with reading(self.path) as connection:
             return due.due_rows(connection, self.today)
 
-    def _do(self, row: due.DueRow) -> None:
+    def _do(self, row: due.DueRow) -> Callable[[Book], commands.Done]:
+        """The job that does a step; what comes of it later is decided with it."""
         if row.step in CHECK_INS:
             since = (self.today - self.last_touch[row.contact_id]).days
             assert since >= INTERVALS[Step(row.step)], f"{row.name} was written to after {since} days: {row.why}"
@@ -103,15 +107,15 @@ class Life:
         self.late += self.today > row.late
         reached = row.channel != Channel.PHONE or self.chance.random() < 0.8
         kind = Kind.MESSAGE if row.channel != Channel.PHONE else Kind.VOICEMAIL if reached else Kind.NO_ANSWER
-        self._log(row.contact_id, kind, Direction.OUT)
         if reached and row.step != Step.REPLY and self.chance.random() < 0.3:
             self.answers[self.today + timedelta(days=self.chance.randint(1, 9))].append(row.contact_id)
+        return self._log(row.contact_id, kind, Direction.OUT)
 
-    def _log(self, key: int, kind: Kind, direction: Direction) -> None:
-        commands.log_touchpoint(self.book, key, kind, direction, self.today)
+    def _log(self, key: int, kind: Kind, direction: Direction) -> Callable[[Book], commands.Done]:
         self.touchpoints += 1
         if kind is not Kind.NO_ANSWER:
             self.last_touch[key] = self.today
+        return lambda book: commands.log_touchpoint(book, key, kind, direction, self.today)
 
     def _interview(self, number: int) -> None:
         panel = []
