@@ -29,7 +29,7 @@ def read_playbook(name: str, text: str, source: str) -> Playbook:
         values = tomllib.loads(text)
     except (ValueError, RecursionError) as error:  # beside its own errors, what absurd numbers and nestings raise
         found = re.search(r"\(at line (\d+)", str(error))
-        line = int(found[1]) if found else max(1, text.count("\n"))
+        line = int(found[1]) if found else text.count("\n") + 1
         raise PlaybookError(f"{source}:{line}: {str(error).partition(' (at ')[0]}.") from error
     reader = _Reader(text, source)
     playbook = reader.playbook(name, values)
@@ -105,9 +105,11 @@ class _Reader:
             if key not in [*Step]:
                 self._wrong(place, f"no step is called {key!r}.{suggest(key, Step)}")
                 continue
-            if self._is_timing(place, each) and self._is_in_order(
-                place, each, base.timings[Step(key)] if base else None
-            ):
+            if not self._is_timing(place, each):
+                continue
+            # What is for some only may stand over what is for others of them, whose opening is not known here.
+            over_others = bool(at) and "opens" not in each
+            if over_others or self._is_in_order(place, each, base.timings[Step(key)] if base else None):
                 steps[Step(key)] = each
         return Changes(Step(first) if first else None, rest, steps)
 

@@ -17,8 +17,10 @@ from planner.cadence.terms import (
     Part,
     Step,
 )
+from planner.dates import WorkingDays
 
 MONDAY = date(2026, 11, 2)
+CHRISTMAS = "53 holiday; 54 holiday; 60 holiday"  # Friday 25 and Saturday 26 December 2026, Friday 1 January 2027
 
 _TOUCHES = {
     "wrote": (Kind.MESSAGE, Direction.OUT, Channel.EMAIL),
@@ -52,6 +54,7 @@ def history(told: str, part: Part = Part.HIRING_MANAGER, *, main: bool = False, 
     state, open_since = ContactState.OPEN, None
     promised_on: date | None = None
     promises: list[Promise] = []
+    holidays: set[date] = set()
     for event in (piece.split() for piece in told.split(";") if piece.strip()):
         on, what, *rest = day(int(event[0])), event[1], *event[2:]
         if what.startswith("no") and what in {"no", "no-B"}:
@@ -66,6 +69,8 @@ def history(told: str, part: Part = Part.HIRING_MANAGER, *, main: bool = False, 
             step = next((Step(word) for word in rest if ":" not in word and word not in {"A", "B"}), None)
             application = 1 if kind is Kind.INTERVIEW or "A" in rest else 2 if "B" in rest else None
             touches.append(Touch(kind, direction, on, at, channel, application, step))
+        elif what == "holiday":
+            holidays.add(on)
         elif what == "took-job":
             more["took_job_on"] = on
         elif what == "decision-by":
@@ -104,6 +109,8 @@ def history(told: str, part: Part = Part.HIRING_MANAGER, *, main: bool = False, 
         for name in names
     ]
     more["promises"] = promises
+    if holidays:
+        more["working_days"] = WorkingDays(holidays=holidays)
     return History("Dana", touches, roles, choices, state, open_since, **more)  # type: ignore[arg-type]
 
 

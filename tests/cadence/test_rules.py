@@ -4,7 +4,7 @@ from planner.cadence.playbook import PlaybookError, built_in, names
 from planner.cadence.rules import plan, rest_reason
 from planner.cadence.terms import Channel, Part, Step
 
-from .histories import history, in_words
+from .histories import CHRISTMAS, history, in_words
 
 # What happened, and what is owed: step, then the day it opens, is due, and is late after. Day 0 is a Monday.
 TABLE = [
@@ -175,7 +175,50 @@ CALL_FIRST = [
     ("0 no; 2 called first_call", "check_in_1 32 39 53"),
     ("0 no; 1 wrote", "check_in_1 31 38 52"),
     ("0 no; 1 snooze 9 first_call", "first_call 9 9 10"),
+    ("3 no", "first_call 7 7 8"),  # Saturday and Sunday become Monday
+    ("4 no", "first_call 7 7 8"),
+    ("5 no", "first_call 7 8 9"),
+    ("0 no; 2 holiday; 3 holiday", "first_call 4 4 5"),
+    ("0 no; 4 no-answer; 7 holiday", "retry 8 9 11"),
 ]
+
+# Calls keep clear of weekends and holidays; notes do not. The person prefers the telephone.
+BY_PHONE = [
+    ("0 no; 1 wrote", "check_in_1 31 38 52"),  # Thursday 3 December, best by Thursday 10
+    ("0 no; 3 wrote", "check_in_1 35 42 56"),  # Saturday 5 becomes Monday 7; best by Saturday 12 becomes Monday 14
+    ("0 no; 4 wrote", "check_in_1 35 42 56"),  # Sunday 6 becomes Monday 7
+    ("0 no; 5 wrote", "check_in_1 35 42 56"),
+    (f"0 no; 23 wrote; {CHRISTMAS}", "check_in_1 56 63 77"),  # Christmas Day becomes Monday 28; 1 January, Monday 4
+    (f"0 no; 25 wrote; {CHRISTMAS}", "check_in_1 56 63 77"),
+    ("0 no; 1 wrote; 32 wrote check_in_1", "check_in_2 92 106 127"),
+    ("0 no; 1 wrote; 35 wrote check_in_1", "check_in_2 95 109 130"),  # Friday 5 February
+    ("0 no; 1 wrote; 36 wrote check_in_1", "check_in_2 98 112 133"),  # Saturday becomes Monday
+    ("0 no; 1 wrote; 33 no-answer; 34 holiday; 35 holiday", "retry 36 37 39"),  # a Monday off
+    ("0 no; 1 wrote; 51 no-answer; 52 holiday; 53 holiday", "retry 56 57 59"),  # nobody is there before Monday
+    ("0 they-wrote", "reply 0 1 3"),
+    ("5 moved", "move 7 14 28"),
+    ("0 interview; 12 took-job", "good_news 14 21 35"),
+    # What the user promised, and what they asked for, stays on its day; so does what the user put off
+    ("0 met; 0 promised 5", "promise 5 5 8"),
+    ("0 no; 1 wrote; 5 pin 47", "asked 47 47 54"),
+    ("0 no; 1 wrote; 32 snooze 61 check_in_1", "check_in_1 61 61 75"),
+]
+NOTES_ON_HOLIDAYS = [
+    ("5 no", "first_note 5 6 8"),
+    ("53 no; 53 holiday", "first_note 53 54 56"),
+    ("53 they-wrote; 53 holiday", "reply 53 54 56"),
+    (f"0 no; 23 wrote; {CHRISTMAS}", "check_in_1 53 60 74"),
+]
+
+
+@pytest.mark.parametrize(("told", "expected"), BY_PHONE)
+def test_calls_move_to_the_next_working_day(told: str, expected: str):
+    assert in_words(plan(history(told, preferred_channel=Channel.PHONE), built_in("default"))) == expected
+
+
+@pytest.mark.parametrize(("told", "expected"), NOTES_ON_HOLIDAYS)
+def test_notes_are_due_on_sundays_and_holidays_too(told: str, expected: str):
+    assert in_words(plan(history(told), built_in("default"))) == expected
 
 
 @pytest.mark.parametrize(("told", "expected"), TABLE)
