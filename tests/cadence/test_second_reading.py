@@ -3,6 +3,7 @@
 from collections import Counter
 from dataclasses import replace
 from datetime import date, time, timedelta
+from typing import Any
 
 import pytest
 from hypothesis import assume, given, settings
@@ -85,83 +86,82 @@ TOUCHES = [
     for kind, direction in HAPPENINGS
     for hour in (None, 9, 10)
     for channel in (None, Channel.EMAIL, Channel.PHONE, Channel.LINKEDIN)
-    for about in (None, None, *APPLICATIONS)
-    for step in (*[None] * 10, *(Step if direction is Direction.OUT or kind is Kind.MEETING else ()))
+    for about in (None, None, None, *APPLICATIONS)
+    for step in (*[None] * 12, *(Step if direction is Direction.OUT or kind is Kind.MEETING else ()))
 ]
 CHOICES = [
     Choice(kind, day(0), step, about)
     for kind in DecisionKind
-    for step in (Step if kind is not DecisionKind.PIN else [Step.ASKED] * 6)
-    for about in ((None, *APPLICATIONS) if step in OF_AN_APPLICATION else [None] * 2)
+    for step in (Step if kind is not DecisionKind.PIN else [Step.ASKED] * 12)
+    for about in ((None, *APPLICATIONS) if step in OF_AN_APPLICATION else [None] * 3)
 ]
-
-
-def _decided(number: int, on: date, ahead: int) -> Choice:
-    choice = CHOICES[number]
-    until = None if choice.kind is DecisionKind.SKIP else on + timedelta(days=ahead)
-    return replace(choice, made_on=on, until=until)
+ROLES = [
+    Role(0, "Engineer", "Calder", part, state, would_go_back=go_back, is_main=is_main)
+    for part in (*[Part.HIRING_MANAGER] * 4, *Part)
+    for state in (*[ApplicationState.REJECTED] * 4, *[ApplicationState.RUNNING] * 2, *ApplicationState)
+    for go_back in (None, None, None, None, True, False)
+    for is_main in (True, True, False)
+]
+CHANNELS = [*[None] * 6, *Channel]
+STATES = [*[ContactState.OPEN] * 8, *ContactState]
 
 
 @st.composite
-def _roles(draw: st.DrawFn, days: st.SearchStrategy[date], touches: list[Touch]) -> list[Role]:
+def _histories(draw: st.DrawFn, apart: int, pages: int, most: int) -> History:
+    """A history of up to so many events, on days that lie so many days apart, so that much falls on one day."""
+    number = st.integers(0, pages)
+
+    def on() -> date:
+        return day(draw(number) * apart)
+
+    def one_in(many: int) -> bool:
+        return draw(st.integers(1, many)) == many
+
+    def one_of(things: list[Any]) -> Any:
+        return things[draw(st.integers(0, len(things) - 1))]
+
+    events = draw(st.integers(most // 2, most))
+    touches = as_the_book_has_them([replace(one_of(TOUCHES), on=on()) for _ in range(events)])
+    choices = []
+    for _ in range(draw(st.integers(0, 2 + most // 9))):
+        choice = replace(one_of(CHOICES), made_on=on())
+        ahead = timedelta(days=apart * draw(st.integers(0, 4)))
+        choices.append(choice if choice.kind is DecisionKind.SKIP else replace(choice, until=choice.made_on + ahead))
     roles = []
     for application in APPLICATIONS[: draw(st.integers(0, 3))]:
-        state = draw(st.sampled_from([ApplicationState.REJECTED, *ApplicationState]))
+        role = one_of(ROLES)
         interviews = [t.on for t in touches if t.kind is Kind.INTERVIEW and t.application == application]
-        interviews += draw(st.lists(days, max_size=1))  # held by somebody else
+        interviews += [on()] if one_in(3) else []  # held by somebody else
         roles.append(
-            Role(
-                application,
-                "Engineer",
-                "Calder",
-                draw(st.sampled_from(Part)),
-                state,
-                draw(days) if state is ApplicationState.REJECTED else None,
-                would_go_back=draw(st.sampled_from([None, None, True, False])),
-                promised_on=draw(st.none() | days),
+            replace(
+                role,
+                application=application,
+                learned_on=on() if role.state is ApplicationState.REJECTED else None,
+                promised_on=on() if one_in(3) else None,
                 interviewed_on=max(interviews, default=None),
-                is_main=draw(st.booleans()),
             )
         )
-    return roles
-
-
-@st.composite
-def _histories(
-    draw: st.DrawFn,
-    days: st.SearchStrategy[date],
-    touches: st.SearchStrategy[list[Touch]],
-    choices: st.SearchStrategy[list[Choice]],
-) -> History:
-    happened = as_the_book_has_them(draw(touches))
     return History(
         "Dana",
-        happened,
-        draw(_roles(days, happened)),
-        decided_as_in_the_book(draw(choices)),
-        draw(st.sampled_from([ContactState.OPEN] * 4 + [ContactState.RESTING, ContactState.CLOSED])),
-        draw(days) if draw(st.integers(0, 3)) == 3 else None,
-        draw(st.sampled_from([None] * 6 + [*Channel])),
-        draw(st.booleans()),
-        [Promise("an article", due) for due in draw(st.lists(days, max_size=2))],
-        draw(days) if draw(st.integers(0, 7)) == 7 else None,
-        working_days=WorkingDays(draw(st.sampled_from(WEEKENDS)), frozenset(draw(st.lists(days, max_size=3)))),
+        touches,
+        roles,
+        decided_as_in_the_book(choices),
+        one_of(STATES),
+        on() if one_in(5) else None,
+        one_of(CHANNELS),
+        one_in(2),
+        [Promise("an article", on()) for _ in range(draw(st.integers(0, 2)))],
+        on() if one_in(8) else None,
+        working_days=WorkingDays(one_of(WEEKENDS), frozenset(on() for _ in range(draw(st.integers(0, 3))))),
     )
-
-
-def _histories_of(span: int, most: int) -> st.SearchStrategy[History]:
-    """Histories of up to so many events in so many days."""
-    days = st.integers(0, span).map(day)
-    touch = st.integers(0, len(TOUCHES) * span - 1).map(
-        lambda number: replace(TOUCHES[number // span], on=day(number % span))
-    )
-    choice = st.builds(_decided, st.integers(0, len(CHOICES) - 1), days, st.integers(0, 60))
-    touches = st.lists(touch, min_size=most // 2, max_size=most)
-    return _histories(days, touches, st.lists(choice, max_size=2 + most // 9))
 
 
 HISTORIES = st.one_of(
-    *(_histories_of(span, most) for most in (3, 4, 12, 30, 180) for span in (6, 30, 150, 700) if span >= most // 9)
+    *(
+        _histories(apart, pages, most)
+        for most, pages in ((3, 3), (5, 4), (8, 6), (8, 12), (16, 12), (40, 30), (180, 60))
+        for apart in (1, 5, 7, 14, 31)
+    )
 )
 
 
