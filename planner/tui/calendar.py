@@ -115,7 +115,7 @@ class Calendar(Horizontal, can_focus=True):
 
     def _grid(self, room: int) -> Content:
         lines = [
-            Content.styled("The coming weeks", "bold $text-primary"),
+            Content.styled("The coming weeks, each step done when it opens", "bold $text-primary"),
             Content(""),
             Content.styled(
                 " " * 8 + "".join(f"{day:>{_CELL}}" for day in ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")),
@@ -128,23 +128,27 @@ class Calendar(Horizontal, can_focus=True):
         here = next(number for number, week in enumerate(shown) if self._day in week)
         top = min(max(0, here - room // 2), max(0, len(shown) - room))
         lines += [
-            Content.assemble((f" {week[0].day:2} {week[0]:%b} ", "$text-secondary"), *map(self._cell, week))
+            Content.assemble(
+                (f" {week[0].day:2} {week[0]:%b} ", "$text-secondary"),
+                *(part for day in week for part in self._cell(day)),
+            )
             for week in shown[top : top + room]
         ]
         total = sum(self._load.values())
-        said = f"{plural(total, 'step')} in {DAYS} days, each done when it opens"
+        many = f"; ! from {_MANY} a day on" if max(self._load.values(), default=0) >= _MANY else ""
+        said = f"{plural(total, 'step')} in {DAYS} days{many}"
         said = "Working it out …" if self._coming is None else said
         lines += [Content(""), Content.styled(f" {said}", "$foreground-muted")]
         return Content("\n").join(lines)
 
-    def _cell(self, day: date) -> tuple[str, str]:
+    def _cell(self, day: date) -> tuple[str, tuple[str, str]]:
         count = self._load[day]
         if day < self._today:
-            return f"{'':>{_CELL}}", ""
+            return "", (" " * _CELL, "")
         text = str(count) if count else "·"
         text = f"[{text}]" if day == self._day else f"{text}{'!' if count >= _MANY else ' '}"
         style = "$foreground-muted" if not count else "bold $text-warning" if count >= _MANY else "bold $text-success"
-        return f"{text:>{_CELL}}", f"{style} reverse" if day == self._day else style
+        return " " * (_CELL - len(text)), (text, f"{style} reverse" if day == self._day else style)
 
     def _page(self, width: int, room: int) -> Content:
         day = self._day

@@ -21,12 +21,13 @@ class Decided(StrEnum):
 class Triage:
     """The people to go through by their keys, in order; who is shown; and what was decided so far.
 
-    Each decision stands with the number of its action in the journal: one that is undone does not count.
+    Each decision stands under the number of its action in the journal: one that is undone does not count, and the
+    next action takes its number.
     """
 
     queue: list[int]
     current: int
-    decided: list[tuple[Decided, int]] = field(default_factory=list)
+    decided: dict[int, Decided] = field(default_factory=dict)
     over: bool = False
 
     def take_in(self, due: Iterable[int]) -> None:
@@ -56,5 +57,5 @@ class Triage:
 
     def summary(self, done: Collection[int]) -> str:
         """What was decided, as far as it still stands in the journal: "4 written, 2 later, 1 closed"."""
-        counts = Counter(what for what, action in self.decided if action in done)
+        counts = Counter(what for action, what in self.decided.items() if action in done)
         return ", ".join(f"{counts[what]} {what}" for what in Decided if counts[what])

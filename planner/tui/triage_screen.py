@@ -55,7 +55,7 @@ class TriageScreen(WritingScreen):
 
     def _decided(self, what: Decided) -> None:
         if self._triage is not None:
-            self._triage.decided.append((what, self.app.read(queries.latest_action) or 0))
+            self._triage.decided[self.app.read(queries.latest_action) or 0] = what
 
     def _show_rows(self, keep: Key | None = None, cursor: int = 0) -> None:
         triage = self._triage if self._triaging else None
@@ -90,8 +90,7 @@ class TriageScreen(WritingScreen):
         )
 
     def _sum_up(self, triage: Triage) -> None:
-        decided = [action for _, action in triage.decided]
-        done = self.app.read(lambda connection: queries.actions_done(connection, decided)) or set()
+        done = self.app.read(lambda connection: queries.actions_done(connection, triage.decided)) or set()
         summary = triage.summary(done)
         self.say(f"That was all for today{': ' + summary if summary else ''}. u takes the last one back.")
 

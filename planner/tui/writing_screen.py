@@ -414,6 +414,8 @@ class WritingScreen(HandingOverScreen):
         """Open a form about these people, or the one on the cursor."""
         row = self._due.current
         self._about = list(about) if about is not None else [row] if row is not None else []
+        if len(self._about) > 1:
+            self.say("")  # what can be done with those who are marked is being done
         await self._open_side(form)
 
     @work(group="note")

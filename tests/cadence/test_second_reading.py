@@ -1,6 +1,7 @@
 """The rules against a second reading of the domain: on the agreed examples, and on histories nobody would think of."""
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, time, timedelta
 from typing import Any
@@ -102,73 +103,135 @@ ROLES = [
     for go_back in (None, None, None, None, True, False)
     for is_main in (True, True, False)
 ]
+WAYS = [
+    (Kind.MESSAGE, Channel.EMAIL),
+    (Kind.MESSAGE, Channel.LINKEDIN),
+    (Kind.CALL, Channel.PHONE),
+    (Kind.VOICEMAIL, Channel.PHONE),
+    (Kind.NO_ANSWER, Channel.PHONE),
+]
 CHANNELS = [*[None] * 6, *Channel]
 STATES = [*[ContactState.OPEN] * 8, *ContactState]
 
 
-@st.composite
-def _histories(draw: st.DrawFn, apart: int, pages: int, most: int) -> History:
-    """A history of up to so many events, on days that lie so many days apart, so that much falls on one day."""
-    number = st.integers(0, pages)
+class Chance:
+    """Draws, in words."""
 
-    def on() -> date:
-        return day(draw(number) * apart)
+    def __init__(self, draw: st.DrawFn, apart: int, pages: int) -> None:
+        self.draw = draw
+        self.apart = apart
+        self.pages = pages
 
-    def one_in(many: int) -> bool:
-        return draw(st.integers(1, many)) == many
+    def number(self, least: int, most: int) -> int:
+        return self.draw(st.integers(least, most))
 
-    def one_of(things: list[Any]) -> Any:
-        return things[draw(st.integers(0, len(things) - 1))]
+    def one_in(self, many: int) -> bool:
+        return self.number(1, many) == many
 
-    events = draw(st.integers(most // 2, most))
-    touches = as_the_book_has_them([replace(one_of(TOUCHES), on=on()) for _ in range(events)])
-    choices = []
-    for _ in range(draw(st.integers(0, 2 + most // 9))):
-        choice = replace(one_of(CHOICES), made_on=on())
-        ahead = timedelta(days=apart * draw(st.integers(0, 4)))
-        choices.append(choice if choice.kind is DecisionKind.SKIP else replace(choice, until=choice.made_on + ahead))
-    roles = []
-    for application in APPLICATIONS[: draw(st.integers(0, 3))]:
-        role = one_of(ROLES)
-        interviews = [t.on for t in touches if t.kind is Kind.INTERVIEW and t.application == application]
-        interviews += [on()] if one_in(3) else []  # held by somebody else
-        roles.append(
-            replace(
-                role,
-                application=application,
-                learned_on=on() if role.state is ApplicationState.REJECTED else None,
-                promised_on=on() if one_in(3) else None,
-                interviewed_on=max(interviews, default=None),
-            )
+    def one_of(self, things: list[Any]) -> Any:
+        return things[self.number(0, len(things) - 1)]
+
+    def on(self) -> date:
+        """A day of the calendar, whose days lie so many apart that much falls on one of them."""
+        return day(self.number(0, self.pages) * self.apart)
+
+    def ahead(self) -> timedelta:
+        return timedelta(days=self.apart * self.number(0, 4))
+
+    def choice(self, on: date) -> Choice:
+        choice = replace(self.one_of(CHOICES), made_on=on)
+        return choice if choice.kind is DecisionKind.SKIP else replace(choice, until=on + self.ahead())
+
+    def role(self, application: int) -> Role:
+        role = self.one_of(ROLES)
+        return replace(
+            role,
+            application=application,
+            learned_on=self.on() if role.state is ApplicationState.REJECTED else None,
+            promised_on=self.on() if self.one_in(3) else None,
+            interviewed_on=self.on() if self.one_in(3) else None,  # by somebody else
         )
-    return History(
-        "Dana",
-        touches,
-        roles,
-        decided_as_in_the_book(choices),
-        one_of(STATES),
-        on() if one_in(5) else None,
-        one_of(CHANNELS),
-        one_in(2),
-        [Promise("an article", on()) for _ in range(draw(st.integers(0, 2)))],
-        on() if one_in(8) else None,
-        working_days=WorkingDays(one_of(WEEKENDS), frozenset(on() for _ in range(draw(st.integers(0, 3))))),
-    )
+
+    def person(self, touches: list[Touch], choices: list[Choice]) -> History:
+        """A person to whom all this happened."""
+        return History(
+            "Dana",
+            touches,
+            [self.role(application) for application in APPLICATIONS[: self.number(0, 3)]],
+            choices,
+            self.one_of(STATES),
+            self.on() if self.one_in(6) else None,
+            self.one_of(CHANNELS),
+            self.one_in(2),
+            [Promise("an article", self.on()) for _ in range(self.number(0, 2))],
+            self.on() if self.one_in(8) else None,
+            working_days=WorkingDays(self.one_of(WEEKENDS), frozenset(self.on() for _ in range(self.number(0, 3)))),
+        )
+
+
+@st.composite
+def _senseless(draw: st.DrawFn, apart: int, pages: int, most: int) -> History:
+    """Up to so many events, whatever they are."""
+    chance = Chance(draw, apart, pages)
+    touches = [replace(chance.one_of(TOUCHES), on=chance.on()) for _ in range(chance.number(most // 2, most))]
+    choices = [chance.choice(chance.on()) for _ in range(chance.number(0, 2 + most // 9))]
+    return as_the_book_has_it(chance.person(touches, choices))
+
+
+@st.composite
+def _lifelike(draw: st.DrawFn, apart: int, most: int) -> History:
+    """Up to so many events, most of which are about what is owed at the time: done, left out, put off, tried."""
+    chance = Chance(draw, apart, 3)
+    history = chance.person([], [])
+    today = chance.on()
+    for _ in range(chance.number(most // 2, most)):
+        plan_so_far = owed(history)
+        if not plan_so_far or chance.one_in(3):
+            today += chance.ahead()
+            history = replace(history, touches=[*history.touches, replace(chance.one_of(TOUCHES), on=today)])
+            continue
+        row = chance.one_of(plan_so_far)
+        today = max(today, chance.one_of([row.opens, row.due, row.late, today]) + timedelta(days=chance.number(0, 1)))
+        if chance.one_in(4):
+            kind = chance.one_of([DecisionKind.SNOOZE, DecisionKind.SKIP])
+            until = (
+                None if kind is DecisionKind.SKIP else chance.one_of([row.opens, row.due, row.late]) + chance.ahead()
+            )
+            choice = Choice(kind, today, row.step, row.application, until)
+            history = replace(history, choices=[*history.choices, choice])
+        else:
+            kind, channel = chance.one_of(WAYS)
+            mark = row.step if chance.one_in(2) else None
+            touch = _touch(kind, Direction.OUT, chance.one_of([None, None, 9, 10]), channel, row.application, mark)
+            history = replace(history, touches=[*history.touches, replace(touch, on=today)])
+    return as_the_book_has_it(history)
 
 
 HISTORIES = st.one_of(
-    *(
-        _histories(apart, pages, most)
-        for most, pages in ((3, 3), (5, 4), (8, 6), (8, 12), (16, 12), (40, 30), (180, 60))
-        for apart in (1, 5, 7, 14, 31)
-    )
+    *(_senseless(apart, pages, most) for most, pages in ((4, 3), (9, 12), (40, 20), (180, 60)) for apart in (1, 7, 14)),
+    *(_lifelike(apart, most) for most in (3, 6, 6, 10, 10, 20) for apart in (1, 5, 14)),
 )
 
 
 # What the random histories leave out, because the rules and this reading differ there or nothing decides between them.
 
 
-def as_the_book_has_them(touches: list[Touch]) -> list[Touch]:
+def as_the_book_has_it(history: History) -> History:
+    """With touches and decisions as the commands of the book would have left them."""
+    roles = []
+    for role in history.roles:
+        days = {t.on for t in history.touches if t.kind is Kind.INTERVIEW and t.application == role.application}
+        days |= {role.interviewed_on} - {None}
+        roles.append(replace(role, interviewed_on=max(days, default=None)))
+    return replace(
+        history,
+        touches=as_marked_by_the_book(history.touches),
+        choices=decided_as_in_the_book(history.choices),
+        roles=roles,
+    )
+
+
+def as_marked_by_the_book(touches: Sequence[Touch]) -> list[Touch]:
     """Answers marked as such, as the book marks them, and of what I did in one day one check-in at the most: the rules
     count every answer without a mark, and every mark.
 
@@ -191,7 +254,7 @@ def as_the_book_has_them(touches: list[Touch]) -> list[Touch]:
     return marked
 
 
-def decided_as_in_the_book(choices: list[Choice]) -> list[Choice]:
+def decided_as_in_the_book(choices: Sequence[Choice]) -> list[Choice]:
     """One date at a time: a step is put off once a day, and a new date they asked for ends what was put off before."""
     last_asked = max((each.made_on for each in choices if each.kind is DecisionKind.PIN), default=date.min)
     kept: dict[object, Choice] = {}

@@ -16,6 +16,7 @@ from .conftest import settle
 WIDE, NARROW = (120, 36), (80, 24)
 STATES: dict[str, list[str]] = {
     "due": ["j", "j"],
+    "one-more": ["j", "j", "p", *"article", "enter", *"today", "enter", "k"],
     "triage": ["t", "right", "right"],
     "editor": ["j", "j", "enter"],
     "advice": [
@@ -36,6 +37,10 @@ STATES: dict[str, list[str]] = {
         *"It",
         "ctrl+g",
     ],
+    "marked": ["space", "space"],
+    "several": ["space", "space", "s"],
+    "tags": ["j", "j", "number_sign"],
+    "calendar": ["v", "n"],
     "templates": ["j", "j", "enter", "ctrl+t", "down", "down"],
     "hand-over": ["j", "j", "enter", "ctrl+o"],
     "call-script": ["j", "j", "enter", "ctrl+t", *["down"] * 10, "enter"],

@@ -46,7 +46,7 @@ def test_moving_goes_round():
 
 def test_the_summary_is_in_words():
     going = triage(A)
-    going.decided += [(Decided.LATER, 7), (Decided.WRITTEN, 9), (Decided.LATER, 10), (Decided.CLOSED, 11)]
+    going.decided |= {7: Decided.LATER, 9: Decided.WRITTEN, 10: Decided.LATER, 11: Decided.CLOSED}
     assert going.summary({7, 9, 10, 11}) == "1 written, 2 later, 1 closed"
     assert going.summary({7, 9}) == "1 written, 1 later"  # what was undone does not count
 
