@@ -14,6 +14,7 @@ TYPED = [{" ": "space", "!": "exclamation_mark"}.get(letter, letter) for letter 
 PICTURES = {
     "due": ["j", "j"],
     "editor": ["j", "j", "enter", *TYPED, "tab"],
+    "calendar": ["v", "n"],
     "templates": ["j", "j", "enter", "ctrl+t", "down", "down"],
 }
 

@@ -29,7 +29,7 @@ def test_the_commands_of_the_shell_section_run_in_order(capsys: pytest.CaptureFi
 
 def test_every_key_of_the_list_is_there():
     named = set(re.findall(r"`([^`]+)`", README[README.index("## Keys") : README.index("## The shell")]))
-    names = {"enter": "Enter", "slash": "/", "question_mark": "?", "escape": "escape"}
+    names = {"enter": "Enter", "slash": "/", "question_mark": "?", "asterisk": "*", "number_sign": "#"}
     for binding in bindings_of(DailyScreen.BINDINGS):
         assert names.get(binding.key, binding.key.split(",")[0]) in named, binding.key
 

@@ -1,13 +1,14 @@
 """The rules against a second reading of the domain: on the agreed examples, and on histories nobody would think of."""
 
+import random
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date, time, timedelta
 from typing import Any
 
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from planner.cadence.history import Choice, History, Promise, Role, Touch
@@ -115,15 +116,12 @@ STATES = [*[ContactState.OPEN] * 8, *ContactState]
 
 
 class Chance:
-    """Draws, in words."""
+    """What is left to chance. `number` draws one, from the least to the most."""
 
-    def __init__(self, draw: st.DrawFn, apart: int, pages: int) -> None:
-        self.draw = draw
+    def __init__(self, number: Callable[[int, int], int], apart: int, pages: int) -> None:
+        self.number = number
         self.apart = apart
         self.pages = pages
-
-    def number(self, least: int, most: int) -> int:
-        return self.draw(st.integers(least, most))
 
     def one_in(self, many: int) -> bool:
         return self.number(1, many) == many
@@ -169,19 +167,15 @@ class Chance:
         )
 
 
-@st.composite
-def _senseless(draw: st.DrawFn, apart: int, pages: int, most: int) -> History:
+def _senseless(chance: Chance, most: int) -> History:
     """Up to so many events, whatever they are."""
-    chance = Chance(draw, apart, pages)
     touches = [replace(chance.one_of(TOUCHES), on=chance.on()) for _ in range(chance.number(most // 2, most))]
     choices = [chance.choice(chance.on()) for _ in range(chance.number(0, 2 + most // 9))]
-    return as_the_book_has_it(chance.person(touches, choices))
+    return chance.person(touches, choices)
 
 
-@st.composite
-def _lifelike(draw: st.DrawFn, apart: int, most: int) -> History:
+def _lifelike(chance: Chance, most: int) -> History:
     """Up to so many events, most of which are about what is owed at the time: done, left out, put off, tried."""
-    chance = Chance(draw, apart, 3)
     history = chance.person([], [])
     today = chance.on()
     for _ in range(chance.number(most // 2, most)):
@@ -204,13 +198,21 @@ def _lifelike(draw: st.DrawFn, apart: int, most: int) -> History:
             mark = row.step if chance.one_in(2) else None
             touch = _touch(kind, Direction.OUT, chance.one_of([None, None, 9, 10]), channel, row.application, mark)
             history = replace(history, touches=[*history.touches, replace(touch, on=today)])
-    return as_the_book_has_it(history)
+    return history
 
 
-HISTORIES = st.one_of(
-    *(_senseless(apart, pages, most) for most, pages in ((4, 3), (9, 12), (40, 20), (180, 60)) for apart in (1, 7, 14)),
-    *(_lifelike(apart, most) for most in (3, 6, 6, 10, 10, 20) for apart in (1, 5, 14)),
-)
+def _history(number: Callable[[int, int], int]) -> History:
+    """A history left to chance: without sense, short or long, or much as it might have been."""
+    apart = (1, 5, 7, 14)[number(0, 3)]
+    if number(1, 3) == 1:
+        pages, most = ((4, 4), (12, 9), (20, 40), (60, 180))[number(0, 3)]
+        return as_the_book_has_it(_senseless(Chance(number, apart, pages), most))
+    return as_the_book_has_it(_lifelike(Chance(number, apart, 3), (3, 6, 10, 20)[number(0, 3)]))
+
+
+@st.composite
+def histories(draw: st.DrawFn) -> History:
+    return _history(lambda least, most: draw(st.integers(least, most)))
 
 
 # What the random histories leave out, because the rules and this reading differ there or nothing decides between them.
@@ -267,12 +269,29 @@ def decided_as_in_the_book(choices: Sequence[Choice]) -> list[Choice]:
     return list(kept.values())
 
 
-@settings(max_examples=800, deadline=None, derandomize=True)
-@given(HISTORIES, st.booleans())
-def test_the_rules_and_the_second_reading_agree(history: History, call_first: bool):
-    assume(not has_more_that_looks_like_a_check_in(history))
+def disagreement(history: History, call_first: bool) -> str:
+    """What the rules and the second reading say of a history, where that is not the same; empty where it is."""
+    if has_more_that_looks_like_a_check_in(history):
+        return ""
     playbook = built_in("call-first" if call_first else "default")
     by_the_rules = [Owed(row.step, row.application, row.opens, row.due, row.late) for row in plan(history, playbook)]
-    by_the_rules = without_nudges_before_a_date_they_asked_for(by_the_rules)
-    assert sorted(by_the_rules, key=str) == sorted(owed(history, call_first=call_first), key=str)
-    assert (rest_reason(history, playbook) != "") == rests(history)
+    by_the_rules = sorted(without_nudges_before_a_date_they_asked_for(by_the_rules), key=str)
+    here = sorted(owed(history, call_first=call_first), key=str)
+    reason = rest_reason(history, playbook)
+    if by_the_rules == here and (reason != "") == rests(history):
+        return ""
+    return f"the rules: {by_the_rules} {reason}\nhere: {here} {rests(history)}\nof {history}"
+
+
+@settings(max_examples=300, deadline=None, derandomize=True)
+@given(histories(), st.booleans())
+def test_the_rules_and_the_second_reading_agree(history: History, call_first: bool):
+    assert disagreement(history, call_first) == ""
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_they_agree_on_many_more(seed: int):
+    """Without Hypothesis, which would say more simply where they differ, and takes ten times as long."""
+    chance = random.Random(seed)
+    for _ in range(1500):
+        assert disagreement(_history(chance.randint), chance.random() < 0.5) == ""
