@@ -21,7 +21,7 @@ def run(options: argparse.Namespace) -> int:
     echo(take_job(open_writing(options), options.by, on).label)
     with open_reading(options) as connection:
         rows = due.due_rows(connection, place.today()) if connection is not None else []
-    names = [row.name for row in rows if row.step == "good_news"]
+    names = [row.name for row in rows if "good_news" in {each.step for each in (row, *row.also)}]
     if names:
         say(f"Good news for: {', '.join(names)}. `planner due` has them, since {in_full(on)}.")
     say("Congratulations. `planner resume` takes the search up again, `planner undo` takes this back.")

@@ -249,7 +249,8 @@ class DailyScreen(TriageScreen):
         from .forms import me_form
 
         profile = self.app.read(queries.profile) or queries.ProfileRow()
-        await self._open_form(me_form(profile, self.app.today, first=first))
+        own = self.app.read(queries.playbooks) or {}
+        await self._open_form(me_form(profile, [*own], self.app.today, first=first))
 
     @work(exclusive=True, group="deed")
     async def action_undo(self) -> None:

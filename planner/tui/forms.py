@@ -232,8 +232,9 @@ def add_form(applications: Sequence[ApplicationRow], today: date) -> Form:
     )
 
 
-def me_form(profile: ProfileRow, today: date, *, first: bool) -> Form:
-    """The user's own details."""
+def me_form(profile: ProfileRow, own: Sequence[str], today: date, *, first: bool) -> Form:
+    """The user's own details; `own` are their playbooks by name."""
+    playbooks = {"default": "write first", "call-first": "call the hiring manager first"}
     return Form(
         "me",
         "Who are you?" if first else "My details",
@@ -247,8 +248,9 @@ def me_form(profile: ProfileRow, today: date, *, first: bool) -> Form:
                 "playbook",
                 "After a no",
                 profile.playbook or "default",
-                options={"default": "write first", "call-first": "call the hiring manager first"},
+                options={**playbooks, **{name: name for name in own}},
             ),
+            Field("country", "Country", profile.country, hint="whose holidays count, as Austria or DE-BY"),
         ],
         today,
         "Notes sign with these. They stay in your book, on this machine. "

@@ -1,5 +1,6 @@
 """Several people at once, one row a person, playbooks in the book, spreading, and a job tried before it is done."""
 
+import time
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -137,6 +138,20 @@ def test_a_playbook_is_taken_in_and_replans_everybody(book: Book):
     commands.tag_contact(book, 2, remove=["mentor"])  # a tag can move dates, too
     assert owed(book)[1] == ("Priya", "check_in_1", days(20))
     assert_plan_is_fresh(book)
+
+
+def test_nothing_moves_with_the_zone_of_the_machine(book: Book, monkeypatch: pytest.MonkeyPatch):
+    with_first_notes(book)
+    commands.snooze(book, 3, days(4))
+    before, shown = contents(book), []
+    for zone in ("UTC", "Pacific/Kiritimati", "Pacific/Pago_Pago", "America/New_York"):
+        monkeypatch.setenv("TZ", zone)
+        time.tzset()
+        assert_plan_is_fresh(book)
+        shown.append([(row.name, row.group, row.opens, row.why) for row in rows(book, 400)])
+    monkeypatch.undo()
+    time.tzset()
+    assert all(each == shown[0] for each in shown) and contents(book) == before
 
 
 def test_a_broken_or_unknown_playbook_changes_nothing(book: Book):

@@ -162,7 +162,7 @@ class Chance:
             self.one_of(CHANNELS),
             self.one_in(2),
             [Promise("an article", self.on()) for _ in range(self.number(0, 2))],
-            self.on() if self.one_in(8) else None,
+            self.on() + 4 * self.ahead() if self.one_in(8) else None,
             working_days=WorkingDays(self.one_of(WEEKENDS), frozenset(self.on() for _ in range(self.number(0, 3)))),
         )
 
@@ -203,7 +203,7 @@ def _lifelike(chance: Chance, most: int) -> History:
 
 def _history(number: Callable[[int, int], int]) -> History:
     """A history left to chance: without sense, short or long, or much as it might have been."""
-    apart = (1, 5, 7, 14)[number(0, 3)]
+    apart = (1, 2, 5, 14)[number(0, 3)]
     if number(1, 3) == 1:
         pages, most = ((4, 4), (12, 9), (20, 40), (60, 180))[number(0, 3)]
         return as_the_book_has_it(_senseless(Chance(number, apart, pages), most))

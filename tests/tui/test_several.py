@@ -210,6 +210,18 @@ async def test_a_day_with_nothing_due_says_what_comes_next(demo: Book):
         assert "0 due  ·  next: Fri 27 Nov, they asked with Jonas Feld" in text_of(pilot, "#title")
 
 
+async def test_a_playbook_of_ones_own_stays_in_force_when_the_details_change(demo: Book):
+    commands.use_playbook(demo, "mine", "rest_after = 5")
+    async with opened(demo) as pilot:
+        await press(pilot, "m")
+        await type_text(pilot, "x")
+        await press(pilot, *["tab"] * 6)
+        await type_text(pilot, "austria")
+        await press(pilot, "ctrl+s")
+        profile = look(demo, queries.profile)
+        assert (profile.playbook, profile.country) == ("mine", "AT")
+
+
 async def test_a_clock_set_back_is_said_and_hides_nothing(demo: Book, monkeypatch: pytest.MonkeyPatch):
     from datetime import datetime
 
