@@ -1,6 +1,8 @@
 """Who is due, for a person to read: a table as wide as the terminal, or plain lines for a pipe."""
 
 import os
+from bisect import bisect_left
+from collections import Counter
 from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING
@@ -15,9 +17,12 @@ from .common import say
 if TYPE_CHECKING:
     from rich.console import Console
     from rich.table import Table
+    from rich.text import Text
 
 _COLOURS = {"written": "bold green", "overdue": "bold red", "due": "bold yellow", "week": "cyan", "later": "dim"}
 _WIDE = 100  # columns from which on there is room for the part and for a full name
+_NARROW = 76  # columns below which the reason stands under the name
+_FEWEST = 3  # people, also on the smallest screen
 
 
 def print_plain(rows: Sequence[DueRow], waiting: Sequence[WaitingRow], today: date) -> None:
@@ -39,48 +44,71 @@ def print_plain(rows: Sequence[DueRow], waiting: Sequence[WaitingRow], today: da
             say(f"      {entry.why}")
 
 
-def print_table(rows: Sequence[DueRow], waiting: Sequence[WaitingRow], today: date, following: str) -> None:
-    """A table for each group, no wider than the terminal and, unless all are wanted, no longer; then who comes next."""
+def print_table(
+    rows: Sequence[DueRow], waiting: Sequence[WaitingRow], today: date, following: str, *, whole: bool
+) -> None:
+    """A table for each group, no wider than the terminal and, unless `whole`, no longer; then who comes next."""
     from rich.console import Console
 
     console = Console(highlight=False, markup=False, emoji=False, no_color=bool(os.environ.get("NO_COLOR")) or None)
-    shown_rows = rows if waiting else _as_many_as_fit(console, rows, today)
-    for table in _tables(console, shown_rows, waiting, today):
+    page = _Page(console, rows, waiting, today)
+    tables, left = (page.tables(len(rows)), 0) if whole else page.that_fits()
+    for table in tables:
         console.print(table)
-    left = len(rows) - len(shown_rows)
     if left:
-        say(f"and {plural(left, 'other person', 'other people')}: `planner due | less` shows all, and so does the app.")
+        say(f"and {plural(left, 'other')}: `planner due | less` shows all.")
     if following:
         say(f"next: {following}")
 
 
-def _as_many_as_fit(console: "Console", rows: Sequence[DueRow], today: date) -> Sequence[DueRow]:
-    """The first rows, as many as one screen holds; at least three."""
-    room = console.height - 4  # for what comes below, and the prompt
-    fitting = rows
-    while len(fitting) > 3:
-        lines = sum(len(console.render_lines(table)) for table in _tables(console, fitting, [], today))
-        if lines <= room:
-            break
-        fitting = fitting[: max(3, min(len(fitting) - 1, len(fitting) * room // lines))]
-    return fitting
+class _Page:
+    """The tables of the groups, laid out for one terminal."""
 
+    def __init__(self, console: "Console", rows: Sequence[DueRow], waiting: Sequence[WaitingRow], today: date) -> None:
+        self._console = console
+        self._rows = rows
+        self._waiting = waiting
+        self._today = today
 
-def _tables(console: "Console", rows: Sequence[DueRow], waiting: Sequence[WaitingRow], today: date) -> "list[Table]":
-    from rich import box
-    from rich.table import Table
-    from rich.text import Text
+    def that_fits(self) -> "tuple[list[Table], int]":
+        """As much as one screen holds, and how many people are left out.
 
-    wide = console.width >= _WIDE
-    tables = []
-    for group in due.GROUPS:
-        chosen = [row for row in rows if row.group == group]
-        resting = waiting if group == "waiting" else []
-        if not chosen and not resting:
-            continue
+        The first people have their whole reason, as many as there is room for; the others a line each.
+        """
+        room = self._console.height - 4  # for what comes below, and the prompt
+        shown = len(self._rows)
+        while (over := self._height(self.tables(0, shown)) - room) > 0 and shown > _FEWEST:
+            shown = max(_FEWEST, shown - over)
+        whole = bisect_left(range(1, shown + 1), room + 1, key=lambda count: self._height(self.tables(count, shown)))
+        return self.tables(whole, shown), len(self._rows) - shown
+
+    def tables(self, whole: int, shown: int | None = None) -> "list[Table]":
+        """The first `shown` people by group, the first `whole` of them with the whole reason."""
+        rows = [(row, number >= whole) for number, row in enumerate(self._rows[:shown])]
+        counts = Counter(row.group for row in self._rows)
+        tables = []
+        for group in due.GROUPS:
+            chosen = [(row, brief) for row, brief in rows if row.group == group]
+            resting = self._waiting if group == "waiting" else []
+            if chosen or resting:
+                tables.append(self._table(group, counts[group] or len(resting)))
+                for row, brief in chosen:
+                    tables[-1].add_row(*self._row(row, brief=brief))
+                for entry in resting:
+                    tables[-1].add_row(*self._resting(entry))
+        return tables
+
+    def _height(self, tables: "list[Table]") -> int:
+        return sum(len(self._console.render_lines(table)) for table in tables)
+
+    def _table(self, group: str, count: int) -> "Table":
+        from rich import box
+        from rich.table import Table
+        from rich.text import Text
+
         table = Table(
             box=box.SIMPLE_HEAD,
-            title=Text(f"{GROUP_TITLES[group]} · {len(chosen) or len(resting)}", style=_COLOURS.get(group, "bold")),
+            title=Text(f"{GROUP_TITLES[group]} · {count}", style=_COLOURS.get(group, "bold")),
             title_justify="left",
             show_header=False,
             pad_edge=False,
@@ -88,25 +116,48 @@ def _tables(console: "Console", rows: Sequence[DueRow], waiting: Sequence[Waitin
             padding=(0, 1),
         )
         table.add_column(no_wrap=True, width=14)
-        table.add_column(no_wrap=not wide, overflow="ellipsis", ratio=3, max_width=30)
-        table.add_column(no_wrap=True)
-        table.add_column(overflow="fold", ratio=6)
-        for row in chosen:
-            when, name, step, about = _cells(row, today)
-            who = Text(shown(name), style="bold")
-            about = about if wide else row.employer  # a narrow terminal has no room for the part
-            if about:
-                who.append(f"\n{shown(about)}", style="dim")
-            table.add_row(Text(when, style=_COLOURS.get(group, "")), who, Text(step), Text(shown(_why(row, today))))
-        for entry in resting:
-            table.add_row(
-                Text("resting" if entry.state == "resting" else "waiting", style="dim"),
-                Text(shown(entry.name)),
-                Text(""),
-                Text(shown(entry.why), style="dim"),
-            )
-        tables.append(table)
-    return tables
+        if self._console.width >= _NARROW:
+            wide = self._console.width >= _WIDE
+            texts = [
+                text for row in self._rows for text in (row.name, _cells(row, self._today)[3] if wide else row.employer)
+            ]
+            names = max((len(text) for text in (*texts, *(each.name for each in self._waiting))), default=0)
+            most = 30 if wide else 24
+            table.add_column(overflow="ellipsis", width=max(12, min(names, most)))
+            table.add_column(no_wrap=True)
+        table.add_column(overflow="fold", ratio=1)
+        return table
+
+    def _row(self, row: DueRow, *, brief: bool) -> "list[Text]":
+        from rich.text import Text
+
+        when, name, step, about = _cells(row, self._today)
+        state, why = Text(when, style=_COLOURS.get(row.group, "")), Text(shown(_why(row, self._today)))
+        who = Text(shown(name), style="bold")
+        if self._console.width < _NARROW:
+            between = "  " if brief or not row.employer else f"  {shown(row.employer)}"
+            cell = Text.assemble(who, f"  {step}", (f"{between}{'' if brief else chr(10)}", "dim"), why)
+            return [state, _on_one_line(cell) if brief else cell]
+        if brief:
+            return [state, _on_one_line(who), Text(step), _on_one_line(why)]
+        about = about if self._console.width >= _WIDE else row.employer  # a narrow terminal has no room for the part
+        if about:
+            who.append(f"\n{shown(about)}", style="dim")
+        return [state, who, Text(step), why]
+
+    def _resting(self, entry: WaitingRow) -> "list[Text]":
+        from rich.text import Text
+
+        state = Text("resting" if entry.state == "resting" else "waiting", style="dim")
+        name, why = Text(shown(entry.name)), Text(shown(entry.why), style="dim")
+        if self._console.width < _NARROW:
+            return [state, Text.assemble(name, "\n", why)]
+        return [state, name, Text(""), why]
+
+
+def _on_one_line(text: "Text") -> "Text":
+    text.no_wrap, text.overflow = True, "ellipsis"
+    return text
 
 
 def _why(row: DueRow, today: date) -> str:

@@ -69,7 +69,7 @@ def run(options: argparse.Namespace) -> int:
     elif empty:
         say(EMPTY_BOOK)
     else:
-        _print_page(rows, waiting, following, today)
+        _print_page(rows, waiting, following, today, whole=options.all)
     if doubt:
         say(doubt, to=sys.stderr)
     return 1 if options.exit_code and count else 0
@@ -94,12 +94,14 @@ def _days(within: str | None, today: date) -> int:
     return (day - today).days
 
 
-def _print_page(rows: list[DueRow], waiting: list[WaitingRow], following: DueRow | None, today: date) -> None:
-    """Who is due, grouped, with why; then who comes next."""
+def _print_page(
+    rows: list[DueRow], waiting: list[WaitingRow], following: DueRow | None, today: date, *, whole: bool
+) -> None:
+    """Who is due, grouped, with why; then who comes next. On a terminal one screen of it, unless `whole`."""
     if sys.stdout.isatty() and (rows or waiting):
         from .due_table import print_table
 
-        print_table(rows, waiting, today, _next(following, today))
+        print_table(rows, waiting, today, _next(following, today), whole=whole)
         return
     from .due_table import print_plain
 
