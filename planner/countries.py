@@ -18,7 +18,7 @@ def country_named(text: str) -> str:
     country, _, part = text.strip().partition("-")
     code = _codes().get(_folded(text)) or _codes().get(_folded(country))
     if code is None:
-        near = get_close_matches(_folded(text), _codes(), 3)
+        near = get_close_matches(_folded(text), [name for name in _codes() if len(name) > 3], 3)
         hint = f"; near it are {', '.join(near)}" if near else ""
         raise ValueError(f"{text!r} is no country like AT, Austria or DE-BY{hint}")
     if not part or _folded(text) in _codes():

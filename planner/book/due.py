@@ -83,7 +83,7 @@ ORDER BY f.opens, c.name
 """
 )
 _DUE_OF = _DUE + "WHERE f.contact_id = :contact"
-_LATEST = "SELECT made_at FROM journal_entry ORDER BY id DESC LIMIT 1"
+_LATEST = "SELECT max(made_at) FROM journal_entry"
 _COUNT = "SELECT count(DISTINCT contact_id) FROM follow_up WHERE opens <= :today"
 _NEXT = _DUE + "WHERE f.opens > :after ORDER BY f.opens, f.due, c.name LIMIT 1"
 _WRITTEN = """
@@ -110,10 +110,11 @@ ORDER BY c.state, c.name, c.id
 """
 
 
-def due_rows(connection: Connection, today: date, within: int = 0) -> list[DueRow]:
+def due_rows(connection: Connection, today: date, within: int = 0, *, ahead: bool = False) -> list[DueRow]:
     """The people to whom something is owed today or within that many days, in the order of the due list.
 
-    The cost grows with what is shown, not with the size of the book.
+    What else each is owed stands with them as far as it opens by then; with `ahead`, all of it that opens within those
+    days. The cost grows with what is shown, not with the size of the book.
     """
     until = date.fromordinal(today.toordinal() + within)
     rows = [_due_row(row, today) for row in connection.execute(_DUE_UNTIL, {"until": until.isoformat()})]
@@ -121,7 +122,7 @@ def due_rows(connection: Connection, today: date, within: int = 0) -> list[DueRo
     if written:
         rows = [row for row in rows if _key(row) not in written]
         rows += [row for row in written.values() if row.opens <= until]
-    return _one_each(sorted(rows, key=lambda row: sort_key(row, today)), today)
+    return _one_each(sorted(rows, key=lambda row: sort_key(row, today)), until if ahead else today)
 
 
 def later_rows(connection: Connection, today: date) -> list[DueRow]:
@@ -159,9 +160,11 @@ def as_of(connection: Connection, today: date, now: datetime) -> tuple[date, str
     A clock that was set back must hide nothing: where the latest action in the book was done after `now`, its day
     counts, unless it lies so far ahead that the clock must have been wrong then.
     """
-    row = connection.execute(_LATEST).fetchone()
-    made = datetime.fromisoformat(row[0]) if row else None
-    if made is None or made <= now + _SLACK:
+    try:
+        made = datetime.fromisoformat(connection.execute(_LATEST).fetchone()[0] or "")
+        if made <= now + _SLACK:
+            return today, ""
+    except (ValueError, TypeError):  # no action yet, or a moment that is none
         return today, ""
     day = made.astimezone().date()
     if not today < day <= today + _BELIEVED:
@@ -228,12 +231,12 @@ def _key(row: DueRow) -> tuple[int, str, int | None]:
     return row.contact_id, row.step, row.application_id
 
 
-def _one_each(rows: list[DueRow], today: date) -> list[DueRow]:
-    """Each person once, with the first of their rows, and with what else is owed by the day on which that one opens."""
+def _one_each(rows: list[DueRow], until: date) -> list[DueRow]:
+    """Each person once, with the first of their rows, and with what else opens by that day or that of the first."""
     found: dict[int, DueRow] = {}
     for row in rows:
         first = found.setdefault(row.contact_id, row)
-        if first is not row and row.opens <= max(today, first.opens):
+        if first is not row and row.opens <= max(until, first.opens):
             found[row.contact_id] = first._replace(also=(*first.also, row))
     return list(found.values())
 

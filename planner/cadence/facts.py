@@ -23,6 +23,7 @@ class Facts:
     choices: list[Choice]
     history: History
     clock: date  # check-ins count from here: the last touch, or the last skip or return if that is later
+    since: str  # what happened on that day, in words
     check_ins: int  # how many check-ins after the first note were made or skipped
     unanswered: int  # how many of those made, in a row up to now, had no answer
 
@@ -37,10 +38,14 @@ class Facts:
             key=lambda role: (role.learned_on or date.max, role.application),
         )
         self.choices = sorted(history.choices, key=lambda c: (c.made_on, c.kind, c.step or "", c.until or date.min))
-        days = [touch.on for touch in self.touches if _reached(touch)]
-        days += [choice.made_on for choice in self.choices if choice.kind is DecisionKind.SKIP]
-        days += [history.open_since] if history.open_since else []
-        self.clock = max(days, default=date.min)
+        touched = max((touch.on for touch in self.touches if _reached(touch)), default=date.min)
+        skipped = [choice.made_on for choice in self.choices if choice.kind is DecisionKind.SKIP]
+        returned = history.open_since or date.min
+        self.clock = max(touched, returned, *skipped)
+        who = history.called
+        self.since = f"your last touch with {who}" if touched == self.clock else f"you skipped a step with {who}"
+        if returned == self.clock > touched:
+            self.since = f"you took {who} up again"
         self._count_check_ins()
 
     def first_done_on(self, role: Role) -> date | None:

@@ -14,7 +14,7 @@ _MOST_DAYS = 3650
 _OF_ALL = ("builds_on", "summary", "first_step", "rest_after", "steps", "parts", "tags", "people")
 _OF_SOME = ("first_step", "rest_after", "steps")
 _OF_A_STEP = ("opens", "due", "late", "channel", "alternate", "unpromised")
-_WORKING = re.compile(rf"({NEXT_WORKING_DAY}|\d{{1,4}} {WORKING_DAYS})")
+_WORKING = re.compile(rf"({NEXT_WORKING_DAY}|[1-9]\d{{0,3}} {WORKING_DAYS})")
 
 
 def read_playbook(name: str, text: str, source: str) -> Playbook:
@@ -64,6 +64,8 @@ class _Reader:
         for group in ("parts", "tags", "people"):
             some[group] = {}
             for key, each in self._tables((group,), values.get(group, {})):
+                if not key.strip():
+                    self._wrong((group, key), f"a name is missing, as in [{group}.NAME]")
                 if group == "parts" and key not in [*Part]:
                     self._wrong((group, key), f"no part is called {key!r}.{suggest(key, Part)}")
                     continue
@@ -115,7 +117,7 @@ class _Reader:
 
     def _is_timing(self, at: tuple[str, ...], values: Mapping[str, Any]) -> bool:
         before = len(self.problems)
-        self._known(at, values, _OF_A_STEP)
+        self._known(at, values, _OF_A_STEP if at[-1] == Step.NUDGE else _OF_A_STEP[:-1])
         for key in ("opens", "due", "late", "unpromised"):
             value = values.get(key, 0)
             if key == "opens" and isinstance(value, str):

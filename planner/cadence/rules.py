@@ -270,7 +270,7 @@ def _check_ins(facts: Facts) -> list[FollowUp]:
     interval = facts.playbook.timings[step].opens
     longest, leavers = _LEAVERS.get(step, (0, ""))
     because = leavers if interval <= longest else ""
-    why = f"{_upper(_span(interval))} since your last touch with {facts.called} on {day}{because}."
+    why = f"{_upper(_span(interval))} since {facts.since} on {day}{because}."
     return [_follow_up(facts, step, facts.clock, why, channel=_in_turn(facts, step))]
 
 

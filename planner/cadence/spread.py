@@ -38,6 +38,7 @@ def spread_out(loads: Sequence[Load], fixed: Mapping[date, int], today: date, mo
         room = max(0, most - fixed.get(day, 0))
         chosen = [load for load in waiting if load.days.includes(day)][:room]
         moved += [(load, day) for load in chosen if day > max(load.day, today)]
-        waiting = [load for load in waiting if load not in chosen]
+        gone = {id(load) for load in chosen}
+        waiting = [load for load in waiting if id(load) not in gone]
         day += timedelta(days=1)
     return moved

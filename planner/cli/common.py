@@ -59,6 +59,14 @@ def open_reading(options: argparse.Namespace) -> Iterator[Connection | None]:
         yield connection
 
 
+def day_shown(connection: Connection) -> tuple[date, str]:
+    """The day for which to show who is due, and why where it is not this machine's."""
+    from ..book import due
+
+    today = place.today()
+    return (today, "") if place.day_is_set() else due.as_of(connection, today, place.now())
+
+
 def open_writing(options: argparse.Namespace) -> "Book":
     """The book for writing, made on first use."""
     from pathlib import Path
@@ -92,9 +100,13 @@ def find_people(connection: Connection | None, text: str) -> list[tuple[int, str
     Raises:
         Misuse: as `find_person`.
     """
-    if "," not in text:
+    from ..book import queries
+
+    names = [each.strip() for each in text.split(",") if each.strip()]
+    whole = queries.find_contacts(connection, text) if connection is not None and names else []
+    if len(names) < 2 or len(whole) == 1:  # a name can hold a comma: "Smith, John"
         return [find_person(connection, text)]
-    return list(dict.fromkeys(find_person(connection, each) for each in text.split(",") if each.strip()))
+    return list(dict.fromkeys(find_person(connection, each) for each in names))
 
 
 def find_application(connection: Connection | None, text: str) -> "queries.ApplicationRow":
@@ -164,16 +176,20 @@ def for_each(
 
     jobs = [(name, partial(_with_key, job, key)) for key, name in people]
     done = together(open_writing(options), jobs)
-    echo(f"{done.label}, {more}" if more else done.label)
+    echo(done, more)
 
 
 def _with_key(job: "Callable[[Book, int], Done]", key: int, book: "Book") -> "Done":
     return job(book, key)
 
 
-def echo(label: str) -> None:
-    """Say what was done."""
-    say(f"{label[:1].upper()}{label[1:]}. (`planner undo` takes it back.)")
+def echo(done: "Done", more: str = "") -> None:
+    """Say what was done, or that nothing was; `more` stands behind it."""
+    label = f"{done.label}, {more}" if more else done.label
+    if done.changed:
+        say(f"{label[:1].upper()}{label[1:]}. (`planner undo` takes it back.)")
+    else:
+        say(f"Nothing changed, it was so already: {label}.")
 
 
 def say(text: str = "", *, to: TextIO | None = None, end: str = "\n") -> None:

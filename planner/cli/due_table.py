@@ -56,7 +56,7 @@ def print_table(
     for table in tables:
         console.print(table)
     if left:
-        say(f"and {plural(left, 'other')}: `planner due | less` shows all.")
+        say(f"and {plural(left, 'other')}: the same with `| less` shows all.")
     if following:
         say(f"next: {following}")
 

@@ -103,21 +103,20 @@ def installation(means: str, at: time, book: str | None) -> Change:
     )
 
 
-def removal(means: str) -> Change:
-    """What it takes to be reminded no more; no steps where there is no reminder."""
+def removal(only: str | None = None) -> Change:
+    """What it takes to be reminded no more, by whichever means it was; no steps where there is no reminder."""
     change = Change("You are no longer reminded. `planner due` answers whenever you ask.")
-    if means == "cron":
+    if only in {None, "cron"} and shutil.which("crontab"):
         lines = _crontab(all_of_it=True)
         ours = [line for line in lines if line.endswith(_MARK)]
         if ours:
             shown = "\n".join(f"  {line}" for line in ours)
             kept = [line for line in lines if line not in ours]
-            change.steps = [Step(f"Out of your crontab:\n\n{shown}\n", partial(_write_crontab, kept))]
-        return change
+            change.steps += [Step(f"Out of your crontab:\n\n{shown}\n", partial(_write_crontab, kept))]
     service, timer = _units()
     there = [path for path in (timer, service) if path.exists()]
-    if there:
-        change.steps = [
+    if there and only in {None, "systemd"}:
+        change.steps += [
             _systemctl("disable", "--now", timer.name),
             *(Step(f"Removes {path}", path.unlink) for path in there),
             _systemctl("daemon-reload"),
@@ -167,8 +166,12 @@ def _systemctl(*words: str) -> Step:
 
 
 def _crontab(*, all_of_it: bool = False) -> list[str]:
-    """The lines of the user's crontab, less the planner's own; none when there is no crontab yet."""
-    found = _run(["crontab", "-l"], may_fail=True)
+    """The lines of the user's crontab, less the planner's own; none when there is no crontab yet.
+
+    Raises:
+        Misuse: it cannot be read; then it must not be written either.
+    """
+    found = _run(["crontab", "-l"], unless="no crontab for")
     return [line for line in found.splitlines() if all_of_it or not line.endswith(_MARK)]
 
 
@@ -183,13 +186,27 @@ def _works(command: list[str]) -> bool:
         return False
 
 
-def _run(command: list[str], text: str | None = None, *, may_fail: bool = False) -> str:
-    """What a program of the system prints."""
+def _run(command: list[str], text: str | None = None, *, unless: str = "") -> str:
+    """What a program of the system prints; nothing when it fails saying `unless`.
+
+    Raises:
+        Misuse: it did not run, or failed; the text has its words.
+    """
     try:
-        run = subprocess.run(command, input=text, capture_output=True, text=True, check=False, timeout=30)
+        run = subprocess.run(
+            command,
+            input=text,
+            capture_output=True,
+            encoding="utf-8",
+            errors="surrogateescape",  # a line of somebody else's keeps its bytes
+            check=False,
+            timeout=30,
+        )
     except (OSError, subprocess.TimeoutExpired) as error:
         raise Misuse(f"{command[0]} did not run ({error}).") from error
-    if run.returncode and not may_fail:
+    if run.returncode and unless and unless in run.stderr:
+        return ""
+    if run.returncode:
         said = run.stderr.strip().split("\n")[-1]
         raise Misuse(f"`{shlex.join(command)}` failed: {said or f'status {run.returncode}'}.")
     return run.stdout

@@ -71,14 +71,14 @@ def run(options: argparse.Namespace) -> int:
 
     if options.kind == "person":
         fields = commands.entered(ContactFields, name=" ".join(options.name), **given_person_fields(options))
-        echo(commands.add_contact(open_writing(options), fields).label)
+        echo(commands.add_contact(open_writing(options), fields))
         return 0
     if options.kind == "application":
         promised = read_day(options.promised) if options.promised else None
         application = commands.entered(
             ApplicationFields, position=options.position, employer=options.employer, promised_on=promised
         )
-        echo(commands.add_interview(open_writing(options), application, panel(options)).label)
+        echo(commands.add_interview(open_writing(options), application, panel(options)))
         if promised:
             say(f"They promised a decision by {in_full(promised)}.")
         return 0
@@ -87,7 +87,7 @@ def run(options: argparse.Namespace) -> int:
         row = find_application(connection, options.application)
     if not options.people:
         raise Misuse("Say who was there: --with 'Dana Whitfield: hiring manager', once for each.")
-    echo(commands.add_interview(open_writing(options), row.id, panel(options), on=on).label)
+    echo(commands.add_interview(open_writing(options), row.id, panel(options), on=on))
     say(f"It was on {in_full(on)}.")
     return 0
 

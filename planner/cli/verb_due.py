@@ -3,7 +3,6 @@
 import argparse
 import sys
 from datetime import date
-from sqlite3 import Connection
 
 from .. import place
 from ..book import due
@@ -11,7 +10,7 @@ from ..book.due import DueRow, WaitingRow
 from ..cadence.terms import STEP_NAMES
 from ..dates import say as say_day
 from ..dates import say_distance
-from .common import EMPTY_BOOK, Misuse, open_reading, say
+from .common import EMPTY_BOOK, Misuse, day_shown, open_reading, say
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -43,11 +42,11 @@ def run(options: argparse.Namespace) -> int:
         if connection is None:
             empty = True
         else:
-            today, doubt = _day(connection, today)
+            today, doubt = day_shown(connection)
             if options.count:
                 count = len(due.due_rows(connection, today, within)) if within else due.count_due(connection, today)
             else:
-                rows = due.due_rows(connection, today, 36500 if options.all else within)
+                rows = due.due_rows(connection, today, 36500 if options.all else within, ahead=True)
                 waiting = due.waiting_rows(connection, today) if options.all else []
                 count = sum(row.opens <= today for row in rows)
                 following = None if options.all else due.next_row(connection, today, within)
@@ -73,11 +72,6 @@ def run(options: argparse.Namespace) -> int:
     if doubt:
         say(doubt, to=sys.stderr)
     return 1 if options.exit_code and count else 0
-
-
-def _day(connection: Connection, today: date) -> tuple[date, str]:
-    """The day to show, and why it is not this machine's."""
-    return (today, "") if place.day_is_set() else due.as_of(connection, today, place.now())
 
 
 def _days(within: str | None, today: date) -> int:

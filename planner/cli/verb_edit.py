@@ -45,7 +45,7 @@ def run(options: argparse.Namespace) -> int:
         with open_reading(options) as connection:
             key, _ = find_person(connection, " ".join(options.who))
         _need(values)
-        echo(commands.change_contact(open_writing(options), key, **values).label)
+        echo(commands.change_contact(open_writing(options), key, **values))
         return 0
     values = {name: getattr(options, name) for name in _APPLICATION_FIELDS if getattr(options, name) is not None}
     if options.promised:
@@ -62,7 +62,7 @@ def run(options: argparse.Namespace) -> int:
     if "state" in values and row.learned_on is not None:
         raise Misuse("That application has a no; `planner undo` takes it back.")
     _need(values)
-    echo(commands.change_application(open_writing(options), row.id, **values).label)
+    echo(commands.change_application(open_writing(options), row.id, **values))
     return 0
 
 

@@ -18,7 +18,7 @@ def run(options: argparse.Namespace) -> int:
     from ..book.commands import take_job
 
     on = read_day(options.on, past=True)
-    echo(take_job(open_writing(options), options.by, on).label)
+    echo(take_job(open_writing(options), options.by, on))
     with open_reading(options) as connection:
         rows = due.due_rows(connection, place.today()) if connection is not None else []
     names = [row.name for row in rows if "good_news" in {each.step for each in (row, *row.also)}]

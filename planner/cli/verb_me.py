@@ -29,7 +29,7 @@ def run(options: argparse.Namespace) -> int:
     if values:
         from ..book.commands import save_profile
 
-        echo(save_profile(open_writing(options), **values).label)
+        echo(save_profile(open_writing(options), **values))
     with open_reading(options) as connection:
         profile = (queries.profile(connection) if connection is not None else None) or queries.ProfileRow()
     for name, value in profile._asdict().items():

@@ -97,7 +97,7 @@ def _settle(options: argparse.Namespace, draft: "DraftRow | None", name: str) ->
         done = commands.hold_draft(book, draft.id, today + timedelta(days=1))
     else:
         done = commands.drop_draft(book, draft.id)
-    echo(done.label)
+    echo(done)
     return 0
 
 

@@ -85,7 +85,11 @@ def _show(options: argparse.Namespace) -> int:
 
 def _new(options: argparse.Namespace) -> int:
     folder = place.playbooks_folder()
-    if options.name in names() or not all(letter.isalnum() or letter in "-_" for letter in options.name):
+    if (
+        not options.name
+        or options.name in names()
+        or not all(letter.isalnum() or letter in "-_" for letter in options.name)
+    ):
         raise Misuse(
             f"{options.name!r} cannot be the name; use letters, digits and hyphens, and none of the planner's."
         )
@@ -147,7 +151,7 @@ def _use(options: argparse.Namespace) -> int:
     if options.dry_run:
         say("Nothing is changed yet; the same without --dry-run does it, as one action.")
     else:
-        echo(use_playbook(book, name, text, key).label)
+        echo(use_playbook(book, name, text, key))
     return 0
 
 

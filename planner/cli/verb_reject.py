@@ -43,7 +43,7 @@ def run(options: argparse.Namespace) -> int:
     with open_reading(options) as connection:
         assert connection is not None
         kept = next(each for each in queries.applications(connection) if each.id == row.id)
-    echo(f"{done.label}, {in_full(kept.learned_on or on)}")
+    echo(done, in_full(kept.learned_on or on))
     if kept.learned_on and kept.learned_on != on:
         say("It had a no before; the day you first learned of it stays.")
     if options.not_again:

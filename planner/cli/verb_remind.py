@@ -2,13 +2,13 @@
 
 import argparse
 import sys
-from datetime import time
+from datetime import datetime
 
 from .. import place
 from ..book import due
 from ..cadence.terms import STEP_NAMES
 from ..text import joined, plural
-from .common import Misuse, open_reading, say
+from .common import Misuse, day_shown, open_reading, say
 
 _MOST_NAMES = 3
 
@@ -28,9 +28,11 @@ def run(options: argparse.Namespace) -> int:
     """Say who is due in one line, or nothing when nobody is; or install or remove the reminder."""
     if options.install or options.remove:
         return _change(options)
-    today = place.today()
+    rows = []
     with open_reading(options) as connection:
-        rows = due.due_rows(connection, today) if connection is not None else []
+        if connection is not None:
+            today, _ = day_shown(connection)
+            rows = due.due_rows(connection, today)
     if not rows:
         return 0
     named = [f"{row.name} ({STEP_NAMES[row.step]})" for row in rows[:_MOST_NAMES]]
@@ -50,7 +52,9 @@ def _notify(line: str) -> bool:
     try:
         # A body may hold markup there: the signs that begin it are written out.
         body = shown(line).replace("&", "&amp;").replace("<", "&lt;")
-        run = subprocess.run(["notify-send", "--app-name=planner", "Follow-ups", body], check=False, timeout=10)
+        run = subprocess.run(
+            ["notify-send", "--app-name=planner", "Follow-ups", body], capture_output=True, check=False, timeout=10
+        )
     except (OSError, subprocess.TimeoutExpired):
         return False
     return run.returncode == 0
@@ -60,13 +64,15 @@ def _change(options: argparse.Namespace) -> int:
     from . import reminder
 
     try:
-        at = time.fromisoformat(options.at)
+        at = datetime.strptime(options.at, "%H:%M").time()
     except ValueError:
         raise Misuse(f"--at takes a time like 08:30, not {options.at!r}.") from None
-    means = options.means or reminder.means()
-    change = reminder.removal(means) if options.remove else reminder.installation(means, at, _book(options))
+    if options.remove:
+        change = reminder.removal(options.means)
+    else:
+        change = reminder.installation(options.means or reminder.means(), at, _book(options))
     if not change.steps:
-        say(f"There is no reminder of the planner's with {means}.")
+        say("There is no reminder of the planner's.")
         return 0
     for step in change.steps:
         say(step.shown)

@@ -13,5 +13,5 @@ def run(options: argparse.Namespace) -> int:
     """Take the search up again, and say so."""
     from ..book.commands import resume_search
 
-    echo(resume_search(open_writing(options)).label)
+    echo(resume_search(open_writing(options)))
     return 0

@@ -51,6 +51,8 @@ def run(options: argparse.Namespace) -> int:
         ("e-mail", person.email),
         ("phone", person.phone),
         ("LinkedIn", person.linkedin),
+        ("time zone", person.time_zone),
+        ("country", person.country),
         ("tags", person.tags),
     ):
         if value:

@@ -3,6 +3,7 @@
 import argparse
 
 from .. import place
+from ..text import plural
 from .common import Misuse, echo, open_reading, open_writing, say
 from .moves import say_moves
 
@@ -31,13 +32,15 @@ def run(options: argparse.Namespace) -> int:
     from ..book.commands import preview, spread
 
     book = open_writing(options)
-    moves = preview(book, lambda book: spread(book, options.most))
+    said: list[str] = []
+    moves = preview(book, lambda book: said.append(spread(book, options.most).label))
     if not moves:
-        say(f"Nothing to spread: no day has more than {options.most} steps of which one can wait.")
+        say(f"Nothing to spread: no day has more than {plural(options.most, 'step')} of which one can wait.")
         return 0
     say_moves(moves, place.today())
     if options.apply:
-        echo(spread(book, options.most).label)
+        echo(spread(book, options.most))
     else:
+        say(f"{said[0]}.")
         say("Nothing is changed yet; `planner spread --apply` does it, as one action.")
     return 0

@@ -4,12 +4,12 @@ from collections.abc import Iterable
 from datetime import UTC, date, datetime, timedelta
 
 from ..book.due import DueRow
-from ..book.words import also_owed, call_hint
+from ..book.words import call_hint
 from ..cadence.terms import STEP_NAMES
 
 
 def calendar_file(rows: Iterable[DueRow], today: date) -> bytes:
-    """A calendar with an all-day event for each row, on the day by which it is best done; today for what is past that.
+    """A calendar with an all-day event for each step, on the day by which it is best done; today for what is past that.
 
     The same step keeps its UID from one time to the next, so that a calendar that reads the file again moves the event.
     """
@@ -19,7 +19,7 @@ def calendar_file(rows: Iterable[DueRow], today: date) -> bytes:
     calendar.add("prodid", "-//follow-up planner//planner due//EN")
     calendar.add("version", "2.0")
     calendar.add("x-wr-calname", "Follow-ups")
-    for row in rows:
+    for row in (step for each in rows for step in (each, *each.also)):
         day = max(row.due, today)
         event = icalendar.Event()
         event.add("uid", f"{row.contact_id}-{row.application_id or 0}-{row.step}@follow-up-planner")
@@ -28,7 +28,7 @@ def calendar_file(rows: Iterable[DueRow], today: date) -> bytes:
         event.add("dtend", day + timedelta(days=1))
         event.add("summary", f"{STEP_NAMES[row.step].capitalize()}: {row.name}")
         hint = call_hint(row, today)
-        event.add("description", " ".join(text for text in (row.why, hint, also_owed(row, today)) if text))
+        event.add("description", " ".join(text for text in (row.why, hint) if text))
         event.add("transp", "TRANSPARENT")  # it takes no time out of the day
         calendar.add_component(event)
     return bytes(calendar.to_ical())

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual import work
 from textual.binding import BindingType
+from textual.worker import Worker
 
 from .. import place
 from ..book import queries
@@ -16,6 +17,7 @@ from ..text import joined, plural, shorten
 from . import late as commands
 from .daily_keys import KEYS, LIST_ACTIONS, NOT_IN_TRIAGE, TRIAGE_ACTIONS
 from .due_list import Row, key_of
+from .due_screen import in_words
 from .person import PersonPanel
 from .triage import Decided
 from .triage_screen import TriageScreen
@@ -41,9 +43,18 @@ class DailyScreen(TriageScreen):
         """While an editor or a form is open, the keys of the list are not there; one at a time has keys of its own."""
         if not self.is_mounted:
             return True
-        if action in LIST_ACTIONS | TRIAGE_ACTIONS and self._side_is_busy():
+        if action in LIST_ACTIONS | TRIAGE_ACTIONS and (self._side_is_busy() or self._deed_under_way()):
             return False
         return action not in (NOT_IN_TRIAGE if self._triaging else TRIAGE_ACTIONS)
+
+    def _deed_under_way(self) -> bool:
+        """Whether a deed is on its way: a key that comes in one burst with its own was meant for what it opens."""
+        return any(worker.group == "deed" and not worker.is_finished for worker in self.workers)
+
+    def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
+        """The keys of the list are there again."""
+        if event.worker.group == "deed" and event.worker.is_finished:
+            self.refresh_bindings()
 
     async def book_is_ready(self) -> None:
         """The book can be written to now; on first use, ask who the user is."""
@@ -127,7 +138,7 @@ class DailyScreen(TriageScreen):
             self.say("Nobody is chosen. a adds someone, escape shows everybody.")
             return None
         if len(rows) > 1:
-            return rows, plural(len(rows), "person", "people"), "the next step"
+            return rows, plural(len(rows), "person", "people"), "next step"
         [row] = rows
         return rows, row.name, STEP_NAMES[row.step] if isinstance(row, DueRow) else ""
 
@@ -178,7 +189,8 @@ class DailyScreen(TriageScreen):
         found = self._whom()
         if found is not None:
             rows, whom, what = found
-            await self._open_form(snooze_form(whom, what or "contact", self.app.today), rows)
+            what = f"the {what}" if len(rows) > 1 else what or "contact"
+            await self._open_form(snooze_form(whom, what, self.app.today), rows)
 
     @work(exclusive=True, group="deed")
     async def action_skip(self) -> None:
@@ -271,6 +283,8 @@ class DailyScreen(TriageScreen):
         await self._load()
         brought_back = [key for row in self._rows if (key := key_of(row)) not in before]
         keep = brought_back[0] if len(brought_back) == 1 else keep
+        if len(brought_back) == 1:
+            self._come_back(brought_back[0])
         self._show_rows(keep=keep, cursor=line)
         self.say(f"{done}: {label}.  {way_back}." if label else nothing)
 
@@ -328,13 +342,13 @@ class DailyScreen(TriageScreen):
         if event.form.kind == "call" and writing is not None:
             await self._load()
             self._show_rows(cursor=line)
-            self.say(f"{done.label[:1].upper()}{done.label[1:]}.  u takes it back.")
+            self.say(in_words(done))
             await self._go_on(writing, line, self.last_said)
             return
         await self._close_side()
         await self._load()
         self._show_rows(keep=keep if event.form.kind != "log" else None, cursor=line)
-        self.say(f"{done.label[:1].upper()}{done.label[1:]}.  {self._made_due(event, done.id)}u takes it back.")
+        self.say(in_words(done, self._made_due(event, done.id)))
 
     async def _settle_left_over(self, *, keep: bool) -> None:
         """Keep the text that was left in another editor, or throw it away; then the next one."""

@@ -118,7 +118,8 @@ def _went(row: Row, values: dict[str, str], dates: dict[str, date | None]) -> Jo
 
 def keep_words(event: Form.Cancelled, rows: Sequence[Row]) -> Job | None:
     """The job that keeps the dates of a form that could not be read, when the form is left; None without any."""
-    what = {"snooze": "put off until", "promise": "promised by"}.get(event.form.kind)
+    promise = f"promised “{event.values.get('what', '')}” by"
+    what = {"snooze": "put off until", "promise": promise}.get(event.form.kind)
     if what is None or not rows or not event.unread:
         return None
     jobs: list[tuple[str, Job]] = [

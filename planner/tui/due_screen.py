@@ -25,7 +25,7 @@ from ..book.errors import BookError
 from ..book.words import steps_of
 from ..dates import say
 from ..text import plural, shorten
-from .due_list import DueList, Row, key_of, matching
+from .due_list import DueList, Key, Row, key_of, matching
 from .line_list import LineList
 from .person import PersonPanel, read_person
 from .triage import Decided
@@ -204,6 +204,9 @@ class DueScreen(Screen[None]):
         if person is not None:
             self.query_one(PersonPanel).show(person, self.app.today, key_of(row))
 
+    def _come_back(self, key: Key) -> None:
+        """A step was undone; who goes through them one at a time goes back to that person."""
+
     def _decided(self, what: Decided) -> None:
         """A step was decided; who goes through them one at a time counts it."""
 
@@ -293,8 +296,15 @@ class DueScreen(Screen[None]):
         keep = self._current_key() if stay else None
         await self._load()
         self._show_rows(keep=keep, cursor=line)
-        self.say(f"{done.label[:1].upper()}{done.label[1:]}.  u takes it back.")
+        self.say(in_words(done))
         return True
+
+
+def in_words(done: "Done", more: str = "") -> str:
+    """What was done, with how to take it back; `more` stands between."""
+    if not done.changed:
+        return "Nothing changed; it was so already."
+    return f"{done.label[:1].upper()}{done.label[1:]}.  {more}u takes it back."
 
 
 def _first_use() -> Content:

@@ -139,11 +139,12 @@ class Form(VerticalScroll, can_focus=False):
             self.dates = dates
 
     class Cancelled(Message):
-        """The form was left; `unread` are the dates in it that could not be read, word for word."""
+        """The form was left, with these values in it; `unread` are the dates that could not be read, word for word."""
 
-        def __init__(self, form: "Form", unread: Sequence[str]) -> None:
+        def __init__(self, form: "Form", values: dict[str, str], unread: Sequence[str]) -> None:
             super().__init__()
             self.form = form
+            self.values = values
             self.unread = unread
 
     def __init__(
@@ -208,8 +209,9 @@ class Form(VerticalScroll, can_focus=False):
 
     def action_cancel(self) -> None:
         """Leave."""
-        shown = {each.name for each in self._shown()}
-        self.post_message(self.Cancelled(self, [words for name, words in self._unread.items() if name in shown]))
+        values = {each.name: self._said(each) for each in self._shown()}
+        unread = [words for name, words in self._unread.items() if name in values]
+        self.post_message(self.Cancelled(self, values, unread))
 
     @on(Choice.Done)
     @on(Input.Submitted)
@@ -264,7 +266,7 @@ class Form(VerticalScroll, can_focus=False):
             text = Content.styled(f"  {say_in_full(day)}, {say_distance(day, self._today)}", "$text-success")
         elif not said:
             presets = "  ".join(f"{key} {words}" for key, words in each.presets.items())
-            examples = f"{presets}, or: next tue, +10d, 2 dec" if presets else _EXAMPLES
+            examples = f"{presets}, or: 2 dec, +10d" if presets else _EXAMPLES
             text = Content.styled(f"  {examples}", "$foreground-muted")
         else:
             text = Content.styled("  not a date yet" if final else "  …", "$text-warning")

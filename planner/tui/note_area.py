@@ -407,6 +407,14 @@ class NoteArea(SteadyTextArea):
             event.prevent_default()
             self.post_message(self.Submitted())
             return
+        # Here and not as a binding, which Textual looks up only once the key has passed through every widget around
+        # this one: what is typed right after it would land in the blank before.
+        move = {"tab": self.action_next_stop, "shift+tab": self.action_previous_stop}.get(event.key)
+        if move is not None:
+            event.stop()
+            event.prevent_default()
+            move()
+            return
         await super()._on_key(event)
 
     def _undo_batch(self, edits: Sequence[Edit]) -> None:

@@ -53,6 +53,12 @@ class TriageScreen(WritingScreen):
             self._end_triage()
             self.say(f"{done} of {whole} decided. t goes on with the others.")
 
+    def _come_back(self, key: Key) -> None:
+        """Somebody is due again whose step was undone: they are who is shown."""
+        if self._triage is not None:
+            self._triage.current = key[0]
+            self._triage.take_in([key[0]])
+
     def _decided(self, what: Decided) -> None:
         if self._triage is not None:
             self._triage.decided[self.app.read(queries.latest_action) or 0] = what

@@ -2,7 +2,7 @@
 
 It reads what happened as one reads a diary: page by page, a day a page, keeping in mind what is still to be done. It
 was written from the domain and from the tables of examples, not from the rules: two readings that were made apart
-seldom make the same mistake. Where the domain leaves a choice open, a comment says which reading was chosen.
+seldom make the same mistake. Where the domain leaves a choice open, this follows the rules, and says which it is.
 
 Sources by their short names, as in the domain: Joyce, Larky, Bamboo, Practice.
 """
@@ -202,6 +202,7 @@ class Diary:
         self.last_check_in = NO_DAY
         self.silent = 0  # check-ins in a row without an answer
         self.my_last: Touch | None = None
+        self.called_last = False  # whether that was by telephone; remembered also from before they were taken up again
         self.is_disputed = False  # something looks like a check-in and is none, and the rules count it as one
         for on in sorted(self.days_with_an_entry()):
             self.turn_to(on)
@@ -324,6 +325,7 @@ class Diary:
             if touch.application in {None, waiting.role.application}:
                 waiting.i_wrote(touch)
         self.my_last = touch
+        self.called_last = touch.channel is Channel.PHONE
 
     def keeps_the_date(self, touch: Touch, asked: Choice) -> bool:
         """On that date or later; or before, where I marked it as that, if they had asked by then."""
@@ -480,8 +482,7 @@ class Diary:
         """The first check-in is a letter; the later ones are letter and call in turn, where a number is known."""
         if self.history.preferred_channel is not None or step is Step.CHECK_IN_1:
             return self.prefers_a_call()
-        called_last = self.my_last is not None and self.my_last.channel is Channel.PHONE
-        return self.history.has_phone and not called_last
+        return self.history.has_phone and not self.called_last
 
     def prefers_a_call(self) -> bool:
         return self.history.preferred_channel is Channel.PHONE

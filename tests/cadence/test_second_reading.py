@@ -289,7 +289,7 @@ def test_the_rules_and_the_second_reading_agree(history: History, call_first: bo
     assert disagreement(history, call_first) == ""
 
 
-@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize("seed", range(3))
 def test_they_agree_on_many_more(seed: int):
     """Without Hypothesis, which would say more simply where they differ, and takes ten times as long."""
     chance = random.Random(seed)

@@ -86,7 +86,7 @@ def change_application(book: Book, application_id: int, **values: object) -> Don
         row = application_of(act.session, application_id)
         fill(row, values)
         act.label = f"{job(row)} changed"
-        return Done(act.label, application_id)
+        return Done(act.label, application_id, act)
 
 
 def record_rejection(

@@ -1,6 +1,6 @@
 """What every command shares: input checked in front of the tables, rows found or missed in plain words."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TypeVar
 
 from pydantic import ValidationError
@@ -9,6 +9,7 @@ from sqlmodel import Session, SQLModel, col, select
 from ...cadence import terms
 from ...cadence.terms import STEP_RANKS, Step
 from ..errors import BookError, EntryError
+from ..journal import Action
 from ..models import Application, Contact, Draft, Fields, FollowUp
 
 _F = TypeVar("_F", bound=Fields)
@@ -21,6 +22,12 @@ class Done:
 
     label: str
     id: int
+    act: Action | None = field(default=None, compare=False, repr=False)
+
+    @property
+    def changed(self) -> bool:
+        """Whether anything in the book is another by it; what changed nothing leaves nothing to undo."""
+        return self.act is None or self.act.entry is not None
 
 
 def entered(model: type[_F], /, **values: object) -> _F:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
+from ...text import plural
 from ..database import Book
 from ..errors import BookError
 from ..journal import action
@@ -23,5 +24,5 @@ def together(book: Book, jobs: Sequence[tuple[str, Callable[[Book], Done]]]) -> 
                 done.append(job(book))
             except BookError as error:
                 raise type(error)(f"{name}: {error} Nothing was changed for anybody.") from error
-        act.label = f"{done[0].label}, and {len(done) - 1} more" if done else ""
-    return Done(act.label, done[0].id if done else 0)
+        act.label = f"{done[0].label}, and {plural(len(done) - 1, 'more person', 'more people')}" if done else ""
+    return Done(act.label, done[0].id if done else 0, act)

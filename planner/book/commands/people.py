@@ -38,7 +38,7 @@ def change_contact(book: Book, contact_id: int, **values: object) -> Done:
             contact.revision += 1
         what = "notes on" if set(values) == {"notes"} else "details of"
         act.label = f"{what} {contact.name} changed"
-        return Done(act.label, contact_id)
+        return Done(act.label, contact_id, act)
 
 
 def tag_contact(book: Book, contact_id: int, add: Collection[str] = (), remove: Collection[str] = ()) -> Done:
@@ -56,7 +56,7 @@ def tag_contact(book: Book, contact_id: int, add: Collection[str] = (), remove: 
         if act.session.is_modified(contact):
             contact.revision += 1
         act.label = f"tags of {contact.name}: {contact.tags or 'none'}"
-        return Done(act.label, contact_id)
+        return Done(act.label, contact_id, act)
 
 
 def keep_unread_date(book: Book, contact_id: int, words: str, what: str) -> Done:

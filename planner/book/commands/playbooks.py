@@ -32,17 +32,18 @@ def use_playbook(book: Book, name: str, text: str | None = None, contact_id: int
             check_playbook(session, name)
         if contact_id is not None:
             contact = contact_of(session, contact_id)
-            contact.playbook = name
-            contact.revision += 1
+            if contact.playbook != name:
+                contact.playbook = name
+                contact.revision += 1
             act.label = f"playbook {name} for {contact.name}"
-            return Done(act.label, contact_id)
+            return Done(act.label, contact_id, act)
         profile = session.get(Profile, 1)
         if profile is None:
             profile = Profile()
             session.add(profile)
         profile.playbook = name
         act.label = f"playbook {name} in force"
-        return Done(act.label, 1)
+        return Done(act.label, 1, act)
 
 
 def check_playbook(session: Session, name: str) -> None:

@@ -21,4 +21,4 @@ def save_profile(book: Book, **values: object) -> Done:
             act.session.add(profile)
         fill(profile, values)
         act.label = "my details changed" if values else "question for my details put aside"
-        return Done(act.label, 1)
+        return Done(act.label, 1, act)

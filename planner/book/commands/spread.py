@@ -34,9 +34,11 @@ def spread(book: Book, most: int) -> Done:
     with action(book) as act:
         session = act.session
         moved = spread_out(*_loads(session, today), today, most)
-        for load, until in moved:
-            for older in _put_off(session, load.contact_id, load.step):
+        replaced = {(load.contact_id, family(load.step)) for load, _ in moved}
+        for older in session.exec(select(Decision).where(col(Decision.kind) == DecisionKind.SNOOZE)):
+            if older.step is not None and (older.contact_id, family(older.step)) in replaced:
                 session.delete(older)
+        for load, until in moved:
             session.add(
                 Decision(
                     contact_id=load.contact_id,
@@ -47,8 +49,10 @@ def spread(book: Book, most: int) -> Done:
                     reason=_REASON,
                 )
             )
-        act.label = f"{plural(len(moved), 'step')} spread, at most {most} a day"
-        return Done(act.label, len(moved))
+        beyond = sum(until > load.late for load, until in moved)
+        late = f"; {beyond} of them later than is best, for want of room" if beyond else ""
+        act.label = f"{plural(len(moved), 'step')} spread, at most {most} a day{late}"
+        return Done(act.label, len(moved), act)
 
 
 def _loads(session: Session, today: date) -> tuple[list[Load], Counter[date]]:
@@ -68,11 +72,3 @@ def _loads(session: Session, today: date) -> tuple[list[Load], Counter[date]]:
         else:
             fixed[day] += 1
     return movable, fixed
-
-
-def _put_off(session: Session, contact_id: int, step: Step) -> list[Decision]:
-    """The decisions that the new one takes the place of."""
-    found = session.exec(
-        select(Decision).where(col(Decision.contact_id) == contact_id, col(Decision.kind) == DecisionKind.SNOOZE)
-    )
-    return [older for older in found if older.step is not None and family(older.step) == family(step)]
