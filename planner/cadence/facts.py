@@ -1,12 +1,15 @@
 """The history of one person, sorted, with what several rules ask for worked out once."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, time
+from itertools import groupby
 
 from .history import Choice, History, Role, Touch
 from .playbook import Playbook
 from .terms import CHECK_INS, FIRST_STEPS, DecisionKind, Direction, Kind, Step
+
+ANSWERABLE = frozenset({Kind.MESSAGE, Kind.VOICEMAIL, Kind.INVITATION})  # what of theirs wants an answer
 
 # An unmarked note this many days after the one before it is a check-in of its own, not the same one continued.
 _NEW_CHECK_IN_DAYS = 14
@@ -55,22 +58,13 @@ class Facts:
             return None
         if self.history.open_since is not None and learned < self.history.open_since:
             return self.history.open_since  # taken up again long after it: the way on is a check-in
-        done = [
-            touch.on
-            for touch in self.touches
-            if is_mine(touch)
-            and is_about(touch, role)
-            and (
-                touch.on > learned
-                or (touch.on == learned and touch.step is not None and touch.step in {*FIRST_STEPS, Step.RETRY})
-            )
-        ]
-        done += [
-            skip.made_on
-            for skip in self.skips({*FIRST_STEPS, Step.RETRY})
-            if skip.application == role.application and skip.made_on >= learned
-        ]
+        done = [touch.on for touch in self.touches if is_first_after(touch, role, learned)]
+        done += [skip.made_on for skip in self._skips_of_first(role, learned)]
         return min(done, default=None)
+
+    def _skips_of_first(self, role: Role, learned: date) -> list[Choice]:
+        skips = self.skips({*FIRST_STEPS, Step.RETRY})
+        return [skip for skip in skips if skip.application == role.application and skip.made_on >= learned]
 
     def is_before_return(self, day: date) -> bool:
         """Whether that day lies before the one on which a resting or closed person was taken up again."""
@@ -87,20 +81,52 @@ class Facts:
         if started is None:
             return
         first = min((day for role in self.roles if (day := self.first_done_on(role)) and day >= started), default=None)
+        others = {id(touch) for touch in (*self._answers_to_a_no(), *self._answers_to_them())}
         previous: date | None = None
+        counted: date | None = None  # the day of the last check-in; what else was done on it is none of its own
         for touch in self.touches:
             if touch.kind is not Kind.REJECTION and is_answered(touch):
                 self.unanswered = 0
             if not is_mine(touch) or self.is_before_return(touch.on):
                 continue
-            if first is not None and touch.on > first and _is_check_in(touch, previous):
+            is_other = id(touch) in others or touch.on == counted
+            if first is not None and touch.on > first and not is_other and _is_check_in(touch, previous):
                 self.check_ins += 1
                 self.unanswered += 0 if is_answered(touch) else 1
+                counted = touch.on
             previous = touch.on
         if first is not None:
             self.check_ins += sum(
                 skip.made_on >= first and skip.application is None for skip in self.skips({*CHECK_INS, Step.RETRY})
             )
+
+    def _answers_to_a_no(self) -> Iterator[Touch]:
+        """The first note or call after each "no": no check-in, however long after an earlier touch."""
+        for role in self.roles:
+            learned = role.learned_on
+            if learned is None or self.is_before_return(learned):
+                continue
+            done = next((touch for touch in self.touches if is_first_after(touch, role, learned)), None)
+            skipped = (s.made_on for s in self._skips_of_first(role, learned))
+            if done is not None and not any(day < done.on for day in skipped):
+                yield done
+
+    def _answers_to_them(self) -> Iterator[Touch]:
+        """The unmarked touches that settle a message of theirs: each is that answer and no check-in."""
+        skips = sorted(skip.made_on for skip in self.skips({Step.REPLY}))
+        message: Touch | None = None
+        for day, touches in groupby(self.touches, key=lambda touch: touch.on):
+            if message is not None and any(message.on <= skip < day for skip in skips):
+                message = None
+            of_day = list(touches)
+            theirs = [t for t in of_day if t.direction is Direction.IN and t.kind in ANSWERABLE]
+            if theirs and not self.is_before_return(day):
+                message = max(theirs, key=lambda touch: touch.at or time.min)
+            for touch in of_day:
+                if message is not None and answers(touch, message):
+                    message = None
+                    if touch.step is None:
+                        yield touch
 
 
 def _when(touch: Touch) -> tuple[date, int, time, str, str]:
@@ -132,6 +158,24 @@ def is_answered(touch: Touch) -> bool:
     if touch.kind is Kind.MOVED:
         return False
     return touch.direction is not Direction.OUT or touch.kind in {Kind.CALL, Kind.MEETING}
+
+
+def is_first_after(touch: Touch, role: Role, learned: date) -> bool:
+    """Whether this touch can be the first note or call after that role's "no": later, or of that day and marked so."""
+    if not is_mine(touch) or not is_about(touch, role):
+        return False
+    return touch.on > learned or (touch.on == learned and touch.step in {*FIRST_STEPS, Step.RETRY})
+
+
+def answers(touch: Touch, message: Touch) -> bool:
+    """Whether this touch of the user's answers that message: later, or on the same day and known to follow it."""
+    if not (is_mine(touch) or touch.kind is Kind.INTERVIEW) or touch.on < message.on:
+        return False
+    if touch.on > message.on:
+        return True
+    if touch.at and message.at:
+        return touch.at >= message.at
+    return touch.step is Step.REPLY
 
 
 def _is_check_in(touch: Touch, previous: date | None) -> bool:

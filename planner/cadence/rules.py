@@ -9,8 +9,8 @@ from dataclasses import replace
 from datetime import date, time, timedelta
 
 from ..dates import say
-from .facts import Facts, is_about, is_answered, is_mine
-from .history import FollowUp, History, Role, Touch
+from .facts import ANSWERABLE, Facts, answers, is_about, is_answered, is_mine
+from .history import FollowUp, History, Role
 from .playbook import Playbook
 from .terms import (
     CHECK_INS,
@@ -55,7 +55,8 @@ def plan(history: History, playbook: Playbook) -> list[FollowUp]:
         firsts = [step for step in firsts if step not in retries[1:]]  # one call to try again, whatever it is about
         owed += [step for role in facts.roles for step in _thank_yous(facts, role)]
         owed += firsts
-        if not any(step.step is Step.REPLY for step in owed):
+        # While an answer is owed nobody is nudged, nor when they have said when to ask: that beats every rule.
+        if not any(step.step in {Step.REPLY, Step.ASKED} for step in owed):
             owed += [step for role in facts.roles for step in _nudges(facts, role)]
         if all(step.step is Step.PROMISE for step in owed) and facts.unanswered < playbook.rest_after:
             owed += _check_ins(facts)
@@ -82,14 +83,12 @@ def _replies(facts: Facts) -> list[FollowUp]:
     theirs = [
         touch
         for touch in facts.touches
-        if touch.direction is Direction.IN
-        and touch.kind in {Kind.MESSAGE, Kind.VOICEMAIL, Kind.INVITATION}
-        and not facts.is_before_return(touch.on)
+        if touch.direction is Direction.IN and touch.kind in ANSWERABLE and not facts.is_before_return(touch.on)
     ]
     if not theirs:
         return []
     latest = max(theirs, key=lambda touch: (touch.on, touch.at or time.min))
-    if any(_answers(touch, latest) for touch in facts.touches):
+    if any(answers(touch, latest) for touch in facts.touches):
         return []
     if any(skip.made_on >= latest.on for skip in facts.skips({Step.REPLY})):
         return []
@@ -98,17 +97,6 @@ def _replies(facts: Facts) -> list[FollowUp]:
     why = f"{facts.called} {did} on {day}, and is waiting for your answer."
     channel = latest.channel or (Channel.PHONE if latest.kind is Kind.VOICEMAIL else Channel.EMAIL)
     return [_follow_up(facts, Step.REPLY, latest.on, why, channel=channel)]
-
-
-def _answers(touch: Touch, message: Touch) -> bool:
-    """Whether this touch of the user's answers that message: later, or on the same day and known to follow it."""
-    if not (is_mine(touch) or touch.kind is Kind.INTERVIEW) or touch.on < message.on:
-        return False
-    if touch.on > message.on:
-        return True
-    if touch.at and message.at:
-        return touch.at >= message.at
-    return touch.step is Step.REPLY
 
 
 def _pinned(facts: Facts) -> list[FollowUp]:

@@ -103,7 +103,9 @@ def find_people(connection: Connection | None, text: str) -> list[tuple[int, str
     from ..book import queries
 
     names = [each.strip() for each in text.split(",") if each.strip()]
-    whole = queries.find_contacts(connection, text) if connection is not None and names else []
+    if not names:
+        raise Misuse(f"{text!r} names nobody.")
+    whole = queries.find_contacts(connection, text) if connection is not None else []
     if len(names) < 2 or len(whole) == 1:  # a name can hold a comma: "Smith, John"
         return [find_person(connection, text)]
     return list(dict.fromkeys(find_person(connection, each) for each in names))

@@ -34,7 +34,7 @@ def test_one_action_and_one_undo_for_several(book: Book):
     commands.record_rejection(book, panel(book), TODAY)
     before = contents(book)
     done = commands.together(book, [(name, put_off(key, days(9))) for key, name in ((1, "Dana"), (2, "Priya"))])
-    assert done.label == "first note with Dana Whitfield put off until Tue 1 Dec 2026, and 1 more"
+    assert done.label == "first note with Dana Whitfield put off until Tue 1 Dec 2026, and 1 more person"
     assert [name for name, _, opens in owed(book) if opens == days(9)] == ["Dana", "Priya"]
     after = contents(book)
     assert commands.undo(book) == done.label

@@ -71,23 +71,6 @@ def rests(history: History) -> bool:
     return diary.silent >= REST_AFTER and diary.asked is None
 
 
-# Where the rules read the domain otherwise. Histories of this kind are left out when the two readings are compared.
-
-
-def has_more_that_looks_like_a_check_in(history: History) -> bool:
-    """The rules count as a check-in what is none here: an answer to their message, or to a second "no", without its
-    mark; and whatever else was done on the day of a check-in.
-    """
-    return Diary(history).is_disputed
-
-
-def without_nudges_before_a_date_they_asked_for(rows: Iterable[Owed]) -> list[Owed]:
-    """The rules go on nudging someone who said when to ask again; here that date beats the nudge."""
-    rows = list(rows)
-    is_asked_for = any(row.step is Step.ASKED for row in rows)
-    return [row for row in rows if not (is_asked_for and row.step is Step.NUDGE)]
-
-
 def days(count: int) -> timedelta:
     return timedelta(days=count)
 

@@ -98,6 +98,12 @@ TABLE = [
     ("0 no; 1 wrote; 5 pin 40; 38 snooze 60 asked", "asked 60 60 67"),
     # The touch that answers the "no" is no check-in, however long after an earlier one
     ("-40 wrote; 0 no; 3 wrote", "check_in_1 33 40 54"),
+    # What answers their message, or another "no", is that and no check-in; a letter and a call of one day are one
+    ("0 no; 1 wrote; 20 they-wrote; 21 wrote", "check_in_1 51 58 72"),
+    ("0 no; 1 wrote; 20 they-wrote; 21 wrote; 60 wrote", "check_in_2 120 134 155"),
+    ("0 no; 2 no-B; 3 wrote first_note A; 20 wrote", "check_in_1 50 57 71"),
+    ("0 no; 1 wrote; 32 wrote check_in_1; 32 wrote", "check_in_2 92 106 127"),
+    ("0 no; 1 wrote; 32 voicemail check_in_1; 32 wrote", "check_in_2 92 106 127"),
     # Nothing happened, or nothing that asks for more
     ("", ""),
     ("0 met", ""),
@@ -128,6 +134,8 @@ WAITING = [
     ("0 interview; 0 wrote thank_you; 3 rest", ""),
     ("0 interview; 0 wrote thank_you; 3 close", ""),
     ("0 decision-by 14", ""),
+    # A date they asked for beats it
+    ("0 interview; 0 wrote thank_you; 5 pin 120", "asked 120 120 127"),
 ]
 
 # A promise has its own date; a new job is a reason to write; so is one's own.
@@ -265,6 +273,8 @@ def test_check_ins_alternate_between_mail_and_call():
         ("0 no; 1 wrote; 33 no-answer", ["Sat 5 Dec 2026", "reached nobody"]),
         ("0 no; 1 wrote; 5 pin 120", ["Dana asked", "Tue 2 Mar 2027"]),
         ("0 no; 1 snooze 9 first_note", ["You put it off until Wed 11 Nov 2026"]),
+        ("0 no; 2 skip first_note", ["since you skipped a step with Dana on Wed 4 Nov 2026"]),
+        ("0 no; 1 close; 9 wake", ["since you took Dana up again on Wed 11 Nov 2026"]),
     ],
 )
 def test_every_follow_up_says_why_with_dates_and_names(told: str, words: list[str]):

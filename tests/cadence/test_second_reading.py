@@ -31,13 +31,11 @@ from planner.dates import WorkingDays
 from .histories import day, history, in_words
 from .second_reading import (
     Owed,
-    has_more_that_looks_like_a_check_in,
     is_from_me,
     is_known_to_follow,
     owed,
     rests,
     wants_an_answer,
-    without_nudges_before_a_date_they_asked_for,
 )
 from .test_rules import CALL_FIRST, MORE, TABLE, WAITING
 
@@ -271,11 +269,9 @@ def decided_as_in_the_book(choices: Sequence[Choice]) -> list[Choice]:
 
 def disagreement(history: History, call_first: bool) -> str:
     """What the rules and the second reading say of a history, where that is not the same; empty where it is."""
-    if has_more_that_looks_like_a_check_in(history):
-        return ""
     playbook = built_in("call-first" if call_first else "default")
     by_the_rules = [Owed(row.step, row.application, row.opens, row.due, row.late) for row in plan(history, playbook)]
-    by_the_rules = sorted(without_nudges_before_a_date_they_asked_for(by_the_rules), key=str)
+    by_the_rules = sorted(by_the_rules, key=str)
     here = sorted(owed(history, call_first=call_first), key=str)
     reason = rest_reason(history, playbook)
     if by_the_rules == here and (reason != "") == rests(history):

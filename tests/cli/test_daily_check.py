@@ -88,9 +88,11 @@ def test_a_calendar_file(demo):
     events = {str(event["summary"]): event for event in calendar.walk("VEVENT")}
     dana = events["First note: Dana Whitfield"]
     assert dana["dtstart"].dt == date(2026, 11, 22) and dana["dtend"].dt == date(2026, 11, 23)
-    assert "Also: your promise, due today." in str(dana["description"])
+    assert "Dana has had no note yet." in str(dana["description"])
+    assert events["Your promise: Dana Whitfield"]["dtstart"].dt == date(2026, 11, 22)  # an event for each step
+    assert events["Nudge: Lena Brandt"]["dtstart"].dt == date(2026, 12, 6)
     assert events["They asked: Jonas Feld"]["dtstart"].dt == date(2026, 11, 27)
-    assert len({str(event["uid"]) for event in events.values()}) == len(events) == 7
+    assert len({str(event["uid"]) for event in events.values()}) == len(events) == 9
     again = subprocess.run(
         [sys.executable, "-m", "planner", "due", "--ics", "--within", "60d"], capture_output=True, check=True
     )
@@ -129,12 +131,14 @@ def test_a_notification_or_a_line(demo, tmp_path: Path, monkeypatch: pytest.Monk
     assert demo("remind", "--notify")[1].startswith("5 due: ")
 
 
-CRONTAB = 'if [ "$1" = -l ]; then cat {file} 2>/dev/null || exit 1; else cat > {file}; fi'
+CRONTAB = (
+    'if [ "$1" = -l ]; then cat {file} 2>/dev/null || { echo no crontab for me >&2; exit 1; }; else cat > {file}; fi'
+)
 
 
 def test_a_cron_line_is_shown_written_and_taken_out(demo, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     table = tmp_path / "crontab.txt"
-    programs(tmp_path, monkeypatch, crontab=CRONTAB.format(file=table), systemctl="exit 1")
+    programs(tmp_path, monkeypatch, crontab=CRONTAB.replace("{file}", str(table)), systemctl="exit 1")
     table.write_text("# mine\n0 1 * * * true\n")
     status, out, _ = demo("remind", "--install", "--at", "07:05")
     assert status == 0 and "Nothing was changed." in out and table.read_text() == "# mine\n0 1 * * * true\n"
@@ -149,6 +153,53 @@ def test_a_cron_line_is_shown_written_and_taken_out(demo, tmp_path: Path, monkey
     status, out, _ = demo("remind", "--remove", "--yes")
     assert table.read_text() == "# mine\n0 1 * * * true\n" and "0 9 * * *" in out
     assert "There is no reminder" in demo("remind", "--remove", "--yes")[1]
+
+
+def test_a_crontab_that_cannot_be_read_is_not_written(demo, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    record = programs(
+        tmp_path, monkeypatch, crontab="echo cannot open: Permission denied >&2; exit 1", systemctl="exit 1"
+    )
+    status, _, err = demo("remind", "--install", "--yes")
+    assert status == 2 and "`crontab -l` failed: cannot open: Permission denied." in err
+    assert record.read_text().count("crontab -l") == 1 and "crontab -\n" not in record.read_text()
+
+
+def test_a_crontab_keeps_the_bytes_of_others(demo, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    table = tmp_path / "crontab.txt"
+    programs(tmp_path, monkeypatch, crontab=CRONTAB.replace("{file}", str(table)), systemctl="exit 1")
+    table.write_bytes(b"0 1 * * * echo caf\xe9\n")
+    demo("remind", "--install", "--yes")
+    assert table.read_bytes().startswith(b"0 1 * * * echo caf\xe9\n") and b"follow-up-planner" in table.read_bytes()
+    programs(tmp_path, monkeypatch, systemctl="")  # it is found also where systemd is what would be used now
+    demo("remind", "--remove", "--yes")
+    assert table.read_bytes() == b"0 1 * * * echo caf\xe9\n"
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["tag", "dana", "--remove", "gone"],
+        ["edit", "person", "dana", "--employer", "Calder & Rowe"],
+        ["me", "--country", "austria"],
+        ["playbook", "use", "default"],
+        ["tag", "dana, priya", "--remove", "gone"],
+    ],
+)
+def test_what_changes_nothing_offers_no_undo(with_panel, words: list[str]):  # noqa: F811
+    with_panel("me", "--country", "AT", "--playbook", "default")
+    with_panel("close", "tomas", "--reason", "enough")
+    out = with_panel(*words)[1]
+    assert "Nothing changed, it was so already" in out and "planner undo" not in out
+    assert "Undone: Tomás Herrera closed" in with_panel("undo")[1]
+
+
+def test_a_name_can_hold_a_comma(planner):  # noqa: F811
+    planner("add", "person", "Smith, John")
+    planner("add", "person", "Smith, Anna")
+    assert "Tags of Smith, John: x." in planner("tag", "Smith, John", "x")[1]
+    assert "Tags of Smith, John: x, y, and 1 more person." in planner("tag", "john, anna", "y")[1]
+    status, _, err = planner("tag", " , ", "x")
+    assert status == 2 and "' , ' names nobody." in err
 
 
 def test_a_timer_is_shown_written_and_taken_away(demo, home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
@@ -282,7 +333,7 @@ def test_several_people_in_one_call(with_panel):  # noqa: F811
     assert planner("due", "--count")[1] == "1\n"
     planner("undo")
     assert planner("due", "--count")[1] == "3\n"
-    assert "logged, and 2 more, Sunday 22 November 2026" in planner("log", "dana,priya,tomas", "emailed")[1]
+    assert "logged, and 2 more people, Sunday 22 November 2026" in planner("log", "dana,priya,tomas", "emailed")[1]
     assert planner("due", "--count")[1] == "0\n"
     assert "closed, and 1 more" in planner("close", "dana, priya", "--reason", "enough")[1]
     assert "taken up again, and 1 more" in planner("wake", "dana, priya")[1]

@@ -72,6 +72,17 @@ async def test_the_ordinary_keys_of_a_text_work(demo: Book):
         assert area.text == "Yone tXwZ\n"
 
 
+async def test_what_is_typed_right_after_tab_lands_in_the_next_blank(demo: Book):
+    async with opened(demo) as pilot:
+        editor = await write(pilot)
+        area = put(editor, "[one] and [two].")
+        await pilot.pause()
+        for key in ("A", "tab", "B", "shift+tab", "tab", "C"):  # all of it there before any is worked off
+            pilot.app.post_message(events.Key(key, key if len(key) == 1 else None))
+        await settle(pilot)
+        assert area.text == "A and C."
+
+
 async def test_a_blank_that_occurs_twice_is_filled_everywhere_at_once(demo: Book):
     async with opened(demo) as pilot:
         editor = await write(pilot)
