@@ -76,16 +76,21 @@ _DUE_UNTIL = _DUE + "WHERE f.opens <= :until"
 _DUE_AFTER = (
     _DUE
     + """
-WHERE f.opens > :after AND NOT EXISTS (
-    SELECT 1 FROM follow_up g WHERE g.contact_id = f.contact_id AND (g.opens, g.id) < (f.opens, f.id)
-)
+JOIN (SELECT id, min(opens) AS first FROM follow_up GROUP BY contact_id) m ON m.id = f.id
+WHERE m.first > :after
 ORDER BY f.opens, c.name
 """
 )
 _DUE_OF = _DUE + "WHERE f.contact_id = :contact"
 _LATEST = "SELECT max(made_at) FROM journal_entry"
 _COUNT = "SELECT count(DISTINCT contact_id) FROM follow_up WHERE opens <= :today"
-_NEXT = _DUE + "WHERE f.opens > :after ORDER BY f.opens, f.due, c.name LIMIT 1"
+_NEXT = (
+    _DUE
+    + """
+WHERE f.opens = (SELECT min(opens) FROM follow_up WHERE opens > :after)
+ORDER BY f.due, c.name LIMIT 1
+"""
+)
 _WRITTEN = """
 SELECT d.contact_id, c.name, c.called, coalesce(a.employer, c.employer), coalesce(a.position, ''),
        coalesce((SELECT i.part FROM interviewer i WHERE i.contact_id = d.contact_id

@@ -1,7 +1,6 @@
 """Who is due, for a person to read: a table as wide as the terminal, or plain lines for a pipe."""
 
 import os
-from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
 from datetime import date
@@ -22,6 +21,7 @@ if TYPE_CHECKING:
 _COLOURS = {"written": "bold green", "overdue": "bold red", "due": "bold yellow", "week": "cyan", "later": "dim"}
 _WIDE = 100  # columns from which on there is room for the part and for a full name
 _NARROW = 76  # columns below which the reason stands under the name
+_STATE = 14  # columns for how it stands
 _FEWEST = 3  # people, also on the smallest screen
 
 
@@ -76,10 +76,17 @@ class _Page:
         The first people have their whole reason, as many as there is room for; the others a line each.
         """
         room = self._console.height - 4  # for what comes below, and the prompt
-        shown = len(self._rows)
-        while (over := self._height(self.tables(0, shown)) - room) > 0 and shown > _FEWEST:
-            shown = max(_FEWEST, shown - over)
-        whole = bisect_left(range(1, shown + 1), room + 1, key=lambda count: self._height(self.tables(count, shown)))
+        most = min(len(self._rows), max(_FEWEST, room))
+        tables = self.tables(most, most)
+        heights, around = self._heights(tables)
+        if most == len(self._rows) and sum(heights) + around <= room:
+            return tables, 0
+        shown = max(_FEWEST, min(most, room - around))
+        spare, whole = room - around - shown, 0
+        for height in heights[:shown]:
+            if (spare := spare - (height - 1)) < 0:
+                break
+            whole += 1
         return self.tables(whole, shown), len(self._rows) - shown
 
     def tables(self, whole: int, shown: int | None = None) -> "list[Table]":
@@ -98,8 +105,19 @@ class _Page:
                     tables[-1].add_row(*self._resting(entry))
         return tables
 
-    def _height(self, tables: "list[Table]") -> int:
-        return sum(len(self._console.render_lines(table)) for table in tables)
+    def _heights(self, tables: "list[Table]") -> tuple[list[int], int]:
+        """The lines that each person takes, and those around them. Drawn once: drawing takes most of the time here."""
+        heights, around = [], 0
+        for table in tables:
+            for number, line in enumerate(self._console.render_lines(table, pad=False)):
+                text = "".join(segment.text for segment in line)
+                if number == 0 or not text.strip():
+                    around += 1  # the title, and empty lines
+                elif text[:_STATE].strip():
+                    heights.append(1)
+                else:
+                    heights[-1] += 1
+        return heights, around
 
     def _table(self, group: str, count: int) -> "Table":
         from rich import box
@@ -115,7 +133,7 @@ class _Page:
             expand=True,
             padding=(0, 1),
         )
-        table.add_column(no_wrap=True, width=14)
+        table.add_column(no_wrap=True, width=_STATE)
         if self._console.width >= _NARROW:
             wide = self._console.width >= _WIDE
             texts = [

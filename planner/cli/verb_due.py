@@ -49,7 +49,8 @@ def run(options: argparse.Namespace) -> int:
                 rows = due.due_rows(connection, today, 36500 if options.all else within, ahead=True)
                 waiting = due.waiting_rows(connection, today) if options.all else []
                 count = sum(row.opens <= today for row in rows)
-                following = None if options.all else due.next_row(connection, today, within)
+                for_programs = options.json or options.ics or options.format is not None
+                following = None if options.all or for_programs else due.next_row(connection, today, within)
                 empty = not rows and following is None and not due.has_people(connection)
     if options.count:
         say(str(count))
