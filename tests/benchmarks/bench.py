@@ -71,7 +71,7 @@ def make_book(path: Path, people: int) -> None:
         touches = []
         for number in range(people):
             # The last touch decides: the first few dozen are due for a check-in today, the others later.
-            last = 100 if number < DUE_AT_MOST else number % 80
+            last = 100 if number < DUE_AT_MOST else number % 50
             for step in range(10):
                 incoming = step % 2 == 1
                 touches.append(
