@@ -34,6 +34,29 @@ def say(day: date, today: date | None = None) -> str:
     return text if today is not None and day.year == today.year else f"{text} {day.year}"
 
 
+_format = "day first"
+
+
+def set_format(name: str) -> None:
+    """How `show` writes dates from now on: "day first", "month first" or "iso"."""
+    global _format  # noqa: PLW0603 - the user's, for as long as the program runs
+    _format = name or "day first"
+
+
+def show(day: date, today: date | None = None) -> str:
+    """A date in few words as the user likes it: "Tue 2 Dec", "Tue Dec 2" or "2026-12-02".
+
+    For columns and headings. Sentences that the book keeps are written by `say`, whoever reads them.
+    """
+    if _format == "iso":
+        return day.isoformat()
+    text = say(day, today)
+    if _format == "month first":
+        weekday, number, month, *year = text.split()
+        return " ".join([weekday, month, number, *year])
+    return text
+
+
 def without_year(text: str, today: date) -> str:
     """A sentence with dates as `say` writes them, less the year where it is the year of `today`."""
     for name in _MONTH_NAMES:

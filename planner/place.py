@@ -91,12 +91,12 @@ def playbooks_folder() -> "Path":
 
 
 def settings_file() -> "Path":
-    """The file of the user's settings; it need not exist."""
+    """The file of the user's configuration; it need not exist."""
     from pathlib import Path
 
     import platformdirs
 
-    return Path(platformdirs.user_config_dir(APP_NAME, appauthor=False), "settings.toml")
+    return Path(platformdirs.user_config_dir(APP_NAME, appauthor=False), "config.toml")
 
 
 def state_folder() -> "Path":

@@ -1,80 +1,187 @@
-"""The user's settings: a small TOML file that may well not exist.
+"""The user's configuration: a small TOML file that may well not exist. `planner config show` explains it.
 
-send_command = "msmtp -t"     # takes a whole message on its input and sends it
-mail_command = "neomutt"      # opens a mailto: link; empty: what the system uses for mail
-mail_in_terminal = true       # the mail program takes over this terminal while it runs
-words_per_minute = 150        # how fast you read a call script aloud
+A wrong entry is named, with its line, and left out; the others count.
 """
 
-import shlex
-import tomllib
-from dataclasses import dataclass, fields
-from difflib import get_close_matches
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
+
+from .registry import BY_ID, PRESETS
 
 _SLOWEST, _FASTEST = 60, 300  # words a minute
+VIEWS = ("due", "people", "applications", "calendar", "insights")
+WEEKDAYS = ("monday", "sunday", "saturday")
+_CHOICES: dict[str, tuple[str, ...]] = {
+    "keymap": tuple(PRESETS),
+    "date_format": ("day first", "month first", "iso"),
+    "first_weekday": WEEKDAYS,
+    "density": ("normal", "compact"),
+    "start_view": VIEWS,
+}
+# Where a week begins on another day than Monday, and where the month stands first (CLDR).
+_SUNDAY_FIRST = frozenset(["AG", "AS", "AU", "BD", "BR", "BS", "BT", "BW", "BZ", "CA", "CO", "DM", "DO", "ET", "GT", "GU", "HK", "HN", "ID", "IL", "IN", "JM", "JP", "KE", "KH", "KR", "LA", "MH", "MM", "MO", "MT", "MX", "MZ", "NI", "NP", "PA", "PE", "PH", "PK", "PR", "PT", "PY", "SA", "SG", "SV", "TH", "TT", "TW", "UM", "US", "VE", "VI", "WS", "YE", "ZA", "ZW"])  # fmt: skip
+_SATURDAY_FIRST = frozenset(["AE", "AF", "BH", "DJ", "DZ", "EG", "IQ", "IR", "JO", "KW", "LY", "OM", "QA", "SD", "SY"])
+_MONTH_FIRST = frozenset({"US", "PH", "GU", "PR", "UM", "VI", "AS", "MH"})
 
 
-class SettingsError(Exception):
-    """A settings file that cannot be used: `file:line` and what is wrong there."""
+class Problem(NamedTuple):
+    """An entry that was left out: the line it stands in, and why."""
+
+    line: int
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What the user can set. Commands are split like in a shell; none runs in one."""
+    """What the user can set, each with its comment in `ABOUT`. Commands are split like in a shell; none runs in one."""
 
+    theme: str = "planner-dark"
+    keymap: str = "usual"
+    date_format: str = ""
+    first_weekday: str = ""
+    density: str = "normal"
+    start_view: str = "due"
+    editor: str = ""
     send_command: str = ""
     mail_command: str = ""
     mail_in_terminal: bool = False
     words_per_minute: int = 150
+    keys: Mapping[str, str] = field(default_factory=dict)
+
+    def keymap_in_force(self) -> dict[str, str]:
+        """The keys that differ from the usual ones, by the command's id: the preset's, then the user's own."""
+        return {**PRESETS[self.keymap], **self.keys}
 
 
-def read_settings(path: Path) -> Settings:
-    """The settings in that file; the usual ones when there is none.
+ABOUT: dict[str, str] = {
+    "theme": "colours; ctrl+p and Theme shows all of them",
+    "keymap": "usual, vim (more of vim's keys) or plain (arrows and no letters for moving)",
+    "date_format": "day first (2 Dec), month first (Dec 2) or iso (2026-12-02); empty: as your locale has it",
+    "first_weekday": "monday, sunday or saturday; empty: as your locale has it",
+    "density": "normal, or compact for more lines on a small screen",
+    "start_view": "due, people, applications, calendar or insights",
+    "editor": "for ctrl+e; empty: $VISUAL or $EDITOR",
+    "send_command": "takes a whole message on its input and sends it, as msmtp -t",
+    "mail_command": "opens a mailto: link; empty: what the system uses for mail",
+    "mail_in_terminal": "whether the mail program takes over this terminal while it runs",
+    "words_per_minute": "how fast you read a call script aloud",
+    "keys": 'a table: the id of a command and its keys, as "due.log" = "L"; `docs/keys.md` has the ids',
+}
 
-    Raises:
-        SettingsError: it cannot be read, or a setting in it is not one.
-    """
+
+class Read(NamedTuple):
+    """The configuration as it was read, and what in it could not be."""
+
+    settings: Settings
+    problems: tuple[Problem, ...] = ()
+
+
+def read_settings(path: Path, environment: Mapping[str, str] = os.environ) -> Read:
+    """The configuration in that file; the usual one when there is none. What a locale decides is filled in."""
+    usual = for_locale(environment)
     try:
         text = path.read_text(encoding="utf-8")
     except FileNotFoundError:
-        return Settings()
+        return Read(usual)
     except (OSError, UnicodeDecodeError) as error:
-        raise SettingsError(f"{path}:1: cannot be read ({error}). The usual settings are used.") from error
+        return Read(usual, (Problem(1, f"it cannot be read ({error}); the usual settings are used."),))
+    import tomllib
+
     try:
         values = tomllib.loads(text)
     except (ValueError, RecursionError) as error:  # beside its own errors, what absurd numbers and nestings raise
-        line = _number_in(str(error)) or 1
         what = str(error).partition(" (at ")[0]
-        raise SettingsError(f"{path}:{line}: {what}. The usual settings are used.") from error
-    known = {each.name: type(each.default) for each in fields(Settings)}
+        return Read(usual, (Problem(_number_in(str(error)) or 1, f"{what}; the usual settings are used."),))
+    taken: dict[str, Any] = {}
+    problems: list[Problem] = []
     for key, value in values.items():
-        line = next((n for n, each in enumerate(text.split("\n"), start=1) if each.lstrip().startswith(key)), 1)
-        problem = _problem(key, value, known)
+        if key == "keys" and isinstance(value, dict):
+            taken["keys"], wrong = _own_keys(value, text)
+            problems += wrong
+            continue
+        problem = _problem(key, value)
         if problem:
-            raise SettingsError(f"{path}:{line}: {problem} The usual settings are used.")
-        values[key] = value.strip() if isinstance(value, str) else value
-    return Settings(**values)
+            problems.append(Problem(_line_of(text, key), problem))
+        elif value != "":
+            taken[key] = value.strip() if isinstance(value, str) else value
+    return Read(replace(usual, **taken), tuple(sorted(problems)))
 
 
-def _problem(key: str, value: Any, known: dict[str, Any]) -> str:  # noqa: ANN401 - whatever TOML holds
+def for_locale(environment: Mapping[str, str]) -> Settings:
+    """The usual configuration, with the date format and the first weekday of the locale."""
+    named = environment.get("LC_ALL") or environment.get("LC_TIME") or environment.get("LANG") or ""
+    region = named.partition(".")[0].partition("@")[0].rpartition("_")[2].upper()
+    first = "sunday" if region in _SUNDAY_FIRST else "saturday" if region in _SATURDAY_FIRST else "monday"
+    return Settings(first_weekday=first, date_format="month first" if region in _MONTH_FIRST else "day first")
+
+
+def with_theme(text: str, theme: str) -> str:
+    """The text of a configuration with another theme in it; every other line stays as the user wrote it."""
+    lines = text.split("\n")
+    entry = f'theme = "{theme}"'
+    top = next((number for number, line in enumerate(lines) if line.lstrip().startswith("[")), len(lines))
+    for number, line in enumerate(lines[:top]):
+        if line.partition("=")[0].strip() == "theme" and "=" in line:
+            _, comment, said = line.partition("#")
+            lines[number] = f"{entry}  #{said}" if comment else entry
+            return "\n".join(lines)
+    return "\n".join([entry, *lines])
+
+
+def _own_keys(values: Mapping[str, Any], text: str) -> tuple[dict[str, str], list[Problem]]:
+    from difflib import get_close_matches
+
+    taken: dict[str, str] = {}
+    problems: list[Problem] = []
+    for command, keys in values.items():
+        line = _line_of(text, f'"{command}"')
+        if command not in BY_ID:
+            near = get_close_matches(command, BY_ID, 1)
+            hint = f" Did you mean {near[0]!r}?" if near else " `docs/keys.md` has them all."
+            problems.append(Problem(line, f"no command is called {command!r}.{hint}"))
+        elif not isinstance(keys, str) or not keys.strip():
+            problems.append(Problem(line, f'{command!r} takes keys in quotes, with commas between, as "L,ctrl+l".'))
+        else:
+            taken[command] = ",".join(key.strip() for key in keys.split(",") if key.strip())
+    return taken, problems
+
+
+def _problem(key: str, value: Any) -> str:  # noqa: ANN401 - whatever TOML holds
+    from difflib import get_close_matches
+
+    known: dict[str, Any] = {each.name: type(each.default) for each in fields(Settings) if each.name != "keys"}
     if key not in known:
-        near = get_close_matches(key, known, 1)
+        near = get_close_matches(key, ABOUT, 1)
         return f"no setting is called {key!r}." + (
-            f" Did you mean {near[0]!r}?" if near else f" Known: {', '.join(known)}."
+            f" Did you mean {near[0]!r}?" if near else f" Known: {', '.join(ABOUT)}."
         )
     if type(value) is not known[key]:
         kind = {str: "a text in quotes", bool: "true or false", int: "a whole number"}[known[key]]
         return f"{key!r} takes {kind}."
+    if key in _CHOICES and value and value not in _CHOICES[key]:
+        near = get_close_matches(value, _CHOICES[key], 1)
+        hint = f" Did you mean {near[0]!r}?" if near else ""
+        return f"{key!r} is one of {', '.join(_CHOICES[key])}.{hint}"
     if key == "words_per_minute" and not _SLOWEST <= value <= _FASTEST:
         return f"{key!r} goes from {_SLOWEST} to {_FASTEST}."
-    if key.endswith("_command"):
+    if key.endswith("_command") or key == "editor":
+        import shlex
+
         try:
             shlex.split(value)
         except ValueError as error:
             return f"{key!r} cannot be split into words ({str(error).lower()})."
     return ""
+
+
+def _line_of(text: str, key: str) -> int:
+    return next(
+        (n for n, line in enumerate(text.split("\n"), start=1) if line.lstrip().strip('"').startswith(key.strip('"'))),
+        1,
+    )
 
 
 def _number_in(said: str) -> int | None:

@@ -31,6 +31,7 @@ from .models import (
     Touchpoint,
 )
 from .plans import interviewers_of, replan
+from .search import index_changes
 
 KEPT = 1000  # actions; the oldest beyond that can no longer be undone
 
@@ -94,6 +95,7 @@ def action(book: Book, *, joins: int | None = None) -> Iterator[Action]:
             session.flush()
             under_way.entry = entry.id
             _forget_oldest(session)
+            _keep_found(session, changes)
             replan(session, _concerned(session, changes))
 
 
@@ -186,6 +188,13 @@ def _step(book: Book, *, back: bool) -> str | None:
         ]
         for change in changes:
             _write(session, change.table, change.id, change.before if back else change.after)
+        _keep_found(
+            session,
+            [
+                _Change(change.table, change.id, now, _read(session, change.table, change.id))
+                for change, now in zip(changes, present, strict=True)
+            ],
+        )
         entry.changes, entry.undone = _to_json(kept), back
         session.add(entry)
         session.flush()
@@ -280,6 +289,11 @@ def _concerned(session: Session, changes: Iterable[_Change]) -> set[int]:
 
 def _everybody(session: Session) -> set[int]:
     return {key for key in session.exec(select(Contact.id)) if key is not None}
+
+
+def _keep_found(session: Session, changes: Iterable[_Change]) -> None:
+    """Every word stays to be found as it is now."""
+    index_changes(session.connection(), ((each.table, each.id, each.before, each.after) for each in changes))
 
 
 def _latest(session: Session, number: int | None, label: str) -> JournalEntry | None:

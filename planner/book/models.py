@@ -59,10 +59,33 @@ def _body(value: object) -> object:
 
 
 def _email(value: str) -> str:
-    """Just enough of a check to catch a slip; whether an address exists only a letter can tell."""
-    name, at, host = value.rpartition("@")
-    if value and (not name or not at or "." not in host or " " in value):
-        raise ValueError(f"{value!r} is not an e-mail address like dana@example.com")
+    """An address as it is written, as far as its form tells; whether it exists only a letter can tell."""
+    if not value:
+        return value
+    from email_validator import EmailNotValidError, validate_email
+
+    try:
+        return str(validate_email(value, check_deliverability=False).normalized)
+    except EmailNotValidError as error:
+        said = str(error).rstrip(".")
+        raise ValueError(f"{value!r} is not an e-mail address like dana@example.com ({said})") from None
+
+
+def _phone(value: str) -> str:
+    """A number; with its country in front it must be one that can be dialled."""
+    if not value:
+        return value
+    if sum(character.isdigit() for character in value) < 3:
+        raise ValueError(f"{value!r} is no telephone number")
+    if value.startswith("+"):
+        import phonenumbers
+
+        try:
+            number = phonenumbers.parse(value)
+        except phonenumbers.NumberParseException:
+            raise ValueError(f"{value!r} begins with no country's number, such as +43") from None
+        if not phonenumbers.is_possible_number(number):
+            raise ValueError(f"{value!r} has too many digits, or too few, for its country")
     return value
 
 
@@ -89,6 +112,7 @@ def _tags(value: object) -> object:
 Line = Annotated[str, BeforeValidator(_line)]
 Body = Annotated[str, BeforeValidator(_body)]
 Email = Annotated[str, BeforeValidator(_line), AfterValidator(_email)]
+Phone = Annotated[str, BeforeValidator(_line), AfterValidator(_phone)]
 TimeZone = Annotated[str, BeforeValidator(_line), AfterValidator(_time_zone)]
 Country = Annotated[str, BeforeValidator(_line), AfterValidator(_country)]
 Weekend = Annotated[str, BeforeValidator(_line), AfterValidator(_weekend)]
@@ -147,7 +171,7 @@ class ContactFields(Fields):
     title: Line = _line_field()  # their position there
     employer: Line = _line_field()
     email: Email = _line_field()
-    phone: Line = _line_field()
+    phone: Phone = _line_field()
     linkedin: Line = _line_field()
     time_zone: TimeZone = _line_field()
     country: Country = _line_field()  # whose holidays they keep; empty: the user's
@@ -171,6 +195,7 @@ class Contact(ContactFields, table=True):
     state_reason: str = _line_field()
     rests_by_rule: bool = Field(default=False, sa_column_kwargs={"server_default": sa.false()})
     open_since: date | None = None  # the day they were taken up again
+    archived_on: date | None = None  # put away: kept and found, but in no list unless it is asked for
     revision: int = Field(default=1, sa_column_kwargs={"server_default": "1"})
 
 

@@ -34,6 +34,15 @@ class ContactRow(NamedTuple):
     state: str
     state_reason: str
     revision: int
+    archived_on: str | None
+
+
+class PromiseRow(NamedTuple):
+    """Something the user promised a person."""
+
+    what: str
+    due: date
+    kept_on: date | None
 
 
 class TouchRow(NamedTuple):
@@ -165,6 +174,13 @@ LEFT JOIN interviewer i ON i.application_id = a.id
 LEFT JOIN contact c ON c.id = i.contact_id
 ORDER BY a.id DESC
 """
+_PROMISES = "SELECT what, due, kept_on FROM promise WHERE contact_id = :contact ORDER BY kept_on IS NOT NULL, due, id"
+_COLLEAGUES = """
+SELECT o.application_id, c.name FROM interviewer mine
+JOIN interviewer o ON o.application_id = mine.application_id AND o.contact_id <> mine.contact_id
+JOIN contact c ON c.id = o.contact_id
+WHERE mine.contact_id = :contact ORDER BY o.application_id, c.name
+"""
 _DRAFT_COLUMNS = ", ".join(DraftRow._fields)
 _DRAFT = f"""
 SELECT {_DRAFT_COLUMNS} FROM draft
@@ -270,6 +286,22 @@ def roles(connection: Connection, contact_id: int) -> list[RoleRow]:
         RoleRow._make((*row[:5], _date(row[5]), *row[6:9], None if row[9] is None else bool(row[9]), _date(row[10])))
         for row in connection.execute(_ROLES, {"contact": contact_id})
     ]
+
+
+def promises(connection: Connection, contact_id: int) -> list[PromiseRow]:
+    """What was promised to a person: what is still to be kept first."""
+    return [
+        PromiseRow(what, date.fromisoformat(due), _date(kept))
+        for what, due, kept in connection.execute(_PROMISES, {"contact": contact_id})
+    ]
+
+
+def colleagues(connection: Connection, contact_id: int) -> dict[int, list[str]]:
+    """Who else interviewed for the applications that a person is part of, by application."""
+    found: dict[int, list[str]] = {}
+    for application_id, name in connection.execute(_COLLEAGUES, {"contact": contact_id}):
+        found.setdefault(application_id, []).append(name)
+    return found
 
 
 def applications(connection: Connection) -> list[ApplicationRow]:

@@ -12,32 +12,40 @@ from typing import NoReturn
 
 from .. import __version__
 
-# Every verb with its line in the help. The file is named like the verb, with `verb_` in front.
+# Every verb, in the order of the help. The file is named like the verb, with `verb_` in front. What a command of the
+# app does as well is said in the words of the registry; the others have their line here.
 VERBS: dict[str, str] = {
-    "due": "who is due, and why",
+    "due": "",
+    "list": "",
+    "find": "",
     "show": "one person with timeline and next step; without a name, everybody",
-    "add": "add a person, an application or an interview",
-    "edit": "change details of a person or an application",
-    "log": "log what happened: a call, a message, a meeting",
-    "reject": 'record the "no" for an application',
-    "snooze": "put someone's next step off until a date",
-    "skip": "leave someone's next step out",
+    "stats": "",
+    "add": "",
+    "edit": "",
+    "log": "",
+    "reject": "",
+    "snooze": "",
+    "skip": "",
     "close": "stop following someone up",
-    "wake": "follow someone up again",
-    "tag": "put tags on someone, or take them off",
-    "promise": "keep what you promised someone, and by when",
+    "wake": "",
+    "tag": "",
+    "promise": "",
+    "merge": "",
+    "archive": "",
+    "delete": "",
     "hired": "I took a job: pause everything, and tell who should hear it",
     "resume": "take the search up again after a job",
     "import": "read e-mails: rejections, invitations, replies",
     "note": "the note someone is owed: to print, to check, to hand over, to mark sent",
     "templates": "the note templates: list, new, edit, check",
     "playbook": "when each step is due: show, new, check, use",
-    "simulate": "the coming weeks, day by day",
+    "simulate": "",
     "spread": "spread what can wait, where too many come up on one day",
     "remind": "remind me each day of who is due: install, remove",
-    "me": "show or change my name and private contact details",
-    "undo": "take the latest action back",
-    "redo": "do an undone action again",
+    "me": "",
+    "config": "the configuration: path, show, check",
+    "undo": "",
+    "redo": "",
     "demo": "try the app on a book of fictional people",
 }
 _EPILOG = "Without a verb, `planner` opens the app. A person is named by any part of the name that is theirs alone."
@@ -65,6 +73,10 @@ def _call(options: argparse.Namespace) -> int:
         status = _module(options.verb).run(options)
         sys.stdout.flush()
         return int(status)
+    if options.plain:
+        from .plain import run_plain
+
+        return run_plain(options)
     # The app draws on stderr, so that must be a terminal as well.
     if all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stdout, sys.stderr)):
         from pathlib import Path
@@ -96,16 +108,21 @@ def _parser(arguments: Sequence[str]) -> argparse.ArgumentParser:
         allow_abbrev=False,
     )
     _add_common(parser, default=None)
+    parser.add_argument(
+        "--plain", action="store_true", help="the daily visit as questions and answers, for screen readers"
+    )
     parser.add_argument("--version", action="version", version=f"planner {__version__}")
     verbs = parser.add_subparsers(dest="verb", metavar="VERB", title="verbs", prog="planner")
     called = next((word for word in arguments if word in VERBS), None)
+    wants_help = called is None or any(word in {"-h", "--help"} for word in arguments)
     for verb, line in VERBS.items():
         if called is not None and verb != called:
             continue
+        said = line_of_verb(verb) if wants_help else line or verb
         described = verbs.add_parser(
             verb,
-            help=line,
-            description=line[0].upper() + line[1:] + ".",
+            help=said[0].lower() + said[1:] if not said.startswith("I ") else said,
+            description=said[0].upper() + said[1:] + ".",
             allow_abbrev=False,
             formatter_class=_formatter,
         )
@@ -113,6 +130,15 @@ def _parser(arguments: Sequence[str]) -> argparse.ArgumentParser:
         if verb == called:
             _module(verb).add_arguments(described)
     return parser
+
+
+def line_of_verb(verb: str) -> str:
+    """What a verb does, in a line: in the words of the app where the app does the same."""
+    if VERBS[verb]:
+        return VERBS[verb]
+    from ..registry import line_of
+
+    return line_of(verb)
 
 
 class _Parser(argparse.ArgumentParser):

@@ -142,4 +142,4 @@ def _print_review(found: "Review", subject: str, body: str) -> int:
 def _rate() -> int:
     from ..settings import read_settings
 
-    return read_settings(place.settings_file()).words_per_minute
+    return read_settings(place.settings_file()).settings.words_per_minute

@@ -8,7 +8,7 @@ from textual.widgets import Static
 
 from ..notes.review.report import Flag, Matter, NoteKind, Review
 from ..text import plural, shorten
-from .person import hang
+from .page import hang
 
 _MUTED = "$foreground-muted"
 _TITLES = {

@@ -18,7 +18,8 @@ from typing import TYPE_CHECKING, ClassVar, TypeVar
 
 from textual import work
 from textual.app import App, SystemCommand
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
+from textual.command import Provider
 from textual.content import Content
 from textual.dom import DOMNode
 from textual.message_pump import MessagePump
@@ -28,10 +29,14 @@ from .. import place
 from ..book.due import as_of
 from ..book.errors import BookError
 from ..book.file import Condition, examine, reading
+from ..dates import set_format
+from ..settings import read_settings, with_theme
+from .bindings import bindings
 from .daily import DailyScreen
 from .draft_keeper import DraftKeeper
 from .ends import end_by_signal, keys_are_read
-from .output_filter import OutputFilter
+from .output_filter import OutputFilter, can_show_unicode
+from .themes import OWN_THEMES
 
 if TYPE_CHECKING:
     from ..book.database import Book
@@ -39,7 +44,15 @@ if TYPE_CHECKING:
 R = TypeVar("R")
 _PATIENCE = 0.5  # seconds that a read waits for another program's write
 _MINUTE = 60.0
+_LIVE = 0.5  # seconds between two looks at whether another program has changed the book
 _TURN = 0.001  # seconds that a save or a review in its thread may keep a key waiting at a time; Python's own is 5 ms
+
+
+def _people_commands() -> type[Provider]:
+    """The people of the book in the palette; imported when the palette is opened first."""
+    from .people_commands import PeopleCommands
+
+    return PeopleCommands
 
 
 class PlannerApp(App[None]):
@@ -51,37 +64,49 @@ class PlannerApp(App[None]):
 
     TITLE = "planner"
     CSS_PATH = "planner.tcss"
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]  # noqa: RUF012 - declared so by Textual
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide"), (180, "-huge")]  # noqa: RUF012 - declared so by Textual
     ENABLE_COMMAND_PALETTE = True
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding(
-            "ctrl+q",
-            "quit",
-            "Quit",
-            show=False,
-            priority=True,
-            id="app.quit-anywhere",
-            tooltip="Save the draft and quit",
-        ),
-    ]
+    COMMANDS = App.COMMANDS | {_people_commands}
+    BINDINGS: ClassVar[list[BindingType]] = bindings("app")
 
     def __init__(self, path: Path, folder: Path | None = None) -> None:
         """Open the book at `path`; `folder` is a demo's, to be removed when the terminal goes away."""
         super().__init__()
         self.path = path
         self._folder = folder
+        self.settings, self._problems = read_settings(place.settings_file())
+        self._use_settings()
         # Looked at once, before anything is opened: reading a file's bytes while SQLite has it open drops its locks.
         self._condition = examine(path)
         self._readable = self._condition is Condition.CURRENT
         self.doubt = ""  # why the day that is shown is not this machine's
         self.today: date = self._day()
         self._book: Book | None = None
+        self._seen = (0, 0)  # the book's signature when it was read last
         self._warned = False  # that quitting would lose what could not be saved
         self._writer = ThreadPoolExecutor(1, thread_name_prefix="book")
         self.keeper = DraftKeeper(self._submit)
         # Textual strips only a few of the characters that drive a terminal; `_filters` is the one place that all
         # output passes, and private, hence the exact pin of Textual and a test in a real terminal.
-        self._filters.append(OutputFilter())
+        self._filters.append(OutputFilter(ascii_only=not can_show_unicode(os.environ)))
+
+    def _use_settings(self) -> None:
+        """Colours, keys, dates and density as the user has them."""
+        for theme in OWN_THEMES:
+            self.register_theme(theme)
+        self.theme = self.settings.theme if self.settings.theme in self.available_themes else OWN_THEMES[0].name
+        self.set_keymap(self.settings.keymap_in_force())
+        set_format(self.settings.date_format)
+        self.set_class(self.settings.density == "compact", "-compact")
+
+    def keymap_of(self, command: str, keys: str) -> str:
+        """The keys of a command as they are in force, with commas between."""
+        return self.settings.keymap_in_force().get(command, keys)
+
+    def problems(self) -> list[str]:
+        """What in the configuration was left out, each with its line."""
+        name = place.settings_file().name
+        return [f"{name}:{each.line}: {each.text}" for each in self._problems]
 
     def get_default_screen(self) -> Screen[None]:
         """The daily visit."""
@@ -94,6 +119,7 @@ class PlannerApp(App[None]):
             # Textual would be gone at once, with no unmount and no `finally`.
             end_by_signal(self._end_tidily, self._end_anyway)
         self.set_interval(_MINUTE, self._look_at_the_clock)
+        self.set_interval(_LIVE, self._look_at_the_book)
         self.call_after_refresh(self._warm_up)
 
     def read(self, query: Callable[[Connection], R]) -> R | None:
@@ -119,6 +145,24 @@ class PlannerApp(App[None]):
             BookError: what the job raises.
         """
         return await asyncio.wrap_future(self._submit(job))
+
+    def action_change_theme(self) -> None:
+        """Choose other colours, shown at once, and kept once they are chosen."""
+        screen = self.screen_stack[0]
+        if isinstance(screen, DailyScreen):
+            screen.choose_theme()
+
+    def keep_theme(self, name: str) -> str:
+        """Use these colours from now on; gives what could not be done, or ""."""
+        self.theme = name
+        path = place.settings_file()
+        try:
+            text = path.read_text(encoding="utf-8") if path.exists() else ""
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(with_theme(text, name), encoding="utf-8")
+        except (OSError, UnicodeDecodeError) as error:
+            return f"{path.name} could not be written ({error}); the colours stay until you quit."
+        return ""
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """What the palette offers: every key of the screen by its name, and the themes."""
@@ -176,6 +220,24 @@ class PlannerApp(App[None]):
 
             self._book = open_book(self.path, lambda: self.today, self._condition)
         return self._book
+
+    def note_change(self) -> None:
+        """What is in the book is about to be read: what was changed before needs no second look."""
+        self._seen = self._signature()
+
+    def _look_at_the_book(self) -> None:
+        """Another program, such as the command line in the next pane, may have written to the book."""
+        screen = self.screen_stack[0]
+        if self._readable and isinstance(screen, DailyScreen) and self._signature() != self._seen:
+            screen.book_changed()
+
+    def _signature(self) -> tuple[int, int]:
+        """What changes with every change of the file."""
+        try:
+            found = self.path.stat()
+        except OSError:
+            return 0, 0
+        return found.st_mtime_ns, found.st_size
 
     def _look_at_the_clock(self) -> None:
         """A new day has begun: who is due is another question now."""

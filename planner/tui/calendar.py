@@ -6,15 +6,16 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Horizontal
 from textual.content import Content
 from textual.message import Message
 from textual.widgets import Static
 
 from ..cadence.terms import STEP_NAMES, Channel
-from ..dates import say, say_distance
+from ..dates import say_distance, show
 from ..text import plural, shorten
+from .bindings import bindings
 
 if TYPE_CHECKING:
     from ..book.forecast import Coming
@@ -33,18 +34,7 @@ class Calendar(Horizontal, can_focus=True):
     Calendar > #calendar-grid { width: 48; height: 1fr; margin-right: 2; }
     Calendar > #calendar-day { width: 1fr; height: 1fr; }
     """
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("left,h", "move(-1)", "Day", key_display="←→", id="calendar.before", tooltip="The day before"),
-        Binding("right,l", "move(1)", "Day", show=False, id="calendar.after", tooltip="The day after"),
-        Binding("up,k", "move(-7)", "Week", key_display="↑↓", id="calendar.up", tooltip="The week before"),
-        Binding("down,j", "move(7)", "Week", show=False, id="calendar.down", tooltip="The week after"),
-        Binding("home,g", "today", "Today", id="calendar.today", tooltip="Back to today"),
-        Binding("n", "next", "Next with somebody", id="calendar.next", tooltip="The next day with somebody"),
-        Binding(
-            "enter", "choose", "Go to", key_display="⏎", id="calendar.choose", tooltip="To that day's first person"
-        ),
-        Binding("escape,v,q", "leave", "Back", key_display="esc", id="calendar.leave", tooltip="Back to the list"),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = bindings("calendar")
 
     class Left(Message):
         """The user goes back to the list; with a person, to them."""
@@ -53,8 +43,8 @@ class Calendar(Horizontal, can_focus=True):
             super().__init__()
             self.contact_id = contact_id
 
-    def __init__(self, today: date) -> None:
-        super().__init__()
+    def __init__(self, today: date, *, id: str | None = None) -> None:
+        super().__init__(id=id)
         self._today = today
         self._day = today
         self._coming: Sequence[Coming] | None = None
@@ -66,8 +56,13 @@ class Calendar(Horizontal, can_focus=True):
         yield Static(id="calendar-day")
 
     def on_mount(self) -> None:
-        """Take the keys."""
-        self.focus()
+        """Show the weeks."""
+        self._draw()
+
+    def begin(self, today: date) -> None:
+        """Show the weeks from that day on; what comes up is worked out meanwhile."""
+        self._today = today
+        self._day = max(self._day, today)
         self._draw()
 
     def on_resize(self) -> None:
@@ -153,7 +148,7 @@ class Calendar(Horizontal, can_focus=True):
     def _page(self, width: int, room: int) -> Content:
         day = self._day
         lines = [
-            Content.assemble((say(day, self._today), "bold $text-primary"), f"  {say_distance(day, self._today)}"),
+            Content.assemble((show(day, self._today), "bold $text-primary"), f"  {say_distance(day, self._today)}"),
             Content(""),
         ]
         theirs = [each for each in self._coming or () if each.day == day]
@@ -173,5 +168,7 @@ class Calendar(Horizontal, can_focus=True):
             lines.append(Content.styled("Nothing comes up.", "$foreground-muted"))
             following = min((later for later in self._load if later > day), default=None)
             if following is not None:
-                lines.append(Content.styled(f"Next: {say(following, self._today)}; n goes there.", "$foreground-muted"))
+                lines.append(
+                    Content.styled(f"Next: {show(following, self._today)}; n goes there.", "$foreground-muted")
+                )
         return Content("\n").join(lines)

@@ -4,7 +4,7 @@ from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.message import Message
@@ -15,6 +15,7 @@ from ..book.queries import DraftRow
 from ..notes.blanks import find_blanks
 from ..notes.templates import Ranked
 from ..text import shorten
+from .bindings import bindings
 from .line_list import Heading, LineList, fit
 
 Choice = Ranked | DraftRow
@@ -49,14 +50,7 @@ class TemplateChooser(Horizontal):
         #preview-text { height: auto; }
     }
     """
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "take", "Take it", key_display="⏎", id="template.take", tooltip="Write on from this one"),
-        Binding(
-            "J,shift+down", "read(1)", "Read on", key_display="J", id="template.read", tooltip="Read on in the note"
-        ),
-        Binding("K,shift+up", "read(-1)", "Read back", show=False, id="template.read-back", tooltip="Read back"),
-        Binding("escape", "leave", "Back", id="template.leave", tooltip="Back to the note as it is"),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = bindings("template")
 
     class Taken(Message):
         """Another text was chosen: a template's, or that of the draft with this key."""

@@ -2,50 +2,74 @@
 
 import asyncio
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import work
 from textual.binding import BindingType
 from textual.worker import Worker
 
-from .. import place
-from ..book import queries
+from .. import place, registry
+from ..book import applications, queries
 from ..book.due import DueRow, WaitingRow
 from ..book.errors import BookError
 from ..cadence.terms import STEP_NAMES, Channel, Step
 from ..text import joined, plural, shorten
 from . import late as commands
-from .daily_keys import KEYS, LIST_ACTIONS, NOT_IN_TRIAGE, TRIAGE_ACTIONS
+from .bindings import bindings
 from .due_list import Row, key_of
-from .due_screen import in_words
-from .person import PersonPanel
+from .due_screen import LISTS, in_words
 from .triage import Decided
 from .triage_screen import TriageScreen
 
 if TYPE_CHECKING:
+    from ..book.commands import Done
     from ..book.database import Book
-    from ..book.forecast import Coming
-    from .calendar import Calendar
     from .form import Form
+    from .forms import Known
     from .outside import LeftOver
+    from .themes_page import ThemesPage
+
+
+_GROUP_OF = {
+    command.action.partition("(")[0]: command.group
+    for command in registry.of("triage", "view", "due", "people", "application")
+}
+_IN_TRIAGE = frozenset(
+    {"pass_on", "close", "stop_triage", "write", "log", "snooze", "skip", "notes", "promise", "drop", "tag", "wake"}
+    | {"edit", "reach", "undo", "redo", "help", "scroll_page"}
+)
+_EVERYWHERE = frozenset({"view", "undo", "redo", "help", "me", "leave", "add", "find"})
+_ON_APPLICATIONS = _EVERYWHERE | {"edit", "reject", "filter", "back", "to_page", "scroll_page"}
 
 
 class DailyScreen(TriageScreen):
     """Who is due, and what to do about it."""
 
-    BINDINGS: ClassVar[list[BindingType]] = KEYS
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings("triage", "view", "due", "people", "application")]
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
         self._left_overs: list[LeftOver] = []
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
-        """While an editor or a form is open, the keys of the list are not there; one at a time has keys of its own."""
+        """While an editor or a form is open, the keys of the list are not there; each view has keys of its own."""
         if not self.is_mounted:
             return True
-        if action in LIST_ACTIONS | TRIAGE_ACTIONS and (self._side_is_busy() or self._deed_under_way()):
+        group = _GROUP_OF.get(action)
+        if group is None:
+            return True
+        if self._side_is_busy() or self._deed_under_way():
             return False
-        return action not in (NOT_IN_TRIAGE if self._triaging else TRIAGE_ACTIONS)
+        if self._triaging:
+            return action in _IN_TRIAGE
+        if group == "triage":
+            return False
+        if self._view not in LISTS:
+            return action in _EVERYWHERE
+        if group in {"people", "application"}:
+            return self._view == ("people" if group == "people" else "applications")
+        return self._view != "applications" or action in _ON_APPLICATIONS
 
     def _deed_under_way(self) -> bool:
         """Whether a deed is on its way: a key that comes in one burst with its own was meant for what it opens."""
@@ -90,34 +114,16 @@ class DailyScreen(TriageScreen):
         """Show all keys, in the place of the person."""
         from .keys_page import KeysPage
 
-        await self._open_side(KeysPage())
-
-    @work(exclusive=True, group="deed")
-    async def action_calendar(self) -> None:
-        """The coming weeks, in the place of list and person."""
-        from .calendar import DAYS, Calendar
-
-        calendar = Calendar(self.app.today)
-        await self._open_side(calendar, whole=True)
-
-        def job(book: "Book") -> "list[Coming]":
-            from ..book.forecast import forecast
-
-            return forecast(book, DAYS)
-
-        coming = await self._do(job)
-        if coming is not None and calendar.is_attached:
-            calendar.show(coming)
-
-    async def on_calendar_left(self, event: "Calendar.Left") -> None:
-        """Back from the calendar, to the person that was chosen there."""
-        await self._close_side()
-        if event.contact_id is not None:
-            self._show_rows(keep=(event.contact_id, "", None), cursor=self._due.cursor)
+        first = (
+            self._view if self._view not in LISTS else "due" if self._view == "due" else self._view.removesuffix("s")
+        )
+        await self._open_side(KeysPage(first))
 
     async def on_keys_page_left(self) -> None:
         """Back from the keys."""
-        await self._close_side()
+        await self._close_side(focus=self._view in LISTS)
+        if self._view not in LISTS:
+            self.query_one(f"#{self._view}").focus()
 
     @work(exclusive=True, group="rows")
     async def new_day(self) -> None:
@@ -126,9 +132,9 @@ class DailyScreen(TriageScreen):
         await self._load()
         self._show_rows(keep=self._current_key())
 
-    def action_scroll_person(self, direction: int) -> None:
-        """Read on, or back, in what is known of the person."""
-        panel = self.query_one(PersonPanel)
+    def action_scroll_page(self, direction: int) -> None:
+        """Read on, or back, on the page beside the list."""
+        panel = self._page
         panel.scroll_relative(y=direction * max(1, panel.size.height // 2), animate=False)
 
     def _whom(self) -> tuple[list[Row], str, str] | None:
@@ -163,12 +169,110 @@ class DailyScreen(TriageScreen):
         if found is not None:
             rows, whom, _ = found
             contact = self._contact() if len(rows) == 1 else None
-            await self._open_form(tag_form(whom, self.app.today, contact.tags if contact is not None else ""), rows)
+            now = contact.tags if contact is not None else ""
+            await self._open_form(tag_form(whom, self.app.today, now, self._known().tags), rows)
+
+    def _known(self) -> "Known":
+        from .forms import Known
+
+        employers = {person.employer for person in self._people} | {row.employer for row in self._applications}
+        return Known(
+            sorted(employers - {""}),
+            sorted({row.position for row in self._applications} | {p.title for p in self._people if p.title}),
+            sorted({tag for person in self._people for tag in person.tags}),
+            [person.name for person in self._people],
+        )
+
+    @work(exclusive=True, group="deed")
+    async def action_edit(self) -> None:
+        """Change the details of the person, or of the application, on the cursor."""
+        from .forms import application_form, person_form
+
+        if self._view == "applications":
+            line = self._application
+            found = self.app.read(lambda c: applications.page(c, line.application_id)) if line is not None else None
+            if found is not None:
+                await self._open_form(application_form(found, self.app.today, self._known()))
+            return
+        contact = self._contact()
+        if contact is not None:
+            await self._open_form(person_form(contact, self.app.today, self._known()))
+
+    @work(exclusive=True, group="deed")
+    async def action_reach(self) -> None:
+        """Open a mail to the person, their number, or their page."""
+        from .forms import reach_form
+
+        contact = self._contact()
+        if contact is None:
+            return
+        if not (contact.email or contact.phone or contact.linkedin):
+            self.say(f"No address and no number of {contact.name} is known; e adds one.")
+            return
+        await self._open_form(reach_form(contact, self.app.today))
+
+    @work(exclusive=True, group="deed")
+    async def action_merge(self) -> None:
+        """Make two marked entries one person."""
+        from .forms import merge_form
+
+        rows = self._chosen()
+        if len(rows) != 2:
+            self.say("Mark the two entries of one person with space first; the one that is marked first is kept.")
+            return
+        kept, other = (self.app.read(lambda c, key=row.contact_id: queries.contact(c, key)) for row in rows)  # type: ignore[misc]
+        if kept is not None and other is not None:
+            await self._open_form(merge_form(kept, other, self.app.today), rows[:1])
+
+    @work(exclusive=True, group="deed")
+    async def action_archive(self) -> None:
+        """Put people away: kept and found, but in no list."""
+        rows = self._chosen()
+        if rows:
+            jobs = [(row.name, partial(_archive, row.contact_id)) for row in rows]
+            if await self._do_and_show(lambda book: commands.together(book, jobs), stay=False):
+                self._marked.clear()
+                self._show_rows(cursor=self._list.cursor)
+
+    @work(exclusive=True, group="deed")
+    async def action_delete(self) -> None:
+        """Take a person out of the book, once it was said what goes with them."""
+        from .forms import delete_form
+
+        contact = self._contact()
+        if contact is not None:
+            key = contact.id
+            await self._do(lambda _: None)  # so that the commands are there
+            goes_with = self.app.read(lambda c: commands.what_goes_with(c, key)) or "nothing else"
+            await self._open_form(delete_form(contact, goes_with, self.app.today))
+
+    @work(exclusive=True, group="deed")
+    async def choose_theme(self) -> None:
+        """Other colours, shown while one goes through them."""
+        from .themes_page import ThemesPage
+
+        if not self._side_is_busy():
+            await self._open_side(ThemesPage())
+
+    async def on_themes_page_left(self, event: "ThemesPage.Left") -> None:
+        """The colours that were chosen stay, also tomorrow."""
+        await self._close_side()
+        problem = self.app.keep_theme(event.theme) if event.theme else ""
+        self.say(problem or (f"The colours are {event.theme} from now on." if event.theme else ""), wrong=bool(problem))
+
+    @work(exclusive=True, group="rows")
+    async def book_changed(self) -> None:
+        """Another program changed the book: show it; the cursor stays where it was."""
+        if self._side_is_busy() or self._deed_under_way():
+            return  # what is open is about what was there; the list is read anew when it closes
+        await self._load()
+        self._show_rows(keep=self._current_key(), cursor=self._list.cursor)
+        self._show_page()
 
     @work(exclusive=True, group="deed")
     async def action_wake(self) -> None:
         """Follow someone who rests up again."""
-        row = self._due.current
+        row = self._row
         if row is not None:
             await self._do_and_show(lambda book: commands.reopen_contact(book, row.contact_id))
 
@@ -220,28 +324,30 @@ class DailyScreen(TriageScreen):
         """Record a "no"."""
         from .forms import reject_form
 
-        applications = self.app.read(queries.applications) or []
-        if not applications:
+        known = self.app.read(queries.applications) or []
+        if not known:
             self.say("There is no application in your book yet; a adds one.")
             return
-        row = self._due.current
+        row = self._row
         roles = self.app.read(lambda c: queries.roles(c, row.contact_id if row else 0)) or []
         mine = {role.application_id for role in roles}
-        # The ones that still run first, and among them those of the chosen person.
-        applications.sort(key=lambda a: (a.state != "running", a.id not in mine, -a.id))
-        await self._open_form(reject_form(applications[:12], applications[0].id, self.app.today))
+        here = self._application.application_id if self._application is not None else 0
+        # The one on the cursor, then the ones that still run, and among them those of the chosen person.
+        known.sort(key=lambda a: (a.id != here, a.state != "running", a.id not in mine, -a.id))
+        await self._open_form(reject_form(known[:12], known[0].id, self.app.today))
 
     @work(exclusive=True, group="deed")
     async def action_add(self) -> None:
         """Add a person, an application or an interview."""
         from .forms import add_form
 
-        await self._open_form(add_form((self.app.read(queries.applications) or [])[:12], self.app.today))
+        running = (self.app.read(queries.applications) or [])[:12]
+        await self._open_form(add_form(running, self.app.today, self._known()))
 
     @work(exclusive=True, group="deed")
     async def action_drop(self) -> None:
         """Drop the draft for this person."""
-        row = self._due.current
+        row = self._row
         drafts = self.app.read(lambda c: queries.drafts_of(c, row.contact_id if row else 0)) or []
         if not drafts:
             self.say("No draft waits for this person.")
@@ -275,7 +381,7 @@ class DailyScreen(TriageScreen):
         await self._step("Done again", lambda book: commands.redo(book), "There is nothing to redo.", "u takes it back")
 
     async def _step(self, done: str, job: Callable[["Book"], str | None], nothing: str, way_back: str) -> None:
-        line, keep = self._due.cursor, self._current_key()
+        line, keep = self._list.cursor, self._current_key()
         before = {key_of(row) for row in self._rows}
         label = await self._do(lambda book: job(book) or "")
         if label is None:
@@ -320,6 +426,12 @@ class DailyScreen(TriageScreen):
         if event.form.kind == "left":
             await self._settle_left_over(keep=event.values["keep"] == "keep")
             return
+        if event.form.kind == "reach":
+            await self._open_outside(event)
+            return
+        if event.values.get("how") == "keep" and event.form.kind == "delete":
+            await self._close_side()
+            return
         try:
             job = deed_of(event, self._about, self.app.keeper)
         except FormError as error:
@@ -328,7 +440,7 @@ class DailyScreen(TriageScreen):
         try:
             done = await self.app.write(job)
         except BookError as error:
-            event.form.say(str(error))
+            await self._say_why_not(event, error)
             return
         except Exception as error:  # as in `_do`
             event.form.say(f"That did not work ({type(error).__name__}: {error}). Nothing was changed.")
@@ -337,7 +449,7 @@ class DailyScreen(TriageScreen):
         if what is not None:
             self._decided(what)
         self._marked.clear()
-        line, keep = self._due.cursor, self._current_key()
+        line, keep = self._list.cursor, self._current_key()
         writing = self.app.keeper.writing
         if event.form.kind == "call" and writing is not None:
             await self._load()
@@ -349,6 +461,49 @@ class DailyScreen(TriageScreen):
         await self._load()
         self._show_rows(keep=keep if event.form.kind != "log" else None, cursor=line)
         self.say(in_words(done, self._made_due(event, done.id)))
+
+    async def _say_why_not(self, event: "Form.Submitted", error: BookError) -> None:
+        """Why a form could not be carried out; what was changed elsewhere meanwhile is shown side by side."""
+        from ..book.commands import Elsewhere
+
+        if event.form.kind == "person" and isinstance(error, Elsewhere):
+            from .forms import elsewhere_form
+
+            contact = event.form.about
+            assert isinstance(contact, queries.ContactRow)
+            typed = {
+                name: value or None if name == "preferred_channel" else value for name, value in event.values.items()
+            }
+            mine = {name: value for name, value in typed.items() if error.now[name] != value}
+            newest = contact._replace(revision=error.revision)
+            form = elsewhere_form(contact.name, mine, error.now, (newest, mine), self.app.today)
+            await self._open_form(form, self._about)
+            return
+        event.form.say(str(error))
+
+    async def _open_outside(self, event: "Form.Submitted") -> None:
+        """Open a mail, a number or a page by the system's own programs; nothing is recorded by that."""
+        from .programs import open_link, reach_link
+
+        contact = event.form.about
+        assert isinstance(contact, queries.ContactRow)
+        how = event.values["how"]
+        await self._close_side()
+        if how == "copy":
+            self.app.copy_to_clipboard(contact.email)
+            self.say(f"{contact.email} is copied, if your terminal allows it.")
+            return
+        link = reach_link(how, contact.email, contact.phone, contact.linkedin)
+        settings = self._settings()
+        try:
+            if how == "mail" and settings.mail_in_terminal and settings.mail_command:
+                self._lend_the_terminal(lambda: open_link(settings, link))
+            else:
+                await asyncio.to_thread(open_link, settings, link)
+        except BookError as error:
+            self.say(str(error), wrong=True)
+            return
+        self.say(f"Opened {link}. l logs what came of it.")
 
     async def _settle_left_over(self, *, keep: bool) -> None:
         """Keep the text that was left in another editor, or throw it away; then the next one."""
@@ -380,10 +535,14 @@ class DailyScreen(TriageScreen):
         ]
         if names:
             return f"Due now: {joined(names)}.  "
-        applications = self.app.read(queries.applications) or []
-        if any(row.id == application_id and row.people for row in applications):
+        known = self.app.read(queries.applications) or []
+        if any(row.id == application_id and row.people for row in known):
             return "Everyone there has heard from you.  "
         return "Nobody is known to have interviewed you; a adds them.  "
+
+
+def _archive(contact_id: int, book: "Book") -> "Done":
+    return commands.archive_contact(book, contact_id)
 
 
 def _what_was_decided(event: "Form.Submitted") -> Decided | None:

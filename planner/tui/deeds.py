@@ -5,8 +5,10 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from .. import place
+from ..book.applications import ApplicationPage
 from ..book.due import DueRow
 from ..book.errors import BookError
+from ..book.queries import ContactRow
 from ..cadence.terms import EVENTS, HowLearned, Kind, Part, Reason, Step, named_part
 from . import late as commands
 from .draft_keeper import DraftKeeper
@@ -45,8 +47,52 @@ def deed_of(event: Form.Submitted, rows: Sequence[Row], keeper: DraftKeeper) -> 
         return _reject(values, dates)
     if kind == "call":
         return _call(values, dates, keeper)
+    if kind in {"person", "elsewhere", "application", "merge", "delete"}:
+        return _details(event)
     jobs = [(row.name, _about(kind, row, values, dates)) for row in rows]
     return lambda book: commands.together(book, jobs)
+
+
+def _details(event: Form.Submitted) -> Job:
+    """What a form about details asks for: of a person, of an application, of two entries that are one."""
+    values, about = dict[str, object](event.values), event.form.about
+    if event.form.kind == "delete":
+        assert isinstance(about, ContactRow)
+        key = about.id
+        if values["how"] == "archive":
+            return lambda book: commands.archive_contact(book, key)
+        return lambda book: commands.delete_contact(book, key)
+    if event.form.kind == "merge":
+        assert isinstance(about, tuple)
+        kept, other = about
+        if values.get("sure") == "no":
+            raise FormError("Escape leaves them two.", "sure")
+        chosen = {
+            name: getattr(kept if whose == "kept" else other, name) for name, whose in values.items() if name != "sure"
+        }
+        return lambda book: commands.merge_contacts(book, kept.id, other.id, chosen)
+    if event.form.kind == "application":
+        assert isinstance(about, ApplicationPage)
+        application_id = about.application_id
+        if "promised_on" in values:
+            values["promised_on"] = event.dates["promised_on"]
+        if "main_contact_id" in values:
+            values["main_contact_id"] = int(str(values["main_contact_id"]))
+        if "would_go_back" in values:
+            values["would_go_back"] = {"yes": True, "no": False}.get(str(values["would_go_back"]))
+        if values.get("reason") == Reason.UNKNOWN and about.reason is None:
+            values["reason"] = None
+        return lambda book: commands.change_application(book, application_id, **values)
+    if event.form.kind == "elsewhere":
+        assert isinstance(about, tuple)
+        contact, mine = about
+        values = {name: value for name, value in mine.items() if event.values[name] == "mine"}
+    else:
+        assert isinstance(about, ContactRow)
+        contact = about
+        values["preferred_channel"] = values["preferred_channel"] or None
+        values = {name: value for name, value in values.items() if value != getattr(contact, name)}
+    return lambda book: commands.change_contact(book, contact.id, contact.revision, **values)
 
 
 def _about(kind: str, row: Row, values: dict[str, str], dates: dict[str, date | None]) -> Job:

@@ -1,17 +1,16 @@
-"""The screen of the daily visit as a place: the due list on the left, the person or what takes their place beside it.
+"""The screen as a place: a list on the left, the person or application beside it, or what takes their place.
 
 What one can do there is in `daily`.
 """
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
 from sqlite3 import Connection
-from typing import TYPE_CHECKING, ClassVar, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from textual import on, work
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.screen import Screen
@@ -19,15 +18,25 @@ from textual.timer import Timer
 from textual.widget import Widget
 from textual.widgets import Footer, Input, Static
 
-from ..book import due
-from ..book.due import DueRow
+from ..book import applications, due
+from ..book.applications import ApplicationLine
+from ..book.directory import PersonRow, everybody
+from ..book.directory import matching as matching_people
+from ..book.due import DueRow, WaitingRow
 from ..book.errors import BookError
 from ..book.words import steps_of
-from ..dates import say
+from ..dates import say, show
+from ..finding import Query, read_query
 from ..text import plural, shorten
-from .due_list import DueList, Key, Row, key_of, matching
+from .application_list import ApplicationList, ApplicationPanel
+from .application_list import matching as matching_applications
+from .divider import Divider
+from .due_list import DueList, Key, Row, key_of
 from .line_list import LineList
+from .page import Page
+from .people_list import PeopleList
 from .person import PersonPanel, read_person
+from .title_bar import TitleBar
 from .triage import Decided
 
 if TYPE_CHECKING:
@@ -36,20 +45,14 @@ if TYPE_CHECKING:
     from .app import PlannerApp
 
 R = TypeVar("R")
+LISTS = ("due", "people", "applications")  # the views with a list; the others are one page
+PAGES = frozenset({"person", "application"})
 _READ_PAUSE = 0.03  # seconds: a held arrow key reads only the person it stops at
-
-
-class FilterBox(Input):
-    """The words that who is shown must match."""
-
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "submit", "Keep", key_display="⏎", id="filter.keep", tooltip="Go on with who matches"),
-        Binding("escape", "screen.back", "Everybody", id="filter.leave", tooltip="Show everybody again"),
-    ]
+_EVERYBODY = Query()
 
 
 class DueScreen(Screen[None]):
-    """The due list, the person beside it, one line for messages, and the keys."""
+    """The views with their lists, the page beside them, one line for messages, and the keys."""
 
     AUTO_FOCUS = "#due"
 
@@ -58,7 +61,11 @@ class DueScreen(Screen[None]):
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
         self._rows: list[Row] = []
-        self._filter = ""
+        self._people: list[PersonRow] = []
+        self._applications: list[ApplicationLine] = []
+        self._view = "due"
+        self._before = "due"  # the view with a list that was shown last
+        self._filters: dict[str, Query] = {}
         self._read_timer: Timer | None = None
         self._asked_who = False
         self._about: list[Row] = []  # whom the open form is about
@@ -69,12 +76,13 @@ class DueScreen(Screen[None]):
         self.last_said = ""
 
     def compose(self) -> ComposeResult:
-        """Title, list and panel, message, keys."""
-        yield Static(id="title")
+        """Title, list and page, message, keys."""
+        yield TitleBar(id="title")
         with Horizontal(id="body"):
             with Vertical(id="left"):
                 yield DueList(self.app.today, id="due")
-            with Vertical(id="side"):
+            yield Divider(id="divider")
+            with Horizontal(id="side"):
                 yield PersonPanel(id="person")
         yield Static(id="message")
         yield Footer(compact=True, show_command_palette=False)
@@ -102,50 +110,111 @@ class DueScreen(Screen[None]):
             rows += due.waiting_rows(connection, today)
         return rows
 
+    def _read_all(self, connection: Connection) -> tuple[list[Row], list[PersonRow], list[ApplicationLine]]:
+        rows = self._read_rows(connection, everything=True)
+        return rows, everybody(connection, rows, self.app.today), applications.lines(connection)
+
     async def _load(self) -> None:
         """Read all rows anew, away from the screen: ten thousand take a tenth of a second."""
-        read = partial(self._read_rows, everything=True)
-        rows = await asyncio.to_thread(lambda: self.app.read(read))
-        if rows is not None:  # else the book cannot be read just now, and what was shown stays
-            self._rows = rows
+        self.app.note_change()
+        found = await asyncio.to_thread(lambda: self.app.read(self._read_all))
+        if found is not None:  # else the book cannot be read just now, and what was shown stays
+            self._rows, self._people, self._applications = found
+            self._people_by_key = {person.contact_id: person for person in self._people}
 
-    def _show_rows(self, keep: tuple[int, str, int | None] | None = None, cursor: int = 0) -> None:
-        shown = matching(self._rows, self._filter) if self._filter else self._rows
-        self._marked &= {row.contact_id for row in self._rows}
-        self._due.marked = self._marked
-        self._due.show_rows(shown, keep, cursor)
-        now = sum(isinstance(row, DueRow) and row.opens <= self.app.today for row in self._rows)
-        title = Content.assemble(
-            (" planner ", "bold reverse"), f"  {say(self.app.today)}", "  ·  ", (f"{now} due", "bold")
-        )
-        if not now and self._next is not None:
-            following = f"next: {say(self._next.opens, self.app.today)}, {steps_of(self._next)} with {self._next.name}"
-            title += Content.assemble("  ·  ", shorten(following, max(20, self.size.width - 40)))
-        if self._marked:
-            title += Content.assemble("  ·  ", (f"{len(self._marked)} marked", "$text-accent"))
-        if self._filter:
-            title += Content.assemble(
-                "  ·  ", (f"{plural(len(shown), 'match', 'matches')} for “{self._filter}”", "$text-accent")
-            )
-        self.query_one("#title", Static).update(title)
-        self.set_class(not shown, "-nobody")
-        if not shown:
+    def _show_columns(self) -> None:
+        """The names of the columns above the list of people."""
+
+    _people_by_key: Mapping[int, PersonRow] = {}
+
+    def _show_rows(self, keep: Key | None = None, cursor: int = 0) -> None:
+        """Show the list of the view; the cursor goes to the row with the key `keep`, else to that line."""
+        self._marked &= {row.contact_id for row in (*self._rows, *self._people)}
+        shown = 0
+        if self._view == "applications":
+            found = matching_applications(self._applications, self._filter)
+            shown = len(found)
+            self.query_one(ApplicationList).show_rows(found, keep[0] if keep is not None else None, cursor)
+        elif self._view == "people":
+            people = matching_people(self._people, self._filter)
+            shown = len(people)
+            listed = self.query_one(PeopleList)
+            listed.marked = self._marked
+            listed.show_rows(people, keep[0] if keep is not None else None, cursor)
+            self._show_columns()
+        else:
+            rows = self._matching_rows()
+            shown = len(rows)
+            self._due.marked = self._marked
+            self._due.show_rows(rows, keep, cursor)
+        self._show_title(shown)
+        self.set_class(not shown and self._view in LISTS, "-nobody")
+        if not shown and self._view in LISTS:
             self._show_empty()
 
-    def _show_empty(self) -> None:
-        panel = self.query_one(PersonPanel)
+    def _matching_rows(self) -> list[Row]:
+        if not self._filter:
+            return self._rows
+        people = self._people_by_key
+        return [row for row in self._rows if (who := people.get(row.contact_id)) and self._filter.matches(who)]
+
+    def _show_title(self, shown: int) -> None:
+        now = sum(isinstance(row, DueRow) and row.opens <= self.app.today for row in self._rows)
+        said: list[Content | tuple[str, str]] = []
+        if self._marked:
+            said.append((f"{len(self._marked)} marked", "$text-accent"))
         if self._filter:
-            panel.show_text(Content(f"\nNobody matches “{self._filter}”.\n\nEscape shows everybody again."))
+            said.append((f"{plural(shown, 'match', 'matches')} for “{self._filter.said}”", "$text-accent"))
+        elif not now and self._next is not None and self._view == "due":
+            following = f"next: {say(self._next.opens, self.app.today)}, {steps_of(self._next)} with {self._next.name}"
+            said.append((shorten(following, max(20, self.size.width - 60)), ""))
+        behind = Content("  ·  ").join(Content.assemble(each) for each in said)
+        self.query_one(TitleBar).show(self._view, now, show(self.app.today), behind)
+
+    def _show_empty(self) -> None:
+        panel = self._page
+        if self._filter:
+            what = "No application" if self._view == "applications" else "Nobody"
+            said = f"\n{what} matches “{self._filter.said}”.\n\nEscape shows everybody again."
+            if self._filter.problems:
+                said += f"\n\n{self._filter.problems[0]}"
+            panel.show_text(Content(said))
+        elif self._view == "applications":
+            panel.show_text(Content("\nNo application is in your book yet.\n\na adds one, with who interviewed you."))
         elif self._has_people:
-            panel.show_text(
-                Content("\nNobody is open. Whoever you closed is still in the book: `planner show` lists everybody.")
-            )
+            panel.show_text(Content("\nNobody is followed up just now.\n\n2 shows everybody, closed people too."))
         else:
             panel.show_text(_first_use())
 
     @property
     def _due(self) -> DueList:
-        return self.query_one(DueList)
+        return self.query_one("#due", DueList)
+
+    @property
+    def _list(self) -> "LineList[Any]":
+        """The list of the view; of one without a list, that which was shown before it."""
+        return self.query_one(f"#{self._view if self._view in LISTS else self._before}", LineList)
+
+    @property
+    def _page(self) -> Page:
+        """The page beside the list."""
+        return self.query_one(ApplicationPanel) if self._view == "applications" else self.query_one(PersonPanel)
+
+    @property
+    def _filter(self) -> Query:
+        return self._filters.get(self._view, _EVERYBODY)
+
+    @property
+    def _row(self) -> Row | None:
+        """The person on the cursor, as the due list has them."""
+        current = self._list.current if self._view in LISTS else None
+        return _as_row(current) if current is not None else None
+
+    @property
+    def _application(self) -> ApplicationLine | None:
+        """The application on the cursor."""
+        current = self._list.current if self._view == "applications" else None
+        return current if isinstance(current, ApplicationLine) else None
 
     @property
     def _next(self) -> DueRow | None:
@@ -156,32 +225,45 @@ class DueScreen(Screen[None]):
     def _chosen(self) -> list[Row]:
         """The people who are marked, in the order of the list; without any, the one on the cursor."""
         marked = [row for row in self._rows if row.contact_id in self._marked]
-        row = self._due.current
+        known = {row.contact_id for row in marked}
+        marked += [
+            row
+            for person in self._people
+            if person.contact_id in self._marked - known and (row := _as_row(person)) is not None
+        ]
+        row = self._row
         return marked or ([row] if row is not None else [])
 
     def action_mark(self) -> None:
         """Mark the person on the cursor, or take the mark away, and go to the next."""
-        row = self._due.current
+        row = self._row
         if row is not None:
             self._marked ^= {row.contact_id}
-            line = self._due.cursor
+            line = self._list.cursor
             self._show_rows(cursor=line)
-            self._due.action_move(1)
+            self._list.action_move(1)
             self._say_marked()
 
     def action_mark_all(self) -> None:
         """Mark everybody who is shown, or nobody."""
-        shown = {row.contact_id for row in matching(self._rows, self._filter)}
+        if self._view == "people":
+            shown = {row.contact_id for row in matching_people(self._people, self._filter)}
+        else:
+            shown = {row.contact_id for row in self._matching_rows()}
         self._marked = set() if shown <= self._marked else shown
         self._show_rows(keep=self._current_key())
         self._say_marked()
 
     def _say_marked(self) -> None:
-        marked = f"{len(self._marked)} marked: l log, s later, x skip or close, # tag; escape unmarks."
+        merge = " M merge," if len(self._marked) == 2 else ""
+        marked = f"{len(self._marked)} marked: l log, s later, x skip or close,{merge} # tag; escape unmarks."
         self.say(marked if self._marked else "")
 
-    def _current_key(self) -> tuple[int, str, int | None] | None:
-        row = self._due.current
+    def _current_key(self) -> Key | None:
+        if self._view == "applications":
+            line = self._application
+            return (line.application_id, "", None) if line is not None else None
+        row = self._row
         return key_of(row) if row is not None else None
 
     def say(self, text: str, *, wrong: bool = False) -> None:
@@ -194,15 +276,23 @@ class DueScreen(Screen[None]):
     def _moved(self) -> None:
         if self._read_timer is not None:
             self._read_timer.stop()
-        self._read_timer = self.set_timer(_READ_PAUSE, self._show_person)
+        self._read_timer = self.set_timer(_READ_PAUSE, self._show_page)
 
-    def _show_person(self) -> None:
-        row = self._due.current
+    def _show_page(self) -> None:
+        """Show the person, or the application, on the cursor."""
+        today = self.app.today
+        if self._view == "applications":
+            line = self._application
+            found = self.app.read(lambda c: applications.page(c, line.application_id)) if line is not None else None
+            if found is not None:
+                self.query_one(ApplicationPanel).show(found, today)
+            return
+        row = self._row
         if row is None:
             return
-        person = self.app.read(lambda connection: read_person(connection, row.contact_id, self.app.today))
+        person = self.app.read(lambda connection: read_person(connection, row.contact_id, today))
         if person is not None:
-            self.query_one(PersonPanel).show(person, self.app.today, key_of(row))
+            self.query_one(PersonPanel).show(person, today, key_of(row))
 
     def _come_back(self, key: Key) -> None:
         """A step was undone; who goes through them one at a time goes back to that person."""
@@ -211,32 +301,29 @@ class DueScreen(Screen[None]):
         """A step was decided; who goes through them one at a time counts it."""
 
     def _side_is_busy(self) -> bool:
-        return any(child.id != "person" for child in self.query_one("#side").children)
+        return any(child.id not in PAGES for child in self.query_one("#side").children)
 
     async def _open_side(self, widget: Widget, *, whole: bool = False) -> None:
-        """Show something in the person's place; with `whole`, in the place of the list as well."""
+        """Show something in the page's place; with `whole`, in the place of the list as well."""
         await self._clear_side()
         self.set_class(whole, "-writing")
-        self.query_one(PersonPanel).display = False
-        self._due.disabled = (
-            True  # what is open is about the person it was opened for: the list takes no keys, no clicks
-        )
+        # What is open is about the person it was opened for: the list takes no keys, no clicks.
+        self._list.disabled = True
         self.add_class("-side-open")
         await self.query_one("#side").mount(widget)
         self.refresh_bindings()
 
     async def _close_side(self, *, focus: bool = True) -> None:
         await self._clear_side()
-        self.query_one(PersonPanel).display = True
-        self._due.disabled = False
+        self._list.disabled = False
         self.remove_class("-side-open", "-writing")
         self.refresh_bindings()
         if focus:
-            self._due.focus()
+            self._list.focus()
 
     async def _clear_side(self) -> None:
         for child in list(self.query_one("#side").children):
-            if child.id != "person":
+            if child.id not in PAGES:
                 await child.remove()
 
     async def action_back(self) -> None:
@@ -248,34 +335,39 @@ class DueScreen(Screen[None]):
             self._show_rows(keep=self._current_key())
             self.say("")
         elif self._filter:
-            self._filter = ""
-            self._show_rows(keep=self._current_key())
+            key = self._current_key()
+            self._filters.pop(self._view, None)
+            self._show_rows(keep=key)
 
     async def action_filter(self) -> None:
         """Show only who matches, as one types."""
         if self.query("#filter"):
             self.query_one("#filter", Input).focus()
             return
-        box = FilterBox(self._filter, placeholder="name, employer or position", id="filter", compact=True)
+        from .filter_box import FilterBox
+
+        box = FilterBox(self._filter.said, self._people)
         await self.query_one("#left").mount(box)
         box.focus()
 
     @on(Input.Changed, "#filter")
     def _filter_typed(self, event: Input.Changed) -> None:
-        self._filter = event.value.strip()
+        self._filters[self._view] = read_query(event.value.strip(), self.app.today)
         self._show_rows()
+        problems = self._filter.problems
+        self.say(problems[0] if problems else "", wrong=bool(problems))
 
     @on(Input.Submitted, "#filter")
     async def _filter_kept(self) -> None:
         await self._end_filter(keep=True)
 
     async def _end_filter(self, *, keep: bool) -> None:
-        await self.query("#filter").remove()  # none, when Enter was held
+        await self.query("#filter, #filter-help").remove()  # none, when Enter was held
         if not keep:
             key = self._current_key()
-            self._filter = ""
+            self._filters.pop(self._view, None)
             self._show_rows(keep=key)
-        self._due.focus()
+        self._list.focus()
 
     async def _do(self, job: Callable[["Book"], R]) -> R | None:
         """Run a job that writes; what goes wrong is said, and gives None."""
@@ -289,7 +381,7 @@ class DueScreen(Screen[None]):
 
     async def _do_and_show(self, job: Callable[["Book"], "Done"], *, stay: bool = True) -> bool:
         """Run a job, say what it did, and show the list anew; gives whether it was done."""
-        line = self._due.cursor
+        line = self._list.cursor
         done = await self._do(job)
         if done is None:
             return False
@@ -298,6 +390,18 @@ class DueScreen(Screen[None]):
         self._show_rows(keep=keep, cursor=line)
         self.say(in_words(done))
         return True
+
+
+def _as_row(current: object) -> Row | None:
+    """A line of any list as the due list has that person; closed people wait for nothing."""
+    if isinstance(current, PersonRow):
+        if current.row is not None:
+            return current.row
+        state = "archived" if current.archived_on else current.state
+        return WaitingRow(
+            current.contact_id, current.name, current.called, current.employer, state, current.state_reason
+        )
+    return current if isinstance(current, DueRow | WaitingRow) else None
 
 
 def in_words(done: "Done", more: str = "") -> str:

@@ -6,7 +6,7 @@ from typing import ClassVar, NamedTuple
 
 from textual import on, work
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.message import Message
@@ -20,6 +20,7 @@ from ..notes.blanks import Stop, find_blanks, is_filled, key_of
 from ..notes.review.report import Flag, Matter, NoteKind, Review, Situation, kind_of
 from ..text import plural, shorten
 from .advice import AdviceStrip
+from .bindings import bindings
 from .draft_keeper import PAUSE, DraftKeeper, Writing
 from .note_area import NoteArea
 
@@ -68,68 +69,7 @@ class NoteEditor(Horizontal):
     }
     .-narrow NoteEditor #advice, NoteEditor.-narrow #advice { width: 29; margin-left: 1; }
     """
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("ctrl+s", "wish('sent')", "Mark sent", id="note.sent", tooltip="You have sent it: the plan moves on"),
-        Binding(
-            "ctrl+y", "wish('copy')", "Copy", id="note.copy", tooltip="Copy subject and text; nothing is marked sent"
-        ),
-        Binding(
-            "ctrl+o",
-            "wish('out')",
-            "Hand over",
-            id="note.out",
-            tooltip="Take it to your mail program, to a file, or to your send command",
-        ),
-        Binding("ctrl+t", "wish('template')", "Template", id="note.template", tooltip="Begin from another template"),
-        Binding(
-            "ctrl+f", "take", "Take answer", show=False, id="note.take", tooltip="Fill in what you answered before"
-        ),
-        Binding(
-            "ctrl+g", "next_flag", "Look again", show=False, id="note.flag", tooltip="To the next thing to look at"
-        ),
-        Binding(
-            # Where a terminal sends ctrl+h for Backspace, or the other way round, only alt+h can be told from it.
-            "ctrl+h,alt+h",
-            "wish('hold')",
-            "Hold",
-            show=False,
-            id="note.hold",
-            tooltip="Hold the finished note until tomorrow, then read it once more",
-        ),
-        Binding(
-            "ctrl+n",
-            "wish('next')",
-            "Next of the panel",
-            show=False,
-            id="note.next",
-            tooltip="To the note for the next interviewer of this application",
-        ),
-        Binding(
-            "ctrl+e",
-            "wish('elsewhere')",
-            "Your editor",
-            show=False,
-            id="note.elsewhere",
-            tooltip="Go on in your own editor ($VISUAL or $EDITOR)",
-        ),
-        Binding(
-            "ctrl+r",
-            "wish('rehearse')",
-            "Rehearse",
-            show=False,
-            id="note.rehearse",
-            tooltip="A call script in large, with the time running",
-        ),
-        Binding(
-            "ctrl+l",
-            "wish('called')",
-            "Called",
-            show=False,
-            id="note.called",
-            tooltip="After a call: reached, voicemail or no answer",
-        ),
-        Binding("escape", "wish('leave')", "Back", id="note.leave", tooltip="Back to the list; the draft is kept"),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = bindings("note")
 
     class Wished(Message):
         """Something is to be done with the note."""

@@ -1,6 +1,6 @@
 """A form in the screen: fields one goes through with Tab, dates echoed in full while one types."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import ClassVar
@@ -18,6 +18,7 @@ from textual.widgets import Input, Static
 
 from ..dates import say_distance, say_in_full
 from ..typed_dates import read_by_dateparser, read_by_rules
+from .bindings import bindings
 
 _WIDEST_CHOICE = 64  # columns; more stands one below the other
 _THINKING = 0.25  # seconds of pause before dateparser is asked: its import alone takes 0.1 s
@@ -29,7 +30,9 @@ class Field:
 
     `options` makes it a choice, each value with its words; `is_date` a date in words, `past` one that has been.
     `only_for` are the choices of the first field with which it shows; all when empty. `presets` are short words that
-    stand for longer ones in a date: "1" for "tomorrow".
+    stand for longer ones in a date: "1" for "tomorrow". `check` looks at a text once its field is left: what it gives is
+    shown beside the label, and is wrong when it begins with "!". `suggest` are texts to complete with, several of them
+    with commas between when `several`.
     """
 
     name: str
@@ -42,6 +45,9 @@ class Field:
     required: bool = False
     only_for: frozenset[str] = frozenset()
     presets: Mapping[str, str] = field(default_factory=dict)
+    check: Callable[[str], str] | None = None
+    suggest: Sequence[str] = ()
+    several: bool = False
 
 
 class Choice(Widget, can_focus=True):
@@ -115,7 +121,7 @@ class Form(VerticalScroll, can_focus=False):
         scrollbar-size-vertical: 1;
         .form-title { height: auto; text-style: bold; color: $text-primary; }
         .form-intro { height: auto; color: $text-muted; margin-bottom: 1; }
-        .form-label { height: 1; color: $text-secondary; }
+        .form-label { height: 1; color: $text-secondary; text-wrap: nowrap; text-overflow: ellipsis; }
         .form-field { height: auto; margin-bottom: 1; }
         .form-echo { height: 1; color: $text-muted; }
         Input { height: 1; border: none; padding: 0 1; background: $surface-lighten-1; }
@@ -123,11 +129,7 @@ class Form(VerticalScroll, can_focus=False):
         #form-message { height: auto; color: $text-error; }
     }
     """
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("ctrl+s", "submit", "Save", id="form.save", tooltip="Save the form"),
-        Binding("escape", "cancel", "Cancel", id="form.cancel", tooltip="Leave the form; nothing changes"),
-        Binding("tab", "app.focus_next", "Next field", id="form.next"),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = bindings("form")
 
     class Submitted(Message):
         """The form was filled in. Dates are in `dates`; a date left empty is None there."""
@@ -148,9 +150,21 @@ class Form(VerticalScroll, can_focus=False):
             self.unread = unread
 
     def __init__(
-        self, kind: str, title: str, fields: Sequence[Field], today: date, intro: str = "", *, start: str = ""
+        self,
+        kind: str,
+        title: str,
+        fields: Sequence[Field],
+        today: date,
+        intro: str = "",
+        *,
+        start: str = "",
+        asks: bool = False,
+        about: object = None,
     ) -> None:
         super().__init__(id="form")
+        self.about = about  # what the form was made for, where that is more than a person on the list
+        self._asks = asks  # whether leaving it with changes asks once
+        self._asked = False
         self.kind = kind
         self._start = start  # the field to begin at, when it is not the first
         self._title = title
@@ -166,11 +180,16 @@ class Form(VerticalScroll, can_focus=False):
         yield Static(Content(self._intro), classes="form-intro")
         for each in self._fields:
             with Vertical(classes="form-field", id=f"field-{each.name}"):
-                yield Static(Content(each.label), classes="form-label")
+                yield Static(Content(each.label), id=f"label-{each.name}", classes="form-label")
                 if each.options:
                     yield Choice(each.options, each.value, id=f"in-{each.name}")
                 else:
-                    yield Input(each.value, placeholder=each.hint, id=f"in-{each.name}", compact=True)
+                    box = Input(each.value, placeholder=each.hint, id=f"in-{each.name}", compact=True)
+                    yield box
+                    if each.suggest:
+                        from .completion import Completion
+
+                        yield Completion(box, each.suggest, several=each.several)
                 if each.is_date:
                     yield Static(id=f"echo-{each.name}", classes="form-echo")
         yield Static(id="form-message")
@@ -208,10 +227,37 @@ class Form(VerticalScroll, can_focus=False):
         self.post_message(self.Submitted(self, values, dates))
 
     def action_cancel(self) -> None:
-        """Leave."""
+        """Leave; what was changed and not saved is asked about once."""
+        if self._asks and not self._asked and self._changed():
+            self._asked = True
+            self.say("Not saved yet: ctrl+s saves, escape once more leaves without it.")
+            return
         values = {each.name: self._said(each) for each in self._shown()}
         unread = [words for name, words in self._unread.items() if name in values]
         self.post_message(self.Cancelled(self, values, unread))
+
+    def _changed(self) -> bool:
+        return any(self._said(each) != each.value.strip() for each in self._fields if not each.options)
+
+    def on_descendant_blur(self, event: events.DescendantBlur) -> None:
+        """A field is looked at once it is left; what is found stands beside its label."""
+        name = (event.widget.id or "").removeprefix("in-")
+        for each in self._fields:
+            if each.name == name and each.check is not None and self.is_attached:
+                self._look_at(each)
+
+    @work(thread=True, exclusive=False, exit_on_error=False)
+    def _look_at(self, each: Field) -> None:
+        said = self._said(each)
+        found = each.check(said) if said and each.check is not None else ""
+        self.app.call_from_thread(self._show_found, each, said, found)
+
+    def _show_found(self, each: Field, said: str, found: str) -> None:
+        if not self.is_attached or self._said(each) != said:
+            return
+        style = "$text-error" if found.startswith("!") else "$text-success"
+        note = ("  " + found.removeprefix("!"), style) if found else ""
+        self.query_one(f"#label-{each.name}", Static).update(Content.assemble(each.label, note))
 
     @on(Choice.Done)
     @on(Input.Submitted)
@@ -232,6 +278,7 @@ class Form(VerticalScroll, can_focus=False):
     @on(Input.Changed)
     def _typed(self, event: Input.Changed) -> None:
         event.stop()
+        self._asked = False
         self.query_one("#form-message", Static).update("")
         for each in self._fields:
             if each.is_date and event.input.id == f"in-{each.name}":

@@ -5,7 +5,7 @@ from enum import StrEnum
 from typing import ClassVar
 
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.message import Message
@@ -16,6 +16,7 @@ from ..exchange.outgoing import Outgoing, mailto, message
 from ..notes.blanks import find_blanks
 from ..settings import Settings
 from ..text import plural, shorten, shown
+from .bindings import bindings
 
 
 class Way(StrEnum):
@@ -39,16 +40,7 @@ class HandOver(Vertical, can_focus=True):
         #out-text { height: auto; }
     }
     """
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("c", "go('copy')", "Copy", id="out.copy", tooltip="Copy subject and text"),
-        Binding("m", "go('mail')", "Mail program", id="out.mail", tooltip="Open the note in your mail program"),
-        Binding("f", "go('file')", "File", id="out.file", tooltip="Write a file that your mail program opens"),
-        Binding("s", "go('send')", "Send command", id="out.send", tooltip="Hand the message to your send command"),
-        Binding("y", "confirm", "Yes, send it", show=False, id="out.confirm", tooltip="Yes: the message goes out so"),
-        Binding("down,j", "read(1)", "Down", show=False, id="out.down"),
-        Binding("up,k", "read(-1)", "Up", show=False, id="out.up"),
-        Binding("escape", "leave", "Back", id="out.leave", tooltip="Back to the note"),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = bindings("out")
 
     class Chosen(Message):
         """A way was chosen; `data` is the exact message of the send command, or the link, or nothing."""

@@ -12,9 +12,10 @@ from .. import place
 from ..book.errors import BookError
 from ..cadence.terms import Channel
 from ..dates import say
-from ..settings import Settings, SettingsError, read_settings
+from ..settings import Settings, read_settings
 from . import late as commands
 from .draft_keeper import Writing
+from .due_screen import PAGES
 from .notes_screen import NotesScreen
 
 if TYPE_CHECKING:
@@ -32,14 +33,12 @@ class HandingOverScreen(NotesScreen):
     _told_of_settings = False
 
     def _settings(self) -> Settings:
-        """The user's settings; a file that cannot be used is named once."""
-        try:
-            return read_settings(place.settings_file())
-        except SettingsError as error:
-            if not self._told_of_settings:
-                self._told_of_settings = True
-                self.say(str(error).replace(f"{place.settings_file().parent}/", ""), wrong=True)
-            return Settings()
+        """The user's configuration as it is now; what is wrong in it is named once."""
+        found = read_settings(place.settings_file())
+        if found.problems and not self._told_of_settings:
+            self._told_of_settings = True
+            self.say(f"{place.settings_file().name}:{found.problems[0].line}: {found.problems[0].text}", wrong=True)
+        return found.settings
 
     @property
     def _editor(self) -> "NoteEditor | None":
@@ -62,7 +61,7 @@ class HandingOverScreen(NotesScreen):
         if editor is None:
             return
         for child in list(self.query_one("#side").children):
-            if child.id != "person" and child is not editor:
+            if child.id not in PAGES and child is not editor:
                 await child.remove()
         editor.display = True
         editor.body.focus()

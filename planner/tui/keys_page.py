@@ -1,84 +1,77 @@
-"""All keys on one page, made from the bindings themselves."""
+"""All keys on one page, made from the registry, with the keys as the user has them."""
 
-from collections.abc import Iterable
 from typing import ClassVar
 
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.message import Message
 from textual.widgets import Static
 
+from .. import registry
+from .bindings import bindings
+from .page import hang
+
 
 class KeysPage(VerticalScroll, can_focus=True):
-    """Every key with what it does, by where it works."""
+    """Every key with what it does, by where it works; what fits where one is comes first."""
 
     DEFAULT_CSS = """
     KeysPage { padding: 0 1; height: 1fr; scrollbar-size-vertical: 1; }
     KeysPage > Static { height: auto; }
     """
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding(
-            "escape,question_mark,q", "leave", "Back", key_display="esc", id="keys.leave", tooltip="Back to the list"
-        ),
-        Binding("j", "scroll_down", "Down", show=False),
-        Binding("k", "scroll_up", "Up", show=False),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = bindings("keys")
 
     class Left(Message):
-        """The user goes back to the list."""
+        """The user goes back to where they were."""
+
+    def __init__(self, first: str) -> None:
+        super().__init__()
+        self._first = first  # the group that fits the view it was opened from
 
     def compose(self) -> ComposeResult:
         """One text."""
-        yield Static(self._page())
+        yield Static(id="keys-text")
 
     def on_mount(self) -> None:
         """Take the keys."""
         self.focus()
+        self._draw()
+
+    def on_resize(self) -> None:
+        """Lines break anew at another width."""
+        self._draw()
 
     def action_leave(self) -> None:
         """Back to the list."""
         self.post_message(self.Left())
 
-    def _page(self) -> Content:
-        from .calendar import Calendar
-        from .daily import DailyScreen
-        from .due_screen import FilterBox
-        from .editor import NoteEditor
-        from .form import Form
-        from .hand_over import HandOver
-        from .line_list import LineList
-        from .note_area import NoteArea
-        from .notes_editor import NotesEditor
-        from .rehearsal import Rehearsal
-
+    def _draw(self) -> None:
+        width = max(30, self.scrollable_content_region.width)
         lines = [Content.styled("Keys", "bold $text-primary"), Content("")]
-        for title, sources in (
-            ("In the list", (DailyScreen, LineList)),
-            ("While writing", (NoteEditor, NoteArea)),
-            ("Out of the door", (HandOver,)),
-            ("Rehearsing a call", (Rehearsal,)),
-            ("In your notes on a person", (NotesEditor,)),
-            ("In the calendar", (Calendar,)),
-            ("In a form", (Form,)),
-            ("While searching", (FilterBox,)),
-        ):
-            lines.append(Content.styled(title, "bold $text-secondary"))
-            for source in sources:
-                lines += [self._line(binding) for binding in bindings_of(source.BINDINGS)]
+        groups = sorted(registry.GROUPS, key=lambda group: (group != self._first, group != "view"))
+        for group in groups:
+            commands = registry.of(group)
+            if not commands:
+                continue
+            lines.append(Content.styled(registry.GROUPS[group], "bold $text-secondary"))
+            for command in commands:
+                keys = " ".join(self._display(key) for key in self.keys_of(command))
+                lines += hang(f"  {keys:11} ", Content(command.tooltip), width, "bold $text-accent")
             lines.append(Content(""))
         more = (
-            "ctrl+p finds any of these by name, and changes the colours. ctrl+q quits from anywhere; drafts are kept."
+            "Your own keys and the two presets are in the configuration: `planner config show`. Drafts are always kept."
         )
-        lines.append(Content.styled(more, "$foreground-muted"))
-        return Content("\n").join(lines)
+        lines += hang("", Content.styled(more, "$foreground-muted"), width)
+        self.query_one("#keys-text", Static).update(Content("\n").join(lines))
 
-    def _line(self, binding: Binding) -> Content:
-        keys = " ".join(self.app.get_key_display(each) for each in binding.make_bindings([binding]))
-        return Content.assemble((f"  {keys:11}", "bold $text-accent"), binding.tooltip)
+    def keys_of(self, command: registry.Command) -> list[str]:
+        """The keys of a command, as the user has set them."""
+        keys = getattr(self.app, "keymap_of", lambda _id, keys: keys)(command.id, command.keys)
+        return [key for key in str(keys).split(",") if key]
 
+    def _display(self, key: str) -> str:
+        from textual.binding import Binding
 
-def bindings_of(bindings: Iterable[BindingType]) -> list[Binding]:
-    """The bindings that have something to say for themselves."""
-    return [binding for binding in bindings if isinstance(binding, Binding) and binding.tooltip]
+        return self.app.get_key_display(Binding(key, "", ""))

@@ -7,12 +7,14 @@ from rich.cells import cell_len, set_cell_size
 from rich.segment import Segment
 from rich.style import Style
 from textual import events
-from textual.binding import Binding, BindingType
-from textual.geometry import Region, Size
+from textual.binding import BindingType
+from textual.geometry import Offset, Region, Size
 from textual.message import Message
 from textual.reactive import reactive
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
+
+from .bindings import bindings
 
 T = TypeVar("T")
 
@@ -55,14 +57,7 @@ class LineList(ScrollView, Generic[T], can_focus=True):
         & > .line-list--week { color: $text-primary; }
     }
     """
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("down,j", "move(1)", "Next", show=False, id="list.next", tooltip="The next person"),
-        Binding("up,k", "move(-1)", "Previous", show=False, id="list.previous", tooltip="The person before"),
-        Binding("pagedown", "page(1)", "Page down", show=False, id="list.page-down"),
-        Binding("pageup", "page(-1)", "Page up", show=False, id="list.page-up"),
-        Binding("home,g", "first", "First", show=False, id="list.first", tooltip="The first person"),
-        Binding("end,G", "last", "Last", show=False, id="list.last", tooltip="The last person"),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = bindings("list")
 
     cursor: reactive[int] = reactive(-1, repaint=False)
     """The line that the cursor is on; -1 while no row can be chosen."""
@@ -76,6 +71,9 @@ class LineList(ScrollView, Generic[T], can_focus=True):
 
     class Chosen(Message):
         """A row was clicked twice."""
+
+    class Resized(Message):
+        """There is another width to fill."""
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
@@ -117,7 +115,7 @@ class LineList(ScrollView, Generic[T], can_focus=True):
         line = self._lines[number]
         if isinstance(line, Heading):
             title = f" {line.title} "
-            text = set_cell_size(f"{title}{line.members} ", width)
+            text = fit(f"{title}{line.members} ", width)
             return Strip([Segment(text, self._style(line.kind or "heading"))], width)
         on_cursor = number == self.cursor
         base = self.rich_style
@@ -144,6 +142,7 @@ class LineList(ScrollView, Generic[T], can_focus=True):
         for number in (old, new):
             self._refresh_line(number)
         self._reveal()
+        self._take_hardware_cursor()
         self.post_message(self.Moved(self.current))
 
     def action_move(self, step: int) -> None:
@@ -181,6 +180,11 @@ class LineList(ScrollView, Generic[T], can_focus=True):
     def on_focus(self) -> None:
         """The cursor's line looks different with the focus."""
         self._refresh_line(self.cursor)
+        self.call_after_refresh(self._take_hardware_cursor)
+
+    def on_resize(self) -> None:
+        """Tell whoever draws something that lines up with the columns."""
+        self.post_message(self.Resized())
 
     def on_blur(self) -> None:
         """The cursor's line looks different without the focus."""
@@ -206,6 +210,12 @@ class LineList(ScrollView, Generic[T], can_focus=True):
             self.scroll_to(y=line, animate=False, immediate=True, force=True)
         elif self.cursor >= top + height:
             self.scroll_to(y=self.cursor - height + 1, animate=False, immediate=True, force=True)
+
+    def _take_hardware_cursor(self) -> None:
+        """Put the terminal's own cursor where the focused row begins: screen readers and braille lines follow it."""
+        if self.has_focus and self.cursor >= 0:
+            row = max(0, self.cursor - self.scroll_offset.y)
+            self.app.cursor_position = self.content_region.offset + Offset(0, row)
 
     def _refresh_line(self, number: int) -> None:
         y = number - self.scroll_offset.y

@@ -32,6 +32,7 @@ from ..notes.blanks import (
     with_new_blanks,
 )
 from ..text import clean
+from .bindings import bindings
 
 _FREED = {"ctrl+y", "super+y", "ctrl+e", "ctrl+f"}  # keys of Textual's text area that mean something else in a note
 
@@ -52,7 +53,7 @@ class SteadyTextArea(TextArea, inherit_bindings=False):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         *_without(TextArea.BINDINGS, _FREED),
-        Binding("ctrl+shift+z,alt+z", "redo", "Redo", show=False, id="text.redo", tooltip="Type it again after ctrl+z"),
+        *bindings("undo"),
     ]
 
     def render_lines(self, crop: Region) -> list[Strip]:
@@ -156,23 +157,7 @@ class NoteArea(SteadyTextArea):
     NoteArea > .note-area--filled { color: $text-success; }
     NoteArea > .note-area--flag { color: $text-error; text-style: underline; }
     """
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding(
-            "tab",
-            "next_stop",
-            "Next blank",
-            id="note.next-blank",
-            tooltip="To the next blank, filled or not; typing replaces it",
-        ),
-        Binding(
-            "shift+tab",
-            "previous_stop",
-            "Previous blank",
-            show=False,
-            id="note.previous-blank",
-            tooltip="To the blank before",
-        ),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = bindings("text")
 
     class Filled(Message):
         """What stands in a blank changed: `text` is what stands there, the blank itself when it was emptied again.

@@ -18,6 +18,7 @@ from textual.widgets.text_area import Selection
 
 from ..notes.links import Link, find_links, replaced
 from ..text import clean_body, shorten
+from .bindings import bindings
 from .draft_keeper import PAUSE
 from .note_area import SteadyTextArea
 
@@ -64,12 +65,8 @@ class NotesEditor(Vertical):
     }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("ctrl+s", "save", "Save", id="notes.save", tooltip="Save the notes and go back"),
-        Binding("ctrl+r", "read", "Read/write", id="notes.read", tooltip="Read the notes, or write on"),
-        Binding("ctrl+g", "follow", "To the person", id="notes.follow", tooltip="To the person that the link names"),
-        Binding("ctrl+e", "elsewhere", "Your editor", id="notes.elsewhere", tooltip="Go on in $VISUAL or $EDITOR"),
+        *bindings("notes"),
         *(Binding(str(digit), f"link({digit})", show=False) for digit in range(1, 10)),
-        Binding("escape", "leave", "Back", id="notes.leave", tooltip="Save the notes and go back"),
     ]
 
     class Saved(Message):

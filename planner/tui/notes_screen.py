@@ -11,7 +11,7 @@ from textual.app import SuspendNotSupported
 from .. import place
 from ..book import queries
 from ..book.errors import BookError
-from .due_screen import DueScreen
+from .views_screen import ViewsScreen
 
 if TYPE_CHECKING:
     from .notes_editor import NotesEditor
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 R = TypeVar("R")
 
 
-class NotesScreen(DueScreen):
+class NotesScreen(ViewsScreen):
     """Notes on a person, with links to others; and any text in the user's own editor."""
 
     def _edit_outside(self, about: "About") -> "LeftOver":
@@ -69,7 +69,7 @@ class NotesScreen(DueScreen):
             await self._open_side(NotesEditor(contact.id, contact.name, contact.notes), whole=True)
 
     def _contact(self) -> queries.ContactRow | None:
-        row = self._due.current
+        row = self._row
         if row is None:
             self.say("Nobody is chosen. a adds someone, escape shows everybody.")
             return None
@@ -104,14 +104,17 @@ class NotesScreen(DueScreen):
         if not await self._save_notes():
             return
         done = "".join(editor.done for editor in self.query(NotesEditor))
-        if event.follow and not self._go_to(event.follow):
+        linked = self._named(event.follow) if event.follow else None
+        if event.follow and linked is None:
             return
         await self._close_side()
-        self._show_person()
+        if linked is not None:
+            await self._go_to(linked)
+        self._show_page()
         self.say(f"{done[:1].upper()}{done[1:]}.  u takes it back." if done else "")
 
-    def _go_to(self, name: str) -> bool:
-        """Put the cursor on the person of that name; what stands in the way is said below the notes."""
+    def _named(self, name: str) -> int | None:
+        """The person of that name; what stands in the way is said below the notes."""
         from .notes_editor import NotesEditor
 
         found = self.app.read(lambda connection: queries.find_contacts(connection, name)) or []
@@ -121,17 +124,10 @@ class NotesScreen(DueScreen):
         elif len(found) > 1:
             problem = f"“{name}” can mean {len(found)} people; write more of the name."
         else:
-            self._filter = ""
-            rows = [row for row in self._rows if row.contact_id == found[0][0]]
-            if rows:
-                from .due_list import key_of as row_key
-
-                self._show_rows(keep=row_key(rows[0]))
-                return True
-            problem = f"{found[0][1]} is closed; `planner show` has them."
+            return found[0][0]
         for editor in self.query(NotesEditor):
             editor.say(problem, wrong=True)
-        return False
+        return None
 
     @work(group="note")
     async def on_notes_editor_elsewhere(self) -> None:

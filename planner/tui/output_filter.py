@@ -4,7 +4,10 @@ Texts are cleaned where they enter the book. This filter holds for whatever got 
 another program wrote to.
 """
 
+import codecs
 import re
+from collections.abc import Mapping
+from unicodedata import normalize
 
 from rich.segment import Segment
 from textual.color import Color
@@ -15,8 +18,46 @@ _ACTS = re.compile(
 )
 
 
+# What is drawn on a terminal that can show nothing but ASCII, one character for one.
+_PLAIN = str.maketrans(
+    {
+        **dict.fromkeys("─━▔▁", "-"),
+        **dict.fromkeys("│┃▏▎▍▕", "|"),
+        **dict.fromkeys("┌┐└┘├┤┬┴┼╭╮╰╯◆✓", "+"),
+        **dict.fromkeys("▌▋▊▉█▓▒░■▇▆▅▄▃▂▀▐", "#"),
+        **dict.fromkeys("•●★✶×", "*"),
+        **dict.fromkeys("·…", "."),
+        **dict.fromkeys("“”„«»", '"'),
+        **dict.fromkeys("‘’", "'"),
+        **dict.fromkeys("–—−", "-"),
+        **dict.fromkeys("→▸▶⏎", ">"),
+        **dict.fromkeys("←◀", "<"),
+        **dict.fromkeys("↑▲", "^"),
+        **dict.fromkeys("↓▼", "v"),
+        "○": "o",
+        "✎": "~",
+    }
+)
+
+
+def can_show_unicode(environment: Mapping[str, str]) -> bool:
+    """Whether the locale says that the terminal shows more than ASCII."""
+    named = environment.get("LC_ALL") or environment.get("LC_CTYPE") or environment.get("LANG") or ""
+    charset = named.partition(".")[2].partition("@")[0]
+    if not charset:
+        return named not in {"C", "POSIX"}
+    try:
+        return codecs.lookup(charset).name == "utf-8"
+    except LookupError:
+        return True
+
+
 class OutputFilter(LineFilter):
-    """Takes every character that a terminal could act on out of every line."""
+    """Takes every character that a terminal could act on out of every line; with `ascii_only`, all that it cannot show."""
+
+    def __init__(self, *, ascii_only: bool = False) -> None:
+        super().__init__()
+        self._ascii_only = ascii_only
 
     def apply(self, segments: list[Segment], background: Color) -> list[Segment]:  # noqa: ARG002
         """The segments without such characters; they take no column, so the layout stays."""
@@ -24,7 +65,24 @@ class OutputFilter(LineFilter):
             return segments
         return [
             segment
-            if segment.control or segment.text.isprintable()
-            else segment._replace(text=_ACTS.sub("", segment.text))
+            if segment.control or (segment.text.isprintable() and not self._ascii_only)
+            else segment._replace(text=self._shown(segment.text))
             for segment in segments
         ]
+
+    def _shown(self, text: str) -> str:
+        text = _ACTS.sub("", text)
+        if not self._ascii_only or text.isascii():
+            return text
+        return "".join(_as_ascii(character) for character in text.translate(_PLAIN))
+
+
+def _as_ascii(character: str) -> str:
+    """One character in as many columns as it took: a letter without its accent, else a question mark."""
+    from rich.cells import cell_len
+
+    if character.isascii():
+        return character
+    plain = normalize("NFKD", character).encode("ascii", "ignore").decode()
+    width = cell_len(character)
+    return plain if len(plain) == width else "?" * width

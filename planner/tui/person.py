@@ -1,25 +1,22 @@
-"""The person on the right: who they are, what is next and why, what happened, and the notes."""
+"""The person on the right: who they are, how to reach them, what is next and why, what happened, and the notes."""
 
-from collections.abc import Callable
 from datetime import date
+from functools import partial
 from sqlite3 import Connection
 from typing import NamedTuple
 
-from rich.cells import cell_len
-from textual.app import ComposeResult
-from textual.containers import VerticalScroll
 from textual.content import Content
-from textual.widgets import Static
 
 from ..book import due, queries
 from ..book.words import call_hint, how_it_stands, state_of, told
 from ..cadence.terms import CHANNEL_NAMES, PART_NAMES, STEP_NAMES
-from ..dates import say
-from ..text import shorten
+from ..dates import show
+from ..text import joined, shorten
+from .page import MUTED, Line, Page, PageView, hang, heading, plain
 
 _MOST_TOUCHES = 50
-_MUTED = "$foreground-muted"
 _ARROWS = {"out": "→", "in": "←", "both": "◆"}
+_ARROW_STYLES = {"out": "$text-primary", "in": "$text-success", "both": "$text-accent"}
 
 
 class Person(NamedTuple):
@@ -30,6 +27,8 @@ class Person(NamedTuple):
     owed: list[due.DueRow]
     touches: list[queries.TouchRow]
     drafts: list[queries.DraftRow]
+    promises: list[queries.PromiseRow]
+    colleagues: dict[int, list[str]]
 
 
 def read_person(connection: Connection, contact_id: int, today: date) -> Person | None:
@@ -43,47 +42,31 @@ def read_person(connection: Connection, contact_id: int, today: date) -> Person 
         due.due_of(connection, contact_id, today),
         queries.timeline(connection, contact_id),
         queries.drafts_of(connection, contact_id),
+        queries.promises(connection, contact_id),
+        queries.colleagues(connection, contact_id),
     )
 
 
-class PersonPanel(VerticalScroll, can_focus=False):
-    """One person, as a page to read."""
-
-    DEFAULT_CSS = """
-    PersonPanel { padding: 0 1; scrollbar-size-vertical: 1; }
-    PersonPanel > Static { height: auto; }
-    """
-
-    def __init__(self, *, id: str | None = None) -> None:
-        super().__init__(id=id)
-        self._draw: Callable[[int], Content] = lambda _: Content("")
-
-    def compose(self) -> ComposeResult:
-        """One text."""
-        yield Static(id="person-text")
-
-    def show_text(self, content: Content) -> None:
-        """Show a text instead of a person."""
-        self._show(lambda _: content)
+class PersonPanel(Page):
+    """One person, as a page to read and to go through."""
 
     def show(self, person: Person, today: date, key: tuple[int, str, int | None] | None = None) -> None:
         """Show a person; `key` names the step that the list's cursor is on."""
-        self._show(lambda width: page(person, today, width, key))
+        same = self._shown == person.contact.id
+        self._shown = person.contact.id
+        self.show_lines(partial(page, person, today, key), anew=not same)
 
-    def on_resize(self) -> None:
-        """Lines break anew at another width."""
-        self._draw_text()
+    _shown = 0  # the key of the person who is shown
 
-    def _show(self, draw: Callable[[int], Content]) -> None:
-        self._draw = draw
-        self._draw_text()
-        self.scroll_home(animate=False)
-
-    def _draw_text(self) -> None:
-        self.query_one("#person-text", Static).update(self._draw(max(20, self.scrollable_content_region.width)))
+    def show_text(self, content: Content) -> None:
+        """Show a text instead of a person."""
+        self._shown = 0
+        super().show_text(content)
 
 
-def page(person: Person, today: date, width: int, key: tuple[int, str, int | None] | None = None) -> Content:
+def page(
+    person: Person, today: date, key: tuple[int, str, int | None] | None, width: int, view: PageView
+) -> list[Line]:
     """A person as a page of that width. Every text of the user's is plain text here, never markup."""
     contact = person.contact
     lines: list[Content] = [Content.styled(contact.name, "bold $text-primary")]
@@ -92,49 +75,104 @@ def page(person: Person, today: date, width: int, key: tuple[int, str, int | Non
     if about:
         lines += hang("", Content(about), width)
     if reach:
-        lines += hang("", Content.styled(reach, _MUTED), width)
+        lines += hang("", Content.styled(reach, MUTED), width)
     if contact.tags:
         lines += hang("", Content.styled(contact.tags, "$text-accent"), width)
     if contact.state != "open":
-        lines += hang(
-            "", Content.styled(f"{contact.state.capitalize()}: {contact.state_reason}", "$text-warning"), width
-        )
-    lines += [Content(""), *_next(person, today, width, key)]
-    if person.roles:
-        lines += [Content(""), _heading("Applications")]
-        for role in person.roles:
-            told_as = f", {PART_NAMES[role.part]}"
-            job = Content.assemble(f"{role.position} at {role.employer}", (told_as, _MUTED))
-            lines += hang("  ", job, width)
-            lines += hang("  ", Content.styled(how_it_stands(role, today), _MUTED), width)
-            if role.reason_given:
-                lines += hang("  ", Content.styled(f"“{shorten(role.reason_given, 300)}”", f"italic {_MUTED}"), width)
-    lines += [Content(""), _heading("Timeline")]
-    for touch in person.touches[:_MOST_TOUCHES]:
-        when = f"  {say(touch.on, today):{15 if touch.on.year != today.year else 10}} "
-        lines += hang(f"{when}{_ARROWS.get(touch.direction, ' ')} ", Content(told(touch)), width, _MUTED)
-    if len(person.touches) > _MOST_TOUCHES:
-        lines.append(Content.styled(f"  and {len(person.touches) - _MOST_TOUCHES} earlier", _MUTED))
-    if not person.touches:
-        lines.append(Content.styled("  Nothing has happened yet.", _MUTED))
-    lines += [Content(""), _heading("Notes")]
+        state = "archived" if contact.archived_on else contact.state
+        lines += hang("", Content.styled(f"{state.capitalize()}: {contact.state_reason}", "$text-warning"), width)
+    found = [*plain(lines), Line(Content("")), *_next(person, today, width, key)]
+    found += _promises(person, today, width)
+    found += _applications(person, today, width)
+    found += _employers(person, today, width)
+    found += _timeline(person, today, width, view)
+    found += [Line(Content("")), heading("Notes")]
     notes = contact.notes or "Nothing noted. Press n to write something down."
     for line in notes.split("\n"):
-        lines += hang("  ", Content(line) if contact.notes else Content.styled(line, _MUTED), width)
-    return Content("\n").join(lines)
+        found += plain(hang("  ", Content(line) if contact.notes else Content.styled(line, MUTED), width))
+    return found
 
 
-def hang(first: str, text: Content, width: int, style: str = "") -> list[Content]:
-    """A text broken into lines of that width, each but the first indented to stand below the first."""
-    indent = cell_len(first)
-    broken = text.wrap(max(10, width - indent))
-    return [
-        Content.assemble((first, style) if number == 0 else " " * indent, line) for number, line in enumerate(broken)
-    ]
+def _applications(person: Person, today: date, width: int) -> list[Line]:
+    if not person.roles:
+        return []
+    lines = [Line(Content("")), heading("Applications")]
+    for role in person.roles:
+        job = Content.assemble(f"{role.position} at {role.employer}", (f", {PART_NAMES[role.part]}", MUTED))
+        lines += plain(hang("  ", job, width))
+        lines += plain(hang("  ", Content.styled(how_it_stands(role, today), MUTED), width))
+        others = person.colleagues.get(role.application_id, [])
+        if others:
+            lines += plain(hang("  ", Content.styled(f"with {joined(others)}", MUTED), width))
+        if role.reason_given:
+            given = Content.styled(f"“{shorten(role.reason_given, 300)}”", f"italic {MUTED}")
+            lines += plain(hang("  ", given, width))
+    return lines
 
 
-def _next(person: Person, today: date, width: int, key: tuple[int, str, int | None] | None) -> list[Content]:
-    lines = [_heading("Next")]
+def _promises(person: Person, today: date, width: int) -> list[Line]:
+    if not person.promises:
+        return []
+    lines = [Line(Content("")), heading("Promises")]
+    for promise in person.promises:
+        kept = f"kept on {show(promise.kept_on, today)}" if promise.kept_on else f"by {show(promise.due, today)}"
+        style = MUTED if promise.kept_on else ""
+        mark = "✓ " if promise.kept_on else "· "
+        lines += plain(hang(f"  {mark}", Content.assemble((promise.what, style), (f"  {kept}", MUTED)), width))
+    return lines
+
+
+def _employers(person: Person, today: date, width: int) -> list[Line]:
+    """Where they work now, and since when, once they have moved."""
+    moves = [touch for touch in person.touches if touch.kind == "moved"]
+    if not moves:
+        return []
+    lines = [Line(Content("")), heading("Employers")]
+    for move in moves:
+        before, _, now = move.subject.removeprefix("from ").rpartition("to ")
+        text = Content.assemble(now, (f"  since {show(move.on, today)}", MUTED))
+        lines += plain(hang("  ", text, width))
+    if before.strip():
+        lines += plain(hang("  ", Content.assemble(before.strip(), ("  before", MUTED)), width))
+    return lines
+
+
+def _timeline(person: Person, today: date, width: int, view: PageView) -> list[Line]:
+    touches = [touch for touch in person.touches if view.shows(touch.kind)]
+    only = f"only {view.only}; f shows others" if view.only else ""
+    lines = [Line(Content("")), heading("Timeline", only)]
+    for touch in touches[:_MOST_TOUCHES]:
+        lines += touch_lines(touch, told(touch), today, width, view)
+    if len(touches) > _MOST_TOUCHES:
+        lines.append(Line(Content.styled(f"  and {len(touches) - _MOST_TOUCHES} earlier", MUTED)))
+    if not touches:
+        nothing = f"  No {view.only} with {person.contact.called}." if view.only else "  Nothing has happened yet."
+        lines.append(Line(Content.styled(nothing, MUTED)))
+    return lines
+
+
+def touch_lines(touch: queries.TouchRow, words: str, today: date, width: int, view: PageView) -> list[Line]:
+    """A touchpoint in a line, and below it its full text while it is open."""
+    target = ("touch", touch.id)
+    is_open = target in view.open
+    day = f"  {show(touch.on, today):{15 if touch.on.year != today.year else 10}} "
+    arrow = (f"{_ARROWS.get(touch.direction, ' ')} ", _ARROW_STYLES.get(touch.direction, MUTED))
+    first, *others = hang(" " * (len(day) + 2), Content(words), width)
+    lines = [Line(Content.assemble((day, MUTED), arrow, first[len(day) + 2 :]), target), *plain(others)]
+    if is_open:
+        said = "\n".join(
+            text
+            for text in (touch.subject, "", touch.body or "Nothing more was written down.")
+            if text or touch.subject
+        )
+        for line in said.split("\n"):
+            lines += plain(hang("    ▏ ", Content(line), width, MUTED) if line else [Content.styled("    ▏", MUTED)])
+        lines.append(Line(Content("")))
+    return lines
+
+
+def _next(person: Person, today: date, width: int, key: tuple[int, str, int | None] | None) -> list[Line]:
+    lines: list[Content] = []
     for row in person.owed:
         chosen = key is not None and (row.contact_id, row.step, row.application_id) == key
         stands = {"overdue": "$text-error", "due": "$text-warning"}.get(row.group, "$text-accent")
@@ -155,21 +193,17 @@ def _next(person: Person, today: date, width: int, key: tuple[int, str, int | No
         if hint := call_hint(row, today):
             lines += hang("  ", Content.styled(hint[:1].upper() + hint[1:], "$text-accent"), width)
     if not person.owed:
-        lines.append(Content.styled("  Nothing is planned.", _MUTED))
+        lines.append(Content.styled("  Nothing is planned.", MUTED))
     for draft in person.drafts:
-        on = f" on {say(draft.handed_over_on, today)}" if draft.handed_over_on else ""
+        on = f" on {show(draft.handed_over_on, today)}" if draft.handed_over_on else ""
         how = f" It was {draft.handed_over}{on}; enter says whether it went out." if draft.handed_over else ""
-        how = f" It is held until {say(draft.held_until, today)}." if draft.held_until else how
+        how = f" It is held until {show(draft.held_until, today)}." if draft.held_until else how
         text = f"A draft waits: “{shorten(_start_of(draft.body) or draft.subject, 60)}”{how}"
         lines += hang("✎ ", Content.styled(text, "$text-accent"), width, "$text-accent")
-    return lines
+    return [heading("Next"), *plain(lines)]
 
 
 def _start_of(body: str) -> str:
     """How a note begins, after its greeting: what tells two drafts apart."""
     paragraphs = [" ".join(part.split()) for part in body.split("\n\n") if part.strip()]
     return paragraphs[1] if len(paragraphs) > 1 and len(paragraphs[0]) < 40 else "".join(paragraphs[:1])
-
-
-def _heading(title: str) -> Content:
-    return Content.styled(title, "bold $text-secondary")

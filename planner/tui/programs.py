@@ -39,16 +39,30 @@ def to_clipboard(text: str, patience: float) -> bool:
     return bool(done)
 
 
+def reach_link(how: str, email: str, phone: str, linkedin: str) -> str:
+    """What to open to reach somebody: a mail ("mail"), a number ("phone") or a page ("linkedin")."""
+    from urllib.parse import quote
+
+    if how == "mail":
+        return f"mailto:{quote(email, safe='@')}"
+    if how == "phone":
+        return "tel:" + "".join(character for character in phone if character.isdigit() or character in "+")
+    # Only ever a page: an entry may hold anything, and what is opened must not be a program.
+    page = linkedin.partition("://")[2] or linkedin
+    return f"https://{quote(page, safe='/?=&%.-_~:@')}"
+
+
 def open_link(settings: Settings, link: str) -> None:
-    """Open a `mailto:` link in the mail program: the one of the settings, or the one that this system uses.
+    """Open a link: a `mailto:` in the mail program of the settings, others by what this system uses.
 
     Raises:
         ProgramError: it did not start.
     """
     usual = "open" if sys.platform == "darwin" else "xdg-open"
-    command = [*(shlex.split(settings.mail_command) or [usual]), link]
+    is_mail = link.startswith("mailto:")
+    command = [*((shlex.split(settings.mail_command) if is_mail else []) or [usual]), link]
     try:
-        if settings.mail_in_terminal and settings.mail_command:
+        if settings.mail_in_terminal and settings.mail_command and is_mail:
             status = subprocess.run(command, check=False).returncode
             if status != 0:
                 raise ProgramError(f"{command[0]} ended with status {status}. The draft is kept.")

@@ -4,7 +4,7 @@ from time import monotonic
 from typing import ClassVar
 
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.message import Message
@@ -13,6 +13,7 @@ from textual.widgets import Digits, Static
 
 from ..notes.review.points import LONGEST_CALL
 from ..notes.review.text import seconds_aloud
+from .bindings import bindings
 
 _STEP = 10  # words a minute that + and - change
 _SLOWEST, _FASTEST = 60, 300
@@ -34,28 +35,7 @@ class Rehearsal(Vertical, can_focus=True):
         .rehearsal-part.-now { color: $text; text-style: bold; border-left: thick $primary; }
     }
     """
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("space", "start", "Start/stop", id="rehearsal.start", tooltip="Start the time, or stop it"),
-        Binding(
-            "down,j,enter", "part(1)", "Next part", key_display="↓", id="rehearsal.next", tooltip="To the next part"
-        ),
-        Binding("up,k", "part(-1)", "Part before", show=False, id="rehearsal.previous", tooltip="To the part before"),
-        Binding("0", "reset", "From the start", show=False, id="rehearsal.reset", tooltip="From the start again"),
-        Binding(
-            "plus,equals_sign",
-            "pace(1)",
-            "Faster",
-            key_display="+",
-            show=False,
-            id="rehearsal.faster",
-            tooltip="You read faster: less time for the same words",
-        ),
-        Binding(
-            "minus", "pace(-1)", "Slower", key_display="-", show=False, id="rehearsal.slower", tooltip="You read slower"
-        ),
-        Binding("l", "called", "Log the call", id="rehearsal.log", tooltip="Reached, voicemail or no answer"),
-        Binding("escape", "leave", "Back", id="rehearsal.leave", tooltip="Back to the script"),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = bindings("rehearsal")
 
     class Left(Message):
         """Back to the script; `words_per_minute` may be another one now."""

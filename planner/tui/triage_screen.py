@@ -1,7 +1,6 @@
 """The screen while one goes through who is due, one person at a time."""
 
 from textual.content import Content
-from textual.widgets import Static
 
 from ..book import due, queries
 from ..book.due import DueRow
@@ -9,6 +8,7 @@ from ..book.words import steps_of
 from ..cadence.terms import STEP_NAMES
 from ..dates import say
 from .due_list import Key
+from .title_bar import TitleBar
 from .triage import Decided, Triage
 from .writing_screen import WritingScreen
 
@@ -21,8 +21,10 @@ class TriageScreen(WritingScreen):
     _triage: Triage | None = None
     _triaging = False
 
-    def action_triage(self) -> None:
+    async def action_triage(self) -> None:
         """Begin, or go on where one left."""
+        if self._view != "due":
+            await self._show_view("due")
         due_now = self._due_now()
         if not due_now:
             self.say(self._nothing_due())
@@ -31,7 +33,7 @@ class TriageScreen(WritingScreen):
             self._triage = Triage(list(due_now), due_now[0])
         self._triage.take_in(due_now)
         self._triaging = True
-        self._filter = ""
+        self._filters.pop("due", None)
         self._marked.clear()
         self.add_class("-triage")
         self._due.disabled = True
@@ -84,10 +86,10 @@ class TriageScreen(WritingScreen):
         filled = round(_BAR * done / whole)
         row = next(row for row in self._rows if row.contact_id == triage.current)
         step = steps_of(row) if isinstance(row, DueRow) else ""
-        self.query_one("#title", Static).update(
+        self.query_one(TitleBar).show_instead(
             Content.assemble(
-                (" planner ", "bold reverse"),
-                "  one at a time  ",
+                (" One at a time ", "bold reverse"),
+                "  ",
                 ("━" * filled, "$text-success"),
                 ("─" * (_BAR - filled), "$text-muted"),
                 f"  {done} of {whole} decided  ·  ",
@@ -106,7 +108,7 @@ class TriageScreen(WritingScreen):
         if not self._side_is_busy():
             self._due.disabled = False
             self._due.focus()
-        super()._show_rows(keep=self._current_key(), cursor=self._due.cursor)
+        super()._show_rows(keep=self._current_key(), cursor=self._list.cursor)
         self.refresh_bindings()
 
     async def _close_side(self, *, focus: bool = True) -> None:

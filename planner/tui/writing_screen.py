@@ -46,7 +46,7 @@ class WritingScreen(HandingOverScreen):
     @work(exclusive=True, group="deed")
     async def action_write(self) -> None:
         """Open the editor with the note that this person is owed, or ask what became of the one handed over."""
-        row = self._due.current
+        row = self._row
         if row is None:
             self.say("Nobody is chosen. a adds someone, escape shows everybody.")
             return
@@ -204,7 +204,7 @@ class WritingScreen(HandingOverScreen):
         await self._close_side()
         keep = self._current_key()
         await self._load()
-        self._show_rows(keep=keep, cursor=self._due.cursor)
+        self._show_rows(keep=keep, cursor=self._list.cursor)
         self.say(said or ("The draft is kept." if kept else ""))
 
     @work(group="note")
@@ -222,7 +222,7 @@ class WritingScreen(HandingOverScreen):
                 at, text = place.time_now(today), (writing.subject, writing.body)
                 return commands.mark_sent(book, writing.draft_id or 0, today, at=at, kind=Kind.MESSAGE, text=text)
 
-            line = self._due.cursor
+            line = self._list.cursor
             if await self._do_and_show(job, stay=False):
                 self._decided(Decided.WRITTEN)
                 await self._go_on(writing, line, self.last_said)
@@ -243,7 +243,7 @@ class WritingScreen(HandingOverScreen):
         try:
             if not await self._saved(keeper.save_always()):
                 return
-            until, line = self.app.today + timedelta(days=1), self._due.cursor
+            until, line = self.app.today + timedelta(days=1), self._list.cursor
             if await self._do_and_show(
                 lambda book: commands.hold_draft(book, writing.draft_id or 0, until), stay=False
             ):
@@ -274,7 +274,7 @@ class WritingScreen(HandingOverScreen):
         following = self._next_of_panel(writing)
         if following is None:
             await self._close_side()
-            self._due.move_to(line)
+            self._list.move_to(line)
             if keeper.notice:
                 self.say(said)
             return
@@ -412,7 +412,7 @@ class WritingScreen(HandingOverScreen):
 
     async def _open_form(self, form: "Form", about: Sequence[Row] | None = None) -> None:
         """Open a form about these people, or the one on the cursor."""
-        row = self._due.current
+        row = self._row
         self._about = list(about) if about is not None else [row] if row is not None else []
         if len(self._about) > 1:
             self.say("")  # what can be done with those who are marked is being done

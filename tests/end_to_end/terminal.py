@@ -57,7 +57,7 @@ class Terminal:
         """What one sees now."""
         return "\n".join(line.rstrip() for line in self.screen.display)
 
-    def wait_for(self, words: str, seconds: float = 15) -> str:
+    def wait_for(self, words: str, seconds: float = 60) -> str:
         """Wait until these words are on the screen; gives the screen."""
         deadline = time.monotonic() + seconds
         while words not in self.text:
@@ -65,7 +65,7 @@ class Terminal:
                 raise AssertionError(f"{words!r} did not come. The screen:\n{self.text}")
         return self.text
 
-    def wait_until_gone(self, words: str, seconds: float = 15) -> str:
+    def wait_until_gone(self, words: str, seconds: float = 60) -> str:
         """Wait until these words are no longer on the screen; gives the screen."""
         deadline = time.monotonic() + seconds
         while words in self.text:
@@ -83,7 +83,7 @@ class Terminal:
             os.write(self.fd, data)
             self.read(0.12)
 
-    def end(self, number: signal.Signals | None = None, seconds: float = 15) -> int:
+    def end(self, number: signal.Signals | None = None, seconds: float = 60) -> int:
         """Wait for the program to end, after a signal if one is given; gives its wait status as an exit code."""
         if number is not None:
             os.kill(self.pid, number)

@@ -69,7 +69,11 @@ def test_from_a_no_to_a_sent_note_and_back(tmp_path: Path):
     app.press("escape")
     assert "Priya Anand" in app.wait_for("Priya has had no note yet")
     app.wait_for("q Quit")
-    app.press("/", "dana", "enter")
+    app.press("/")
+    app.wait_for("name, employer")
+    app.press("dana")
+    app.wait_for("“dana”")
+    app.press("enter")
     shown = app.wait_for("check-in 1 by e-mail")
     assert "Tue 22 Dec" in shown  # thirty days on
     assert "you wrote: Re: Your application" in shown

@@ -5,9 +5,10 @@ from .applications import Panelist, add_interview, change_application, record_re
 from .decisions import close_contact, reopen_contact, rest_contact, skip, snooze
 from .drafts import SavedDraft, change_template, drop_draft, hand_over, hold_draft, mark_sent, save_draft, take_back
 from .entries import Done, entered
+from .keeping import archive_contact, delete_contact, merge_contacts, merged_details, what_goes_with
 from .letters import Letter, record_letter
 from .many import together
-from .people import SavedNotes, add_contact, change_contact, keep_unread_date, save_notes, tag_contact
+from .people import Elsewhere, SavedNotes, add_contact, change_contact, keep_unread_date, save_notes, tag_contact
 from .playbooks import use_playbook
 from .profile import save_profile
 from .promises import add_promise
@@ -17,6 +18,7 @@ from .touches import log_touchpoint, record_move
 
 __all__ = [
     "Done",
+    "Elsewhere",
     "Letter",
     "Move",
     "Panelist",
@@ -25,10 +27,12 @@ __all__ = [
     "add_contact",
     "add_interview",
     "add_promise",
+    "archive_contact",
     "change_application",
     "change_contact",
     "change_template",
     "close_contact",
+    "delete_contact",
     "drop_draft",
     "entered",
     "hand_over",
@@ -36,6 +40,8 @@ __all__ = [
     "keep_unread_date",
     "log_touchpoint",
     "mark_sent",
+    "merge_contacts",
+    "merged_details",
     "preview",
     "record_letter",
     "record_move",
@@ -56,4 +62,5 @@ __all__ = [
     "together",
     "undo",
     "use_playbook",
+    "what_goes_with",
 ]

@@ -118,12 +118,13 @@ def rest_contact(book: Book, contact_id: int, reason: str) -> Done:
 
 
 def reopen_contact(book: Book, contact_id: int) -> Done:
-    """Follow a resting or closed person up again, from today on."""
+    """Follow a resting, closed or archived person up again, from today on."""
     with action(book) as act:
         contact = contact_of(act.session, contact_id)
         if contact.state is ContactState.OPEN:
             raise BookError(f"{contact.name} is followed up already.")
         _change_state(contact, ContactState.OPEN, "")
+        contact.archived_on = None
         contact.open_since = book.clock()
         act.label = f"{contact.name} taken up again"
         return Done(act.label, key_of(contact))

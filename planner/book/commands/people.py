@@ -6,6 +6,7 @@ from typing import NamedTuple
 from ...dates import say
 from ...text import clean_body, clean_line
 from ..database import Book
+from ..errors import BookError
 from ..journal import action
 from ..models import Contact, ContactFields
 from .entries import Done, contact_of, fill, key_of
@@ -23,15 +24,28 @@ def add_contact(book: Book, fields: ContactFields) -> Done:
         return Done(act.label, key_of(contact))
 
 
-def change_contact(book: Book, contact_id: int, **values: object) -> Done:
-    """Change fields of a person.
+class Elsewhere(BookError):
+    """A person was changed elsewhere since the caller read them; `now` has their details as they are."""
+
+    def __init__(self, name: str, now: dict[str, object], revision: int) -> None:
+        super().__init__(f"{name} was changed elsewhere meanwhile; nothing was saved yet.")
+        self.now = now
+        self.revision = revision
+
+
+def change_contact(book: Book, contact_id: int, expected: int | None = None, /, **values: object) -> Done:
+    """Change fields of a person; `expected` is the revision that the caller read them at.
 
     Raises:
         EntryError: a value does not fit its field.
+        Elsewhere: their revision is another by now, and one of these fields would be overwritten.
         BookError: the person is no longer in the book.
     """
     with action(book) as act:
         contact = contact_of(act.session, contact_id)
+        if expected is not None and contact.revision != expected:
+            now = {name: getattr(contact, name) for name in ContactFields.model_fields}
+            raise Elsewhere(contact.name, now, contact.revision)
         check_playbook(act.session, str(values.get("playbook") or ""))
         fill(contact, values)
         if act.session.is_modified(contact):

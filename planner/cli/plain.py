@@ -1,0 +1,209 @@
+"""`planner --plain`: the daily visit as questions and answers, line by line, for screen readers and dumb terminals."""
+
+import argparse
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from .. import place
+from ..book import due, queries
+from ..book.due import DueRow
+from ..book.errors import BookError
+from ..book.words import also_owed, call_hint, state_of, told
+from ..cadence.terms import CHANNEL_NAMES, EVENTS, STEP_NAMES
+from ..dates import say as say_day
+from ..text import plural
+from .common import EMPTY_BOOK, open_reading, open_writing, say
+
+if TYPE_CHECKING:
+    from ..book.commands import Done
+    from ..book.database import Book
+
+_HELP = """\
+w  the note to them, to read and copy       s  it was sent
+l  log what happened                        p  put it off until a date
+k  skip this step                           c  close, with a reason
+i  who this is: timeline and notes          u  undo
+n  the next person; Enter does the same     q  quit"""
+_EVENTS = dict(zip("abcdefgh", EVENTS, strict=True))
+
+
+def run_plain(options: argparse.Namespace) -> int:
+    """Go through who is due, one person after another; gives the exit status."""
+    today = place.today()
+    with open_reading(options) as connection:
+        rows = due.due_rows(connection, today) if connection is not None else []
+        following = due.next_row(connection, today) if connection is not None else None
+        if connection is None or not due.has_people(connection):
+            say(EMPTY_BOOK)
+            return 0
+    if not rows:
+        say("Nobody is due today.")
+    if rows:
+        say(f"{plural(len(rows), 'person is', 'people are')} due on {say_day(today)}. ? lists the answers.")
+    for number, row in enumerate(rows, start=1):
+        say(f"\n{number} of {len(rows)}. {row.name}{', ' + row.employer if row.employer else ''}.")
+        say(f"{STEP_NAMES[row.step]} by {CHANNEL_NAMES[row.channel]}, {state_of(row, today)}. {row.why}")
+        for more in (also_owed(row, today), call_hint(row, today)):
+            if more:
+                say(more)
+        if not _ask_about(options, row):
+            return 0
+    if following is not None:
+        say(f"\nNext: {say_day(following.opens, today)}, {STEP_NAMES[following.step]} with {following.name}.")
+    return 0
+
+
+def _ask_about(options: argparse.Namespace, row: DueRow) -> bool:
+    """Ask until the person is decided; gives whether to go on with the next one."""
+    while True:
+        answer = _ask("What now? ")
+        if answer is None or answer == "q":
+            return False
+        if answer in {"", "n"}:
+            return True
+        if answer == "?":
+            say(_HELP)
+            continue
+        act = _ACTS.get(answer)
+        if act is None:
+            say(f"{answer!r} is none of the answers; ? lists them.")
+            continue
+        try:
+            if act(options, row):
+                return True
+        except BookError as error:
+            say(str(error))
+        except EOFError:
+            return False
+
+
+def _ask(question: str) -> str | None:
+    try:
+        return input(question).strip()
+    except EOFError:
+        say()
+        return None
+
+
+def _do(options: argparse.Namespace, job: "Callable[[Book], Done]") -> bool:
+    done = job(open_writing(options))
+    say(f"{done.label[:1].upper()}{done.label[1:]}. u takes it back.")
+    return True
+
+
+def _write(options: argparse.Namespace, row: DueRow) -> bool:
+    from . import run
+
+    run([*(["--book", options.book] if options.book else []), "note", row.name])
+    say("Nothing is sent by that; s says that it was.")
+    return False
+
+
+def _sent(options: argparse.Namespace, row: DueRow) -> bool:
+    from ..book.commands import log_touchpoint, mark_sent
+    from ..cadence.terms import Channel, Direction, Kind
+
+    today = place.today()
+    with open_reading(options) as connection:
+        assert connection is not None
+        draft = next(iter(queries.drafts_of(connection, row.contact_id)), None)
+    kind = Kind.CALL if row.channel == Channel.PHONE else Kind.MESSAGE
+    at = place.time_now(today)
+    if draft is not None:
+        return _do(options, lambda book: mark_sent(book, draft.id, today, at=at, kind=kind))
+    return _do(
+        options,
+        lambda book: log_touchpoint(
+            book, row.contact_id, kind, Direction.OUT, today, at=at, channel=Channel(row.channel)
+        ),
+    )
+
+
+def _log(options: argparse.Namespace, row: DueRow) -> bool:
+    from ..book.commands import log_touchpoint
+
+    for key, event in _EVENTS.items():
+        say(f"{key}  {event}")
+    chosen = _EVENTS.get(_ask("Which? ") or "")
+    if chosen is None:
+        say("Nothing was logged.")
+        return False
+    kind, direction, channel = EVENTS[chosen]
+    words = _ask("In a few words; Enter leaves them out: ") or ""
+    today = place.today()
+    return _do(
+        options,
+        lambda book: log_touchpoint(
+            book, row.contact_id, kind, direction, today, at=place.time_now(today), channel=channel, body=words
+        ),
+    )
+
+
+def _put_off(options: argparse.Namespace, row: DueRow) -> bool:
+    from ..book.commands import snooze
+    from ..dates import say_in_full
+    from ..typed_dates import read_date
+
+    words = _ask("Until when? ") or ""
+    until = read_date(words, place.today())
+    if until is None:
+        say(
+            f"{words!r} is not a date I can read. Try: tomorrow, next tue, in 3 weeks, 2 dec."
+            if words
+            else "Not put off."
+        )
+        return False
+    say(f"That is {say_in_full(until)}.")
+    reason = _ask("Why? Enter leaves it out: ") or ""
+    return _do(options, lambda book: snooze(book, row.contact_id, until, reason=reason))
+
+
+def _skip(options: argparse.Namespace, row: DueRow) -> bool:
+    from ..book.commands import skip
+
+    return _do(options, lambda book: skip(book, row.contact_id))
+
+
+def _close(options: argparse.Namespace, row: DueRow) -> bool:
+    from ..book.commands import close_contact
+
+    reason = _ask("Why? One word is enough: ") or ""
+    if not reason:
+        say("Not closed.")
+        return False
+    return _do(options, lambda book: close_contact(book, row.contact_id, reason))
+
+
+def _who(options: argparse.Namespace, row: DueRow) -> bool:
+    today = place.today()
+    with open_reading(options) as connection:
+        assert connection is not None
+        contact = queries.contact(connection, row.contact_id)
+        touches = queries.timeline(connection, row.contact_id)
+    if contact is not None:
+        for text in (contact.title, contact.email, contact.phone, contact.tags, contact.notes):
+            if text:
+                say(text)
+    for touch in touches[:20]:
+        say(f"{say_day(touch.on, today)}: {told(touch)}")
+    return False
+
+
+def _undo(options: argparse.Namespace, row: DueRow) -> bool:  # noqa: ARG001 - as the others
+    from ..book.commands import undo
+
+    label = undo(open_writing(options))
+    say(f"Undone: {label}." if label else "There is nothing to undo.")
+    return False
+
+
+_ACTS: dict[str, Callable[[argparse.Namespace, DueRow], bool]] = {
+    "w": _write,
+    "s": _sent,
+    "l": _log,
+    "p": _put_off,
+    "k": _skip,
+    "c": _close,
+    "i": _who,
+    "u": _undo,
+}

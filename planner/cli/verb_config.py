@@ -1,0 +1,68 @@
+"""`planner config`: where the configuration lies, what is in force, and whether the file is right."""
+
+import argparse
+import os
+from dataclasses import fields
+
+from .. import place
+from ..settings import ABOUT, Settings, read_settings
+from .common import say
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """What `config` understands."""
+    kinds = parser.add_subparsers(dest="what", metavar="WHAT", required=True, title="what")
+    for name, line in (
+        ("path", "print where the file lies, or would"),
+        ("show", "print every setting in force, as a file that could stand there"),
+        ("check", "name what is wrong in the file, with its line"),
+    ):
+        kinds.add_parser(name, help=line, description=f"{line[0].upper()}{line[1:]}.", allow_abbrev=False)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Print it; gives 1 when `check` found something wrong."""
+    path = place.settings_file()
+    if options.what == "path":
+        say(str(path))
+        return 0
+    found = read_settings(path)
+    problems = [f"{path}:{each.line}: {each.text}" for each in found.problems]
+    problems += [f"{path}:1: {each}" for each in _of_the_app(found.settings)]
+    if options.what == "show":
+        for name in [each.name for each in fields(Settings) if each.name != "keys"]:
+            value = getattr(found.settings, name)
+            written = (
+                str(value).lower() if isinstance(value, bool) else value if isinstance(value, int) else f'"{value}"'
+            )
+            say(f"{f'{name} = {written}':36} # {ABOUT[name]}")
+        say(f"\n# {ABOUT['keys']}\n[keys]")
+        for command, keys in found.settings.keymap_in_force().items():
+            say(f'"{command}" = "{keys}"')
+        return 0
+    for problem in problems:
+        say(problem)
+    if not problems:
+        say(f"{path} is right." if os.path.exists(path) else f"{path} does not exist; the usual settings are in force.")  # noqa: PTH110
+    return 1 if problems else 0
+
+
+def _of_the_app(settings: Settings) -> list[str]:
+    """What only the app can tell: whether a theme exists, and whether two commands of one place share a key."""
+    from textual.theme import BUILTIN_THEMES
+
+    from ..registry import COMMANDS
+    from ..tui.themes import OWN_THEMES
+
+    problems = []
+    if settings.theme not in {*BUILTIN_THEMES, *(theme.name for theme in OWN_THEMES)}:
+        problems.append(f"no theme is called {settings.theme!r}; the usual one is used.")
+    own = settings.keymap_in_force()
+    taken: dict[tuple[str, str], str] = {}
+    for command in COMMANDS:
+        for key in own.get(command.id, command.keys).split(","):
+            place_of = "list" if command.group in {"due", "view", "list", "people"} else command.group
+            other = taken.setdefault((place_of, key), command.id)
+            if other != command.id and command.id in settings.keys:
+                problems.append(f"{key!r} of {command.id!r} is the key of {other!r} already.")
+    return problems

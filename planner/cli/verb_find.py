@@ -1,0 +1,76 @@
+"""`planner find QUERY`: everything ever written that holds the words, by person."""
+
+import argparse
+import json
+import sys
+
+from .. import place
+from ..dates import say as say_day
+from ..text import plural
+from .common import EMPTY_BOOK, Misuse, open_reading, say
+from .verb_list import QUERY_HELP
+
+_WHAT = {"contact": "details", "application": "application", "promise": "promise", "draft": "draft"}
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """What `find` understands."""
+    parser.add_argument("query", nargs="+", help=QUERY_HELP)
+    parser.add_argument("--json", action="store_true", help="as JSON, for other programs")
+
+
+def run(options: argparse.Namespace) -> int:
+    """Print the sentences by person, the newest first; gives 1 when there is none, as grep does."""
+    from ..book import directory, due
+    from ..book.search import search
+    from ..finding import read_query
+
+    today = place.today()
+    query = read_query(" ".join(options.query), today)
+    if not any(not term.excluded for term in query.terms):
+        raise Misuse("Say at least one word to look for; `planner list` takes filters alone.")
+    with open_reading(options) as connection:
+        if connection is None:
+            say("[]" if options.json else EMPTY_BOOK)
+            return 0
+        found = search(connection, query)
+        if query.filters:
+            rows = [
+                *due.due_rows(connection, today, due.THIS_WEEK),
+                *due.later_rows(connection, today),
+                *due.waiting_rows(connection, today),
+            ]
+            people = directory.matching(directory.everybody(connection, rows, today), query.filters_only())
+            meant = {person.contact_id for person in people}
+            found = [each for each in found if each.contact_id in meant]
+    for problem in query.problems:
+        say(f"planner: {problem}", to=sys.stderr)
+    if options.json:
+        print(
+            json.dumps(
+                [
+                    {
+                        **each._asdict(),
+                        "places": [
+                            {**place._asdict(), "on": place.on.isoformat() if place.on else None}
+                            for place in each.places
+                        ],
+                    }
+                    for each in found
+                ],
+                indent=2,
+                ensure_ascii=False,
+            )
+        )
+        return 0 if found else 1
+    for each in found:
+        say(f"{each.name}, {each.employer}" if each.employer else each.name)
+        for spot in each.places:
+            when = _WHAT.get(spot.kind) or (say_day(spot.on, today) if spot.on else "")
+            say(f"  {when:15}  {spot.sentence}")
+    places = sum(len(each.places) for each in found)
+    if found:
+        say(f"{plural(places, 'place')} with {plural(len(found), 'person', 'people')}.")
+    else:
+        say(f"Nothing that was ever written holds {query.said!r}.")
+    return 0 if found else 1

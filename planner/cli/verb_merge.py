@@ -1,0 +1,37 @@
+"""`planner merge KEPT OTHER`: two entries that are one person."""
+
+import argparse
+
+from .common import Misuse, echo, find_person, open_reading, open_writing
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """What `merge` understands."""
+    parser.add_argument("kept", help="whose details stand where the two differ")
+    parser.add_argument("other", help="whose timeline, drafts, parts, tags and notes go over")
+
+
+def run(options: argparse.Namespace) -> int:
+    """Merge them, and say so."""
+    with open_reading(options) as connection:
+        kept, _ = _found(connection, options.kept)
+        other, _ = _found(connection, options.other)
+    if kept == other:
+        raise Misuse(
+            "Both names mean the same person; give more of each name, or their numbers from `planner show --json`."
+        )
+    from ..book.commands import merge_contacts
+
+    echo(merge_contacts(open_writing(options), kept, other))
+    return 0
+
+
+def _found(connection, text: str) -> tuple[int, str]:  # type: ignore[no-untyped-def]  # noqa: ANN001
+    """A person by a part of the name, or by their number: two entries of one person have the same name."""
+    from ..book import queries
+
+    if text.isdigit() and connection is not None:
+        contact = queries.contact(connection, int(text))
+        if contact is not None:
+            return contact.id, contact.name
+    return find_person(connection, text)

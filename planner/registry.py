@@ -1,0 +1,287 @@
+"""Every command there is, defined once: the footer, the page of keys, the palette, the keymap, the help of the command
+line and the documentation are all made from this.
+
+Standard library only; the daily check does not import it.
+"""
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+
+class Command(NamedTuple):
+    """A command of the app.
+
+    `keys` are Textual's names with commas between; `action` is the method that does it. `needs` says in words what
+    must be there for it, `verb` which verb of the command line does the same. `footer` puts it in the line of keys,
+    `shown_as` is how its key is written there.
+    """
+
+    id: str
+    keys: str
+    action: str
+    label: str
+    tooltip: str
+    group: str
+    footer: bool = False
+    shown_as: str = ""
+    needs: str = ""
+    verb: str = ""
+
+
+GROUPS: dict[str, str] = {
+    "view": "The five views",
+    "due": "On a person",
+    "list": "In every list",
+    "people": "In the list of people",
+    "triage": "One at a time",
+    "application": "On an application",
+    "page": "On a person's or an application's page",
+    "calendar": "In the calendar",
+    "insights": "In the insights",
+    "find": "While searching everything",
+    "filter": "While filtering a list",
+    "note": "While writing a note",
+    "text": "In the text of a note",
+    "undo": "In any text",
+    "template": "Choosing a template",
+    "out": "Out of the door",
+    "rehearsal": "Rehearsing a call",
+    "notes": "In your notes on a person",
+    "form": "In a form",
+    "themes": "Choosing colours",
+    "keys": "On this page",
+    "app": "Anywhere",
+}
+
+_PERSON = "a person on the cursor, or some that are marked"
+_ONE = "a person on the cursor"
+
+
+def _c(
+    id: str, keys: str, action: str, label: str, tooltip: str, *, footer: bool = False, shown_as: str = "",
+    needs: str = "", verb: str = "",
+) -> Command:  # fmt: skip
+    return Command(id, keys, action, label, tooltip, id.partition(".")[0], footer, shown_as, needs, verb)
+
+
+COMMANDS: tuple[Command, ...] = (
+    _c("view.due", "1", "view('due')", "Due", "Who is due, and why", verb="due"),
+    _c("view.people", "2", "view('people')", "People", "Everybody in the book", verb="list"),
+    _c("view.applications", "3", "view('applications')", "Applications", "Each application with its people"),
+    _c(
+        "view.calendar",
+        "4,v",
+        "view('calendar')",
+        "Calendar",
+        "The coming weeks, day by day",
+        shown_as="4",
+        verb="simulate",
+    ),
+    _c(
+        "view.insights",
+        "5",
+        "view('insights')",
+        "Insights",
+        "Answers, touches and lessons, in pictures",
+        verb="stats",
+    ),
+    _c(
+        "due.write", "enter", "write", "Write", "Write the next note to this person", footer=True, shown_as="⏎",
+        needs=_ONE, verb="note",
+    ),
+    _c(
+        "due.log", "l", "log", "Log", "Log what happened: a call, a message, a meeting", footer=True, needs=_PERSON,
+        verb="log",
+    ),
+    _c(
+        "due.snooze", "s", "snooze", "Later", "Put the next step off until a date", footer=True, needs=_PERSON,
+        verb="snooze",
+    ),
+    _c(
+        "due.skip", "x", "skip", "Skip", "Skip this step, let the person rest, or close for good", footer=True,
+        needs=_PERSON, verb="skip",
+    ),
+    _c("due.reject", "r", "reject", "No", 'Record a "no" for an application', footer=True, needs="an application",
+       verb="reject"),
+    _c("due.add", "a", "add", "Add", "Add a person, an application or an interview", footer=True, verb="add"),
+    _c("due.edit", "e", "edit", "Edit", "Change the details of this person, or of this application", needs=_ONE,
+       verb="edit"),
+    _c("due.reach", "o", "reach", "Reach", "Open a mail to them, their number, or their page at LinkedIn", needs=_ONE),
+    _c(
+        "due.mark", "space", "mark", "Mark", "Mark several people: log, later, skip and tag then count for all",
+        needs=_ONE,
+    ),
+    _c("due.mark-all", "asterisk", "mark_all", "Mark all", "Mark everybody who is shown, or nobody", shown_as="*"),
+    _c("due.tag", "number_sign", "tag", "Tag", "Put tags on, or take them off", shown_as="#", needs=_PERSON,
+       verb="tag"),
+    _c("due.wake", "w", "wake", "Wake", "Follow someone who rests, or is closed, up again", needs=_ONE, verb="wake"),
+    _c("due.notes", "n", "notes", "Notes", "Edit your notes on this person", needs=_ONE),
+    _c("due.promise", "p", "promise", "Promise", "Keep what you promised, and by when", needs=_ONE, verb="promise"),
+    _c("due.drop", "d", "drop", "Drop draft", "Drop the draft for this person", needs="a draft for this person"),
+    _c("due.merge", "M", "merge", "Merge", "Make two marked entries one person", needs="two people that are marked",
+       verb="merge"),
+    _c("due.archive", "A", "archive", "Archive", "Put a person away: kept and found, but in no list", needs=_ONE,
+       verb="archive"),
+    _c("due.delete", "D", "delete", "Delete", "Take a person out of the book, with all that is theirs", needs=_ONE,
+       verb="delete"),
+    _c("due.triage", "t", "triage", "Triage", "Go through who is due, one person at a time", footer=True,
+       needs="somebody who is due"),
+    _c("due.filter", "slash", "filter", "Filter", "Show only who matches", footer=True, shown_as="/", verb="list"),
+    _c("due.find", "ctrl+f", "find", "Find", "Search everything ever written", shown_as="^f", verb="find"),
+    _c("due.read-on", "J,shift+down", "scroll_page(1)", "Read on", "Read on about the person"),
+    _c("due.read-back", "K,shift+up", "scroll_page(-1)", "Read back", "Read back about the person"),
+    _c("due.page", "tab,i", "to_page", "Page", "To the page beside the list, to go through its timeline"),
+    _c("due.undo", "u", "undo", "Undo", "Take the latest action back", footer=True, verb="undo"),
+    _c("due.redo", "U", "redo", "Redo", "Do the undone action again", verb="redo"),
+    _c("due.me", "m", "me", "My details", "Your name and private contact details", verb="me"),
+    _c("due.help", "question_mark", "help", "Keys", "Show all keys", footer=True, shown_as="?"),
+    _c("due.quit", "q", "leave", "Quit", "Save the draft and quit", footer=True),
+    _c("due.back", "escape", "back", "Back", "Close what is open; unmark; show everybody again"),
+    _c("people.sort", "S", "sort", "Sort", "Sort by the next column", footer=True),
+    _c("people.reverse", "R", "reverse", "Reverse", "Sort the other way round"),
+    _c("people.group", "B", "group", "Group", "Group by the next of the columns, or not at all", footer=True),
+    _c("triage.close", "c", "close", "Close", "No more follow-ups for this person", footer=True, verb="close"),
+    _c("triage.next", "right,down,j", "pass_on(1)", "Next", "Leave this one undecided, and go on", footer=True,
+       shown_as="→"),
+    _c("triage.before", "left,up,k", "pass_on(-1)", "Before", "Back to the one before"),
+    _c("triage.leave", "escape", "stop_triage", "Leave", "Back to the list", footer=True),
+    _c("list.next", "down,j", "move(1)", "Next", "The next line"),
+    _c("list.previous", "up,k", "move(-1)", "Previous", "The line before"),
+    _c("list.page-down", "pagedown,ctrl+d", "page(1)", "Page down", "A screenful on"),
+    _c("list.page-up", "pageup,ctrl+u", "page(-1)", "Page up", "A screenful back"),
+    _c("list.first", "home,g", "first", "First", "The first line"),
+    _c("list.last", "end,G", "last", "Last", "The last line"),
+    _c("application.open", "enter", "open_application", "Open", "To the people of this application", footer=True,
+       shown_as="⏎", needs="an application"),
+    _c("page.next", "down,j", "step(1)", "Next", "The next line that can be opened", footer=True, shown_as="↓↑"),
+    _c("page.previous", "up,k", "step(-1)", "Before", "The line before"),
+    _c("page.open", "enter,space", "open", "Open", "Open the message here, or go to the person", footer=True,
+       shown_as="⏎"),
+    _c("page.filter", "f", "filter_kind", "Only", "Only messages, only calls, only meetings, or all", footer=True),
+    _c("page.leave", "escape,tab,i", "leave_page", "Back", "Back to the list", footer=True, shown_as="esc"),
+    _c("calendar.before", "left,h", "move(-1)", "Day", "The day before", footer=True, shown_as="←→"),
+    _c("calendar.after", "right,l", "move(1)", "Day", "The day after"),
+    _c("calendar.up", "up,k", "move(-7)", "Week", "The week before", footer=True, shown_as="↑↓"),
+    _c("calendar.down", "down,j", "move(7)", "Week", "The week after"),
+    _c("calendar.today", "home,g", "today", "Today", "Back to today", footer=True),
+    _c("calendar.next", "n", "next", "Next with somebody", "The next day with somebody", footer=True),
+    _c("calendar.choose", "enter", "choose", "Go to", "To that day's first person", footer=True, shown_as="⏎"),
+    _c("calendar.leave", "escape,v,q", "leave", "Back", "Back to where you were", footer=True, shown_as="esc"),
+    _c("insights.next", "right,l,space", "page(1)", "Next", "The next picture", footer=True, shown_as="→"),
+    _c("insights.before", "left,h", "page(-1)", "Before", "The picture before", footer=True, shown_as="←"),
+    _c("insights.leave", "escape,q", "leave", "Back", "Back to where you were", footer=True, shown_as="esc"),
+    _c("find.open", "enter", "open", "Go to", "To that person, with the message open", footer=True, shown_as="⏎"),
+    _c("find.next", "down", "move(1)", "Next", "The next place", footer=True, shown_as="↓"),
+    _c("find.previous", "up", "move(-1)", "Before", "The place before"),
+    _c("find.read-on", "pagedown", "read(1)", "Read on", "Read on in the message"),
+    _c("find.read-back", "pageup", "read(-1)", "Read back", "Read back in the message"),
+    _c("find.leave", "escape", "leave", "Back", "Back to where you were", footer=True),
+    _c("filter.keep", "enter", "submit", "Keep", "Go on with who matches", footer=True, shown_as="⏎"),
+    _c("filter.complete", "tab", "complete", "Complete", "Take the word that is offered", footer=True),
+    _c("filter.leave", "escape", "screen.back", "Everybody", "Show everybody again", footer=True),
+    _c("note.sent", "ctrl+s", "wish('sent')", "Mark sent", "You have sent it: the plan moves on", footer=True),
+    _c("note.copy", "ctrl+y", "wish('copy')", "Copy", "Copy subject and text; nothing is marked sent", footer=True),
+    _c("note.out", "ctrl+o", "wish('out')", "Hand over",
+       "Take it to your mail program, to a file, or to your send command", footer=True),
+    _c("note.template", "ctrl+t", "wish('template')", "Template", "Begin from another template", footer=True,
+       verb="templates"),
+    _c("note.take", "ctrl+f", "take", "Take answer", "Fill in what you answered before"),
+    _c("note.flag", "ctrl+g", "next_flag", "Look again", "To the next thing to look at"),
+    # Where a terminal sends ctrl+h for Backspace, or the other way round, only alt+h can be told from it.
+    _c("note.hold", "ctrl+h,alt+h", "wish('hold')", "Hold",
+       "Hold the finished note until tomorrow, then read it once more"),
+    _c("note.next", "ctrl+n", "wish('next')", "Next of the panel",
+       "To the note for the next interviewer of this application"),
+    _c("note.elsewhere", "ctrl+e", "wish('elsewhere')", "Your editor", "Go on in your own editor ($VISUAL or $EDITOR)"),
+    _c("note.rehearse", "ctrl+r", "wish('rehearse')", "Rehearse", "A call script in large, with the time running"),
+    _c("note.called", "ctrl+l", "wish('called')", "Called", "After a call: reached, voicemail or no answer"),
+    _c("note.leave", "escape", "wish('leave')", "Back", "Back to the list; the draft is kept", footer=True),
+    _c("text.next-blank", "tab", "next_stop", "Next blank", "To the next blank, filled or not; typing replaces it",
+       footer=True),
+    _c("text.previous-blank", "shift+tab", "previous_stop", "Previous blank", "To the blank before"),
+    _c("undo.again", "ctrl+shift+z,alt+z", "redo", "Redo", "Type it again after ctrl+z"),
+    _c("template.take", "enter", "take", "Take it", "Write on from this one", footer=True, shown_as="⏎"),
+    _c("template.read", "J,shift+down", "read(1)", "Read on", "Read on in the note", footer=True, shown_as="J"),
+    _c("template.read-back", "K,shift+up", "read(-1)", "Read back", "Read back in the note"),
+    _c("template.leave", "escape", "leave", "Back", "Back to the note as it is", footer=True),
+    _c("out.copy", "c", "go('copy')", "Copy", "Copy subject and text", footer=True),
+    _c("out.mail", "m", "go('mail')", "Mail program", "Open the note in your mail program", footer=True),
+    _c("out.file", "f", "go('file')", "File", "Write a file that your mail program opens", footer=True),
+    _c("out.send", "s", "go('send')", "Send command", "Hand the message to your send command", footer=True),
+    _c("out.confirm", "y", "confirm", "Yes, send it", "Yes: the message goes out so"),
+    _c("out.down", "down,j", "read(1)", "Down", "Read on in the message"),
+    _c("out.up", "up,k", "read(-1)", "Up", "Read back in the message"),
+    _c("out.leave", "escape", "leave", "Back", "Back to the note", footer=True),
+    _c("rehearsal.start", "space", "start", "Start/stop", "Start the time, or stop it", footer=True),
+    _c("rehearsal.next", "down,j,enter", "part(1)", "Next part", "To the next part", footer=True, shown_as="↓"),
+    _c("rehearsal.previous", "up,k", "part(-1)", "Part before", "To the part before"),
+    _c("rehearsal.reset", "0", "reset", "From the start", "From the start again"),
+    _c("rehearsal.faster", "plus,equals_sign", "pace(1)", "Faster", "You read faster: less time for the same words",
+       shown_as="+"),
+    _c("rehearsal.slower", "minus", "pace(-1)", "Slower", "You read slower", shown_as="-"),
+    _c("rehearsal.log", "l", "called", "Log the call", "Reached, voicemail or no answer", footer=True),
+    _c("rehearsal.leave", "escape", "leave", "Back", "Back to the script", footer=True),
+    _c("notes.save", "ctrl+s", "save", "Save", "Save the notes and go back", footer=True),
+    _c("notes.read", "ctrl+r", "read", "Read/write", "Read the notes, or write on", footer=True),
+    _c("notes.follow", "ctrl+g", "follow", "To the person", "To the person that the link names", footer=True),
+    _c("notes.elsewhere", "ctrl+e", "elsewhere", "Your editor", "Go on in $VISUAL or $EDITOR", footer=True),
+    _c("notes.leave", "escape", "leave", "Back", "Save the notes and go back", footer=True),
+    _c("form.save", "ctrl+s", "submit", "Save", "Save the form", footer=True),
+    _c("form.next", "tab", "app.focus_next", "Next field", "To the next field", footer=True),
+    _c("form.previous", "shift+tab", "app.focus_previous", "Field before", "To the field before"),
+    _c("form.cancel", "escape", "cancel", "Cancel", "Leave the form; nothing changes", footer=True),
+    _c("themes.take", "enter", "take", "Keep", "Use these colours from now on", footer=True, shown_as="⏎"),
+    _c("themes.leave", "escape", "leave", "Back", "Take the colours from before back", footer=True),
+    _c("keys.leave", "escape,question_mark,q", "leave", "Back", "Back to where you were", footer=True, shown_as="esc"),
+    _c("keys.down", "j", "scroll_down", "Down", "Read on"),
+    _c("keys.up", "k", "scroll_up", "Up", "Read back"),
+    _c("app.quit-anywhere", "ctrl+q", "quit", "Quit", "Save the draft and quit"),
+    _c("app.theme", "", "app.change_theme", "Theme", "Other colours, shown at once"),
+    _c("app.palette", "ctrl+p", "command_palette", "Palette", "Find any command, or a person, by name"),
+)  # fmt: skip
+
+BY_ID: dict[str, Command] = {command.id: command for command in COMMANDS}
+
+# Keys that differ from the usual ones, by the name that `keymap` in the configuration gives them.
+PRESETS: dict[str, Mapping[str, str]] = {
+    "usual": {},
+    "vim": {
+        "list.page-down": "ctrl+d,ctrl+f,pagedown",
+        "list.page-up": "ctrl+u,ctrl+b,pageup",
+        "due.find": "colon",
+        "due.write": "enter,o",
+        "due.reach": "O",
+        "page.next": "j,down",
+        "page.previous": "k,up",
+    },
+    "plain": {
+        "list.next": "down",
+        "list.previous": "up",
+        "list.first": "home",
+        "list.last": "end",
+        "list.page-down": "pagedown",
+        "list.page-up": "pageup",
+        "due.read-on": "shift+down",
+        "due.read-back": "shift+up",
+        "due.undo": "u,ctrl+z",
+        "due.delete": "delete",
+        "page.next": "down",
+        "page.previous": "up",
+        "calendar.before": "left",
+        "calendar.after": "right",
+        "calendar.up": "up",
+        "calendar.down": "down",
+        "triage.next": "right,down",
+        "triage.before": "left,up",
+    },
+}
+
+
+def of(*groups: str) -> list[Command]:
+    """The commands of these groups, in the order in which they are defined."""
+    return [command for command in COMMANDS if command.group in groups]
+
+
+def line_of(verb: str) -> str:
+    """What a verb of the command line does, in the words of the command that does the same in the app; "" of none."""
+    return next((command.tooltip for command in COMMANDS if command.verb == verb), "")
