@@ -122,6 +122,8 @@ def read_query(said: str, today: date) -> Query:
         key = (match["key"] or "").lower()
         value = match["phrase"] if match["phrase"] is not None else match["word"]
         excluded = bool(match["minus"])
+        if not key and value.lower() in FILTERS and match["phrase"] is None:
+            continue  # its value is still to be typed
         if key in FILTERS:
             found, problem = _filter(key[:-1], value, excluded, today)
             filters += [found] if found is not None else []
@@ -223,7 +225,7 @@ def _filter(key: str, value: str, excluded: bool, today: date) -> tuple[Filter |
                 return Filter(key, part, excluded), ""
         return None, f"part:{value} is none of {', '.join(PART_NAMES.values())}."
     if key in {"since", "before"}:
-        day = read_by_rules(value, today, past=True) or _gone(plain, today)
+        day = _gone(plain, today) or read_by_rules(value, today, past=True)
         if day is None:
             return None, f"“{value}” is not a date I can read."
         return Filter(key, plain, excluded, day), ""

@@ -15,7 +15,7 @@ from planner import place
 from planner.cadence.playbook_file import read_playbook
 from planner.cadence.terms import Step
 from planner.cli import run
-from planner.cli.demo_book import fill_demo_book
+from tests.small_book import fill_small_book
 from planner.cli.due_record import _FIELDS
 
 from .end_to_end.terminal import Terminal
@@ -36,7 +36,7 @@ def blocks(page: str, language: str = "") -> list[str]:
 @pytest.fixture
 def demo(book, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
     """The demo book as the user's, and `planner` on the path; gives the folder of that program."""
-    fill_demo_book(book)
+    fill_small_book(book)
     monkeypatch.setenv("PLANNER_BOOK", str(book.path))
     folder = tmp_path / "bin"
     folder.mkdir()

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from planner.cli.demo_book import fill_demo_book
+from tests.small_book import fill_small_book
 
 HEAVY = ("sqlmodel", "sqlalchemy", "alembic", "dateparser", "textual", "pydantic", "rapidfuzz", "bs4", "email")
 
@@ -19,14 +19,14 @@ def modules(code: str, *arguments: str) -> set[str]:
 
 @pytest.mark.parametrize("options", [["--json"], ["--count"], [], ["--all"], ["--within", "7d"]])
 def test_the_daily_check_imports_nothing_heavy(book, options: list[str]):
-    fill_demo_book(book)
+    fill_small_book(book)
     code = "import sys; from planner.cli import run; run(sys.argv[1:])"
     found = modules(code, "--book", str(book.path), "due", *options)
     assert found.isdisjoint({*HEAVY, "rich", "platformdirs", "pathlib", "dataclasses"}), found & {*HEAVY, "rich"}
 
 
 def test_the_first_frame_imports_no_orm_and_no_dateparser(book):
-    fill_demo_book(book)
+    fill_small_book(book)
     code = """
 import asyncio, sys
 from pathlib import Path

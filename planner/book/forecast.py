@@ -45,9 +45,9 @@ def load_by_day(coming: Iterable[Coming]) -> Counter[date]:
     return Counter(each.day for each in coming)
 
 
-def weeks(today: date, days: int) -> list[list[date]]:
-    """The weeks from this one on that hold so many days, each from Monday to Sunday."""
-    monday = today - timedelta(days=today.weekday())
+def weeks(today: date, days: int, first: int = 0) -> list[list[date]]:
+    """The weeks from this one on that hold so many days, each from its first day (0 is Monday) on."""
+    monday = today - timedelta(days=(today.weekday() - first) % 7)
     last = today + timedelta(days=days - 1)
     count = (last - monday).days // 7 + 1
     return [[monday + timedelta(days=7 * week + day) for day in range(7)] for week in range(count)]

@@ -82,8 +82,10 @@ def _phone(value: str) -> str:
 
         try:
             number = phonenumbers.parse(value)
-        except phonenumbers.NumberParseException:
-            raise ValueError(f"{value!r} begins with no country's number, such as +43") from None
+        except phonenumbers.NumberParseException as error:
+            if error.error_type == phonenumbers.NumberParseException.INVALID_COUNTRY_CODE:
+                raise ValueError(f"{value!r} begins with no country's number, such as +43") from None
+            raise ValueError(f"{value!r} has too many digits, or too few, for its country") from None
         if not phonenumbers.is_possible_number(number):
             raise ValueError(f"{value!r} has too many digits, or too few, for its country")
     return value

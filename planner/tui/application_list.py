@@ -41,25 +41,31 @@ class ApplicationList(LineList[ApplicationLine]):
     def cells(self, row: ApplicationLine, width: int) -> list[tuple[str, str]]:
         """Position, employer, and how far the notes are."""
         stands = stands_of(row, self.today)
-        stands_width = min(24, max(16, width // 3))
+        stands_width = 24 if width >= 64 else 16
         rest = width - 2 - stands_width
-        employer_width = rest * 2 // 5
+        employer_width = rest * 2 // 5 if width >= 50 else 0
         full = row.people and row.written >= row.people
         kind = "muted" if row.state != "rejected" or full else "due"
         return [
             ("  ", ""),
-            (fit(row.position, rest - employer_width - 1) + " ", ""),
-            (fit(row.employer, employer_width - 1) + " ", "muted"),
+            *(
+                [
+                    (fit(row.position, rest - employer_width - 1) + " ", ""),
+                    (fit(row.employer, employer_width - 1) + " ", "muted"),
+                ]
+                if employer_width
+                else [(fit(f"{row.employer}, {row.position}", rest - 1) + " ", "")]
+            ),
             (fit(stands, stands_width), kind),
         ]
 
 
 def stands_of(row: ApplicationLine, today: date) -> str:
-    """How an application stands in a few words: "2 of 3 have a note"."""
+    """How an application stands in a few words: "2 of 3 written to"."""
     if row.state == "rejected":
-        return f"{row.written} of {row.people} have a note" if row.people else "nobody known"
+        return f"{row.written} of {row.people} written to" if row.people else "nobody known"
     if row.promised_on:
-        return f"decision by {show(row.promised_on, today)}"
+        return f"by {show(row.promised_on, today)}"
     return f"{row.thanked} of {row.people} thanked" if row.people else "nobody known"
 
 

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from ..book.forecast import Coming
 
 DAYS = 120
+_DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _CELL = 5  # columns of a day
 _WIDE = 44  # columns from which on a name and its step fit on one line
 _MANY = 5  # steps on a day from which on it is marked
@@ -43,8 +44,9 @@ class Calendar(Horizontal, can_focus=True):
             super().__init__()
             self.contact_id = contact_id
 
-    def __init__(self, today: date, *, id: str | None = None) -> None:
+    def __init__(self, today: date, first_weekday: int = 0, *, id: str | None = None) -> None:
         super().__init__(id=id)
+        self._first = first_weekday  # 0 is Monday
         self._today = today
         self._day = today
         self._coming: Sequence[Coming] | None = None
@@ -113,13 +115,13 @@ class Calendar(Horizontal, can_focus=True):
             Content.styled("The coming weeks, each step done when it opens", "bold $text-primary"),
             Content(""),
             Content.styled(
-                " " * 8 + "".join(f"{day:>{_CELL}}" for day in ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")),
+                " " * 8 + "".join(f"{_DAYS[(self._first + day) % 7]:>{_CELL}}" for day in range(7)),
                 "$foreground-muted",
             ),
         ]
         from ..book.forecast import weeks
 
-        shown = weeks(self._today, DAYS)
+        shown = weeks(self._today, DAYS, self._first)
         here = next(number for number, week in enumerate(shown) if self._day in week)
         top = min(max(0, here - room // 2), max(0, len(shown) - room))
         lines += [

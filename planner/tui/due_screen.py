@@ -166,7 +166,7 @@ class DueScreen(Screen[None]):
         if self._filter:
             said.append((f"{plural(shown, 'match', 'matches')} for “{self._filter.said}”", "$text-accent"))
         elif not now and self._next is not None and self._view == "due":
-            following = f"next: {say(self._next.opens, self.app.today)}, {steps_of(self._next)} with {self._next.name}"
+            following = f"nothing due; next: {say(self._next.opens, self.app.today)}, {steps_of(self._next)} with {self._next.name}"
             said.append((shorten(following, max(20, self.size.width - 60)), ""))
         behind = Content("  ·  ").join(Content.assemble(each) for each in said)
         self.query_one(TitleBar).show(self._view, now, show(self.app.today), behind)

@@ -18,6 +18,7 @@ from ..finding import Query, folded, read_query
 from ..text import plural
 from .bindings import bindings
 from .line_list import Heading, LineList, fit
+from .note_area import without
 
 _HELP = 'Words, “phrases” in quotes, -without; is:due  tag:warm  at:calder  part:hr  since:"last month"'
 _WHAT = {"contact": "details", "touchpoint": "", "application": "application", "promise": "promise", "draft": "draft"}
@@ -45,6 +46,12 @@ class FoundList(LineList[FoundLine]):
             (fit(what, what_width - 1) + " ", "muted"),
             (fit(place.sentence, width - 3 - what_width), ""),
         ]
+
+
+class FindBox(Input, inherit_bindings=False):
+    """The line to type in; the keys that go through the results are left to the page."""
+
+    BINDINGS: ClassVar[list[BindingType]] = without(Input.BINDINGS, {"enter"})
 
 
 class FindPage(Vertical):
@@ -85,7 +92,7 @@ class FindPage(Vertical):
 
     def compose(self) -> ComposeResult:
         """The line, what was found, and the text."""
-        yield Input(placeholder="what was said or written", id="find-words", compact=True)
+        yield FindBox(placeholder="what was said or written", id="find-words", compact=True)
         yield Static(Content(_HELP), id="find-said")
         with Horizontal(id="find-results"):
             found = FoundList(id="found")
@@ -117,11 +124,6 @@ class FindPage(Vertical):
     def action_leave(self) -> None:
         """Back to where one was."""
         self.post_message(self.Left())
-
-    @on(Input.Submitted)
-    def _entered(self, event: Input.Submitted) -> None:
-        event.stop()
-        self.action_open()
 
     @on(Input.Changed)
     def _typed(self, event: Input.Changed) -> None:

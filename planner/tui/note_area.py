@@ -37,7 +37,7 @@ from .bindings import bindings
 _FREED = {"ctrl+y", "super+y", "ctrl+e", "ctrl+f"}  # keys of Textual's text area that mean something else in a note
 
 
-def _without(bindings: Iterable[BindingType], freed: set[str]) -> list[BindingType]:
+def without(bindings: Iterable[BindingType], freed: set[str]) -> list[BindingType]:
     """The bindings without some of their keys."""
     kept: list[BindingType] = []
     for binding in bindings:
@@ -52,7 +52,7 @@ class SteadyTextArea(TextArea, inherit_bindings=False):
     """A text area without two ways in which Textual's own ends the app (8.2.8), and with the keys of a note freed."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        *_without(TextArea.BINDINGS, _FREED),
+        *without(TextArea.BINDINGS, _FREED),
         *bindings("undo"),
     ]
 

@@ -53,13 +53,11 @@ class ViewsScreen(DueScreen):
         for page in ("calendar", "insights"):
             for shown in self.query(f"#{page}"):
                 shown.display = page == view
-        self.query_one(PersonPanel).display = view in {"due", "people"}
-        for panel in self.query(ApplicationPanel):
-            panel.display = view == "applications"
         for line in self.query("#columns"):
             line.display = view == "people"
         self.set_class(view not in LISTS, "-whole")
         self.set_class(view == "people", "-people")
+        self.set_class(view == "applications", "-applications")
         self.say("")
         if view in LISTS:
             listed = self._list
@@ -85,7 +83,8 @@ class ViewsScreen(DueScreen):
         elif view == "calendar":
             from .calendar import Calendar
 
-            await self.query_one("#body").mount(Calendar(self.app.today, id="calendar"))
+            first = {"sunday": 6, "saturday": 5}.get(self.app.settings.first_weekday, 0)
+            await self.query_one("#body").mount(Calendar(self.app.today, first, id="calendar"))
         else:
             from .insights_page import InsightsPage
 

@@ -13,7 +13,7 @@ import jsonschema
 import pytest
 
 from planner import place
-from planner.cli.demo_book import fill_demo_book
+from tests.small_book import fill_small_book
 
 from .test_commands import planner, with_panel  # noqa: F401 - fixtures
 
@@ -23,7 +23,7 @@ SCHEMA = Path(__file__).parents[2] / "planner" / "cli" / "due.schema.json"
 @pytest.fixture
 def demo(planner, book, monkeypatch: pytest.MonkeyPatch):  # noqa: F811
     """The demo book, with one more thing owed to Dana."""
-    fill_demo_book(book)
+    fill_small_book(book)
     monkeypatch.setenv("PLANNER_BOOK", str(book.path))
     planner("promise", "dana", "--what", "the article", "--by", "today")
     return planner

@@ -9,7 +9,7 @@ from planner.book.commands import Panelist, entered
 from planner.book.database import Book, open_book
 from planner.book.models import ApplicationFields, ContactFields
 from planner.cadence.terms import Part
-from planner.cli.demo_book import fill_demo_book
+from tests.small_book import fill_small_book
 
 from ..conftest import TODAY
 from .terminal import PLANNER, Terminal, environment
@@ -45,7 +45,7 @@ def test_forty_people_take_one_screen(book: Book, home: Path, size: tuple[int, i
 
 @pytest.mark.parametrize("size", [(60, 24), (80, 24), (120, 36)])
 def test_as_many_as_fit_have_their_whole_reason(book: Book, home: Path, size: tuple[int, int]):
-    fill_demo_book(book)
+    fill_small_book(book)
     lines = shown(book, home, size)
     assert lines[0].startswith("Due · 5")
     text = " ".join(" ".join(lines).split())
@@ -64,7 +64,7 @@ def test_all_of_them_when_all_are_wanted(book: Book, home: Path):
 
 
 def test_without_colour_when_none_is_wanted(book: Book, home: Path):
-    fill_demo_book(book)
+    fill_small_book(book)
     terminal = Terminal([*PLANNER, "--book", str(book.path), "due"], environment(home, NO_COLOR="1"), (80, 24))
     assert terminal.end() == 0
     assert b"\x1b[31m" not in terminal.output and b"\x1b[1;33m" not in terminal.output and b"Due" in terminal.output

@@ -17,7 +17,7 @@ from planner.book import queries
 from planner.book.database import open_book
 from planner.book.file import examine, reading
 from planner.book.journal import KEPT
-from planner.cli.demo_book import fill_demo_book
+from tests.small_book import fill_small_book
 
 from .terminal import PLANNER, Terminal, environment
 
@@ -25,7 +25,7 @@ from .terminal import PLANNER, Terminal, environment
 @pytest.fixture
 def env(tmp_path: Path) -> dict[str, str]:
     path = tmp_path / "demo.sqlite"
-    fill_demo_book(open_book(path))
+    fill_small_book(open_book(path))
     return environment(tmp_path, PLANNER_BOOK=str(path))
 
 

@@ -16,7 +16,7 @@ import pytest
 from planner.book import commands, queries
 from planner.book.database import open_book
 from planner.book.file import reading
-from planner.cli.demo_book import fill_demo_book
+from tests.small_book import fill_small_book
 from planner.exchange.outgoing import Outgoing, message
 
 from ..conftest import TODAY
@@ -36,7 +36,7 @@ def home(tmp_path: Path) -> Path:
 @pytest.fixture
 def book(home: Path) -> Path:
     path = home / "book.sqlite"
-    fill_demo_book(open_book(path, lambda: TODAY))
+    fill_small_book(open_book(path, lambda: TODAY))
     return path
 
 

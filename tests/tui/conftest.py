@@ -5,13 +5,13 @@ import pytest
 from textual.pilot import Pilot
 
 from planner.book.database import Book
-from planner.cli.demo_book import fill_demo_book
+from tests.small_book import fill_small_book
 from planner.tui.app import PlannerApp
 
 
 @pytest.fixture
 def demo(book: Book) -> Book:
-    fill_demo_book(book)
+    fill_small_book(book)
     return book
 
 

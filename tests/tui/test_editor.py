@@ -257,7 +257,7 @@ async def test_holding_a_finished_note(demo: Book):
         assert "held until Mon 23 Nov" in message(pilot) and "now Priya" in message(pilot)
         await pilot.press("escape")
         await settle(pilot)
-        assert "4 due" in text_of(pilot, "#title")
+        assert "Due 4" in text_of(pilot, "#title")
     [row] = [row for row in look(demo, lambda c: due.due_rows(c, TODAY + timedelta(days=1))) if row.note]
     assert (row.called, row.group) == ("Dana", "written")
 

@@ -7,7 +7,7 @@ from textual.pilot import Pilot
 from textual.widgets import Input, TextArea
 
 from planner.book.database import Book, open_book
-from planner.cli.demo_book import fill_demo_book
+from tests.small_book import fill_small_book
 from planner.tui.app import PlannerApp
 
 from ..conftest import TODAY
@@ -83,7 +83,7 @@ def steady_cursor(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture
 def demo_path(tmp_path: Path) -> Path:
     book: Book = open_book(tmp_path / "demo.sqlite", lambda: TODAY)
-    fill_demo_book(book)
+    fill_small_book(book)
     return book.path
 
 
