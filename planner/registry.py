@@ -236,6 +236,8 @@ COMMANDS: tuple[Command, ...] = (
     _c("keys.down", "j", "scroll_down", "Down", "Read on"),
     _c("keys.up", "k", "scroll_up", "Up", "Read back"),
     _c("app.quit-anywhere", "ctrl+q", "quit", "Quit", "Save the draft and quit"),
+    _c("app.stop", "escape", "stop_job", "Stop", "Stop what takes its time; nothing is changed by it", footer=True,
+       needs="something that is being done"),
     _c("app.theme", "", "app.change_theme", "Theme", "Other colours, shown at once"),
     _c("app.palette", "ctrl+p", "command_palette", "Palette", "Find any command, or a person, by name"),
 )  # fmt: skip

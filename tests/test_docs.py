@@ -15,8 +15,8 @@ from planner import place
 from planner.cadence.playbook_file import read_playbook
 from planner.cadence.terms import Step
 from planner.cli import run
-from tests.small_book import fill_small_book
 from planner.cli.due_record import _FIELDS
+from tests.small_book import fill_small_book
 
 from .end_to_end.terminal import Terminal
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from planner.book import directory, due
+from planner.book import directory
 from planner.book.database import Book
 from planner.book.file import reading
 from planner.finding import FILTERS, STATES, completions, folded, index_words, read_query, sentence
@@ -19,11 +19,7 @@ from .conftest import TODAY
 def people(book: Book) -> list[directory.PersonRow]:
     fill_small_book(book)
     with reading(book.path) as connection:
-        rows = [
-            *due.due_rows(connection, TODAY, due.THIS_WEEK),
-            *due.later_rows(connection, TODAY),
-            *due.waiting_rows(connection, TODAY),
-        ]
+        rows = directory.all_rows(connection, TODAY)
         return directory.everybody(connection, rows, TODAY)
 
 
@@ -94,7 +90,10 @@ def test_a_link_is_a_word_and_no_filter():
 
 
 def test_words_are_quoted_for_the_index():
-    assert index_words(read_query('dana "second team" -recruiter', TODAY)) == '("dana" * AND "second team") NOT "recruiter" *'
+    assert (
+        index_words(read_query('dana "second team" -recruiter', TODAY))
+        == '("dana" * AND "second team") NOT "recruiter" *'
+    )
     assert index_words(read_query("-dana", TODAY)) == ""
     assert index_words(read_query("NEAR(a b) OR *", TODAY)) == '("near a" * AND "b" * AND "or" *)'
 

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from ..cadence.terms import PART_RANKS
 from ..finding import Query, folded
+from . import due
 from .due import DueRow, WaitingRow
 
 _PEOPLE = """
@@ -48,6 +49,15 @@ class PersonRow(NamedTuple):
     employers: str
     marks: frozenset[str]
     row: DueRow | WaitingRow | None
+
+
+def all_rows(connection: Connection, today: date) -> list[DueRow | WaitingRow]:
+    """The whole due list: who is due, who comes later, who waits or rests."""
+    return [
+        *due.due_rows(connection, today, due.THIS_WEEK),
+        *due.later_rows(connection, today),
+        *due.waiting_rows(connection, today),
+    ]
 
 
 def everybody(connection: Connection, rows: Iterable[DueRow | WaitingRow], today: date) -> list[PersonRow]:

@@ -9,6 +9,7 @@ from sqlmodel import select
 
 from ..cadence.simulate import simulate
 from ..cadence.terms import Channel, Step
+from ..progress import each as each_of
 from .database import Book
 from .histories import histories
 from .models import Contact
@@ -34,7 +35,7 @@ def forecast(book: Book, days: int) -> list[Coming]:
         known = list(histories(session, everybody))
     found = [
         Coming(day, contact.id or 0, contact.name, contact.employer, step.step, step.channel)
-        for contact, history, playbook in known
+        for contact, history, playbook in each_of(known)
         for day, step in simulate(history, playbook, today, until)
     ]
     return sorted(found, key=lambda each: (each.day, each.name, each.step))

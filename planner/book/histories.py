@@ -13,7 +13,7 @@ from ..countries import working_days
 from ..dates import WorkingDays
 from .models import Application, Contact, Decision, Interviewer, OwnPlaybook, Profile, Promise, Touchpoint
 
-_AT_ONCE = 500  # contacts read with one statement; SQLite takes 32,766 parameters at the most
+AT_ONCE = 500  # contacts read with one statement; SQLite takes 32,766 parameters at the most
 
 
 def histories(session: Session, contact_ids: Collection[int]) -> Iterator[tuple[Contact, facts.History, Playbook]]:
@@ -29,8 +29,8 @@ def called(contact: Contact) -> str:
 
 def batches(keys: list[int]) -> Iterator[list[int]]:
     """These keys in parts that one statement takes."""
-    for start in range(0, len(keys), _AT_ONCE):
-        yield keys[start : start + _AT_ONCE]
+    for start in range(0, len(keys), AT_ONCE):
+        yield keys[start : start + AT_ONCE]
 
 
 def _histories(session: Session, keys: list[int]) -> list[tuple[Contact, facts.History, Playbook]]:

@@ -10,7 +10,8 @@ from ..cadence import history as facts
 from ..cadence.rules import plan, rest_reason
 from ..cadence.terms import Channel, ContactState
 from ..dates import WorkingDays
-from .histories import batches, histories
+from ..progress import step
+from .histories import AT_ONCE, batches, histories
 from .models import Contact, FollowUp, Interviewer
 
 _CALLS_AHEAD = 60  # days after a call is late for which the row knows the holidays
@@ -18,7 +19,8 @@ _CALLS_AHEAD = 60  # days after a call is late for which the row knows the holid
 
 def replan(session: Session, contact_ids: Collection[int]) -> None:
     """Work out and store anew what these people are owed, and whether they rest by the rule."""
-    for some in batches(sorted(contact_ids)):
+    for number, some in enumerate(batches(sorted(contact_ids))):
+        step(number * AT_ONCE, len(contact_ids))
         rows = []
         for contact, history, playbook in histories(session, some):
             if history.state is ContactState.OPEN:

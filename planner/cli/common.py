@@ -177,7 +177,10 @@ def for_each(
     from ..book.commands import together
 
     jobs = [(name, partial(_with_key, job, key)) for key, name in people]
-    done = together(open_writing(options), jobs)
+    from .bar import progress_bar
+
+    with progress_bar("Doing it for all"):
+        done = together(open_writing(options), jobs)
     echo(done, more)
 
 

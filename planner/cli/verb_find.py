@@ -21,7 +21,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Print the sentences by person, the newest first; gives 1 when there is none, as grep does."""
-    from ..book import directory, due
+    from ..book import directory
     from ..book.search import search
     from ..finding import read_query
 
@@ -35,11 +35,7 @@ def run(options: argparse.Namespace) -> int:
             return 0
         found = search(connection, query)
         if query.filters:
-            rows = [
-                *due.due_rows(connection, today, due.THIS_WEEK),
-                *due.later_rows(connection, today),
-                *due.waiting_rows(connection, today),
-            ]
+            rows = directory.all_rows(connection, today)
             people = directory.matching(directory.everybody(connection, rows, today), query.filters_only())
             meant = {person.contact_id for person in people}
             found = [each for each in found if each.contact_id in meant]

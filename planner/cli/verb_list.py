@@ -30,7 +30,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Print a line for each person; gives 1 when nobody matches, as grep does."""
-    from ..book import directory, due
+    from ..book import directory
     from ..finding import read_query
 
     today = place.today()
@@ -39,11 +39,7 @@ def run(options: argparse.Namespace) -> int:
         if connection is None:
             say("[]" if options.json else EMPTY_BOOK)
             return 0
-        rows = [
-            *due.due_rows(connection, today, due.THIS_WEEK),
-            *due.later_rows(connection, today),
-            *due.waiting_rows(connection, today),
-        ]
+        rows = directory.all_rows(connection, today)
         people = directory.matching(directory.everybody(connection, rows, today), query)
     for problem in query.problems:
         say(f"planner: {problem}", to=sys.stderr)

@@ -3,6 +3,7 @@
 import argparse
 
 from ..book import queries
+from .bar import progress_bar
 from .common import echo, open_reading, open_writing, say
 
 _FIELDS = {
@@ -29,7 +30,9 @@ def run(options: argparse.Namespace) -> int:
     if values:
         from ..book.commands import save_profile
 
-        echo(save_profile(open_writing(options), **values))
+        with progress_bar("Planning everybody anew"):
+            done = save_profile(open_writing(options), **values)
+        echo(done)
     with open_reading(options) as connection:
         profile = (queries.profile(connection) if connection is not None else None) or queries.ProfileRow()
     for name, value in profile._asdict().items():

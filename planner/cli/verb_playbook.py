@@ -7,6 +7,7 @@ from .. import place
 from ..cadence.playbook import DEFAULT, FOLDER, PlaybookError, known, names
 from ..cadence.playbook_file import read_playbook
 from ..text import clean
+from .bar import progress_bar
 from .common import Misuse, echo, find_person, open_reading, open_writing, say
 from .moves import say_moves
 
@@ -146,12 +147,15 @@ def _use(options: argparse.Namespace) -> int:
     from ..book.commands import preview, use_playbook
 
     book = open_writing(options)
-    moves = preview(book, lambda book: use_playbook(book, name, text, key))
+    with progress_bar("Looking whose dates move"):
+        moves = preview(book, lambda book: use_playbook(book, name, text, key))
     say_moves(moves, place.today())
     if options.dry_run:
         say("Nothing is changed yet; the same without --dry-run does it, as one action.")
     else:
-        echo(use_playbook(book, name, text, key))
+        with progress_bar("Planning everybody anew"):
+            done = use_playbook(book, name, text, key)
+        echo(done)
     return 0
 
 

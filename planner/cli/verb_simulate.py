@@ -9,6 +9,7 @@ from .. import place
 from ..cadence.terms import STEP_NAMES
 from ..dates import say as say_day
 from ..text import joined, plural
+from .bar import progress_bar
 from .common import EMPTY_BOOK, Misuse, open_reading, open_writing, say
 
 if TYPE_CHECKING:
@@ -34,7 +35,8 @@ def run(options: argparse.Namespace) -> int:
             return 0
     from ..book.forecast import forecast
 
-    coming = forecast(open_writing(options), options.days)
+    with progress_bar("Looking ahead"):
+        coming = forecast(open_writing(options), options.days)
     if options.json:
         steps = [{**each._asdict(), "day": each.day.isoformat()} for each in coming]
         print(json.dumps({"today": place.today().isoformat(), "days": options.days, "steps": steps}, indent=2))

@@ -4,6 +4,7 @@ import argparse
 
 from .. import place
 from ..text import plural
+from .bar import progress_bar
 from .common import Misuse, echo, open_reading, open_writing, say
 from .moves import say_moves
 
@@ -33,13 +34,16 @@ def run(options: argparse.Namespace) -> int:
 
     book = open_writing(options)
     said: list[str] = []
-    moves = preview(book, lambda book: said.append(spread(book, options.most).label))
+    with progress_bar("Looking for days"):
+        moves = preview(book, lambda book: said.append(spread(book, options.most).label))
     if not moves:
         say(f"Nothing to spread: no day has more than {plural(options.most, 'step')} of which one can wait.")
         return 0
     say_moves(moves, place.today())
     if options.apply:
-        echo(spread(book, options.most))
+        with progress_bar("Spreading"):
+            done = spread(book, options.most)
+        echo(done)
     else:
         say(f"{said[0]}.")
         say("Nothing is changed yet; `planner spread --apply` does it, as one action.")

@@ -77,9 +77,7 @@ def run(options: argparse.Namespace) -> int:
     if found.open:
         say(f"{plural(found.open, 'letter')} of the last {WAIT} days may still be answered and count for nothing yet.")
     if found.letters:
-        say(
-            f"Below {FEW} letters no share is told. Where two lines overlap, the letters do not tell which does better.\n"
-        )
+        say(f"Below {FEW} letters no share is told. Where two lines overlap, no one can say which does better.\n")
     sent, came, met = (sum(getattr(week, name) for week in found.weeks) for name in ("sent", "came", "met"))
     say(f"Touches in {len(found.weeks)} weeks: {sent} from you, {came} from them, {met} together.\n")
     if found.people:

@@ -13,7 +13,7 @@ from datetime import date
 from functools import partial
 from pathlib import Path
 from sqlite3 import Connection
-from time import sleep
+from time import monotonic, sleep
 from typing import TYPE_CHECKING, ClassVar, TypeVar
 
 from textual import work
@@ -30,6 +30,7 @@ from ..book.due import as_of
 from ..book.errors import BookError
 from ..book.file import Condition, examine, reading
 from ..dates import set_format
+from ..progress import PATIENCE, watched
 from ..settings import read_settings, with_theme
 from .bindings import bindings
 from .daily import DailyScreen
@@ -44,6 +45,7 @@ if TYPE_CHECKING:
 R = TypeVar("R")
 _PATIENCE = 0.5  # seconds that a read waits for another program's write
 _MINUTE = 60.0
+_SHOWN_EACH = 0.1  # seconds between two pictures of how far a job is
 _LIVE = 0.5  # seconds between two looks at whether another program has changed the book
 _TURN = 0.001  # seconds that a save or a review in its thread may keep a key waiting at a time; Python's own is 5 ms
 
@@ -83,6 +85,8 @@ class PlannerApp(App[None]):
         self.today: date = self._day()
         self._book: Book | None = None
         self._seen = (0, 0)  # the book's signature when it was read last
+        self._working = False  # whether a job has shown how far it is
+        self._stop = False  # whether the job shall stop
         self._warned = False  # that quitting would lose what could not be saved
         self._writer = ThreadPoolExecutor(1, thread_name_prefix="book")
         self.keeper = DraftKeeper(self._submit)
@@ -139,12 +143,51 @@ class PlannerApp(App[None]):
             screen.say(text, wrong=True)
 
     async def write(self, job: Callable[["Book"], R]) -> R:
-        """Run a job that writes, on the book's thread.
+        """Run a job that writes, on the book's thread; how far it is shows when it takes its time, and escape stops it.
 
         Raises:
-            BookError: what the job raises.
+            BookError: what the job raises, or that it was stopped; nothing was changed then.
         """
-        return await asyncio.wrap_future(self._submit(job))
+        self._stop = False
+        begun = monotonic()
+        shown_at = 0.0
+
+        def watch(done: int, whole: int) -> None:
+            nonlocal shown_at
+            if self._stop:
+                raise BookError("Stopped; nothing was changed.")
+            now = monotonic()
+            if now - begun > PATIENCE and now - shown_at > _SHOWN_EACH:
+                shown_at = now
+                self.call_from_thread(self._show_progress, done, whole)
+
+        def watched_job(book: "Book") -> R:
+            with watched(watch):
+                return job(book)
+
+        try:
+            return await asyncio.wrap_future(self._submit(watched_job))
+        finally:
+            if self._working:
+                self._working = False
+                self.refresh_bindings()
+
+    def _show_progress(self, done: int, whole: int) -> None:
+        self._working = True
+        screen = self.screen_stack[0]
+        if isinstance(screen, DailyScreen):
+            screen.say_progress(done, whole)
+        self.refresh_bindings()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Only what takes its time can be stopped."""
+        if action == "stop_job":
+            return self._working
+        return super().check_action(action, parameters)
+
+    def action_stop_job(self) -> None:
+        """Stop what is being done; nothing is changed by it then."""
+        self._stop = True
 
     def action_change_theme(self) -> None:
         """Choose other colours, shown at once, and kept once they are chosen."""

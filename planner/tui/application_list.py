@@ -90,9 +90,9 @@ def page(found: ApplicationPage, today: date, width: int, view: PageView) -> lis
     """An application as a page of that width."""
     lines = plain(hang("", Content.styled(f"{found.position} at {found.employer}", "bold $text-primary"), width))
     lines += plain(hang("", Content.styled(_state(found, today), MUTED), width))
-    lines += [Line(Content("")), *_people(found, today, width)]
+    lines += [Line(Content("")), *_people(found, width)]
     if found.state == "rejected":
-        lines += [Line(Content("")), *_the_no(found, today, width)]
+        lines += [Line(Content("")), *_the_no(found, width)]
     touches = [(name, touch) for name, touch in found.timeline if view.shows(touch.kind)]
     lines += [Line(Content("")), heading("Timeline", f"only {view.only}; f shows others" if view.only else "")]
     for name, touch in touches:
@@ -112,7 +112,7 @@ def _state(found: ApplicationPage, today: date) -> str:
     return f"{_TITLES[found.state]}{promised}."
 
 
-def _people(found: ApplicationPage, today: date, width: int) -> list[Line]:
+def _people(found: ApplicationPage, width: int) -> list[Line]:
     asked = [row for row in found.panel if row.part != "referrer"]
     thanked = sum(any(step in row.had for step in ("thank_you", "first_note", "first_call")) for row in asked)
     written = sum(any(step in row.had for step in ("first_note", "first_call")) for row in asked)
@@ -137,7 +137,7 @@ def _people(found: ApplicationPage, today: date, width: int) -> list[Line]:
     return lines
 
 
-def _the_no(found: ApplicationPage, today: date, width: int) -> list[Line]:
+def _the_no(found: ApplicationPage, width: int) -> list[Line]:
     back = {True: "yes", False: "no", None: "not said"}[found.would_go_back]
     lines = [heading("The no")]
     for label, text in (

@@ -218,7 +218,7 @@ class DailyScreen(TriageScreen):
 
         rows = self._chosen()
         if len(rows) != 2:
-            self.say("Mark the two entries of one person with space first; the one that is marked first is kept.")
+            self.say("Mark the two entries of one person with space first; the one that stands higher is kept.")
             return
         kept, other = (self.app.read(lambda c, key=row.contact_id: queries.contact(c, key)) for row in rows)  # type: ignore[misc]
         if kept is not None and other is not None:

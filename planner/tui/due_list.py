@@ -25,14 +25,17 @@ class DueList(LineList[Row]):
     def show_rows(self, rows: Sequence[Row], keep: Key | None = None, cursor: int = 0) -> None:
         """Show these rows; the cursor goes to the row with the key `keep`, else to that person's, else to that line."""
         lines = grouped(rows)
-        longest = max((len(steps_of(row)) for row in rows if isinstance(row, DueRow)), default=0)
-        self._step_width = max(_STEP, longest + 1)
         if keep is not None:
             people = [(i, line) for i, line in enumerate(lines) if not isinstance(line, Heading)]
             exact = [i for i, row in people if key_of(row) == keep]
             theirs = [i for i, row in people if row.contact_id == keep[0]]
             cursor = next(iter((*exact, *theirs)), cursor)
         self.show_lines(lines, cursor)
+
+    def measure(self, rows: Sequence[Row]) -> None:
+        """Make room for the longest step of all rows, also while only some of them are shown."""
+        longest = max((len(steps_of(row)) for row in rows if isinstance(row, DueRow)), default=0)
+        self._step_width = max(_STEP, longest + 1)
 
     def cells(self, row: Row, width: int) -> list[tuple[str, str]]:
         """Name, employer where there is room, step, and how it stands."""
@@ -81,16 +84,3 @@ def grouped(rows: Iterable[Row]) -> list[Row | Heading]:
             kind = group if group in _COLOURED else "heading"
             lines += [Heading(GROUP_TITLES[group], len(members), kind), *members]
     return lines
-
-
-def matching(rows: Sequence[Row], text: str) -> list[Row]:
-    """The rows whose name, employer or position has all the words of a text."""
-    words = text.casefold().split()
-    return [
-        row
-        for row in rows
-        if all(
-            word in f"{row.name} {row.employer} {row.position if isinstance(row, DueRow) else ''}".casefold()
-            for word in words
-        )
-    ]

@@ -4,7 +4,7 @@ What one can do there is in `daily`.
 """
 
 import asyncio
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Sequence
 from functools import partial
 from sqlite3 import Connection
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -48,6 +48,7 @@ R = TypeVar("R")
 LISTS = ("due", "people", "applications")  # the views with a list; the others are one page
 PAGES = frozenset({"person", "application"})
 _READ_PAUSE = 0.03  # seconds: a held arrow key reads only the person it stops at
+_BAR = 24  # columns
 _EVERYBODY = Query()
 
 
@@ -90,6 +91,7 @@ class DueScreen(Screen[None]):
     def on_mount(self) -> None:
         """Show who is due; the rest follows after the first frame."""
         self._rows = self.app.read(partial(self._read_rows, everything=False)) or []
+        self._took_rows()
         self._show_rows()
         if self.app.doubt:
             self.say(self.app.doubt, wrong=True)
@@ -120,25 +122,35 @@ class DueScreen(Screen[None]):
         found = await asyncio.to_thread(lambda: self.app.read(self._read_all))
         if found is not None:  # else the book cannot be read just now, and what was shown stays
             self._rows, self._people, self._applications = found
-            self._people_by_key = {person.contact_id: person for person in self._people}
+            people = {person.contact_id: person for person in self._people}
+            self._rows_with_people = [(row, who) for row in self._rows if (who := people.get(row.contact_id))]
+            self._took_rows()
+
+    def _took_rows(self) -> None:
+        """Count once what every key of a filter would have to count anew."""
+        self._now = sum(isinstance(row, DueRow) and row.opens <= self.app.today for row in self._rows)
+        self._due.measure(self._rows)
+
+    _now = 0  # how many people are due today
 
     def _show_columns(self) -> None:
         """The names of the columns above the list of people."""
 
-    _people_by_key: Mapping[int, PersonRow] = {}
+    _rows_with_people: Sequence[tuple[Row, PersonRow]] = ()
 
     def _show_rows(self, keep: Key | None = None, cursor: int = 0) -> None:
         """Show the list of the view; the cursor goes to the row with the key `keep`, else to that line."""
-        self._marked &= {row.contact_id for row in (*self._rows, *self._people)}
+        if self._marked:
+            self._marked &= {row.contact_id for row in (*self._rows, *self._people)}
         shown = 0
         if self._view == "applications":
             found = matching_applications(self._applications, self._filter)
             shown = len(found)
             self.query_one(ApplicationList).show_rows(found, keep[0] if keep is not None else None, cursor)
         elif self._view == "people":
-            people = matching_people(self._people, self._filter)
-            shown = len(people)
             listed = self.query_one(PeopleList)
+            people = matching_people(listed.in_order(self._people), self._filter)
+            shown = len(people)
             listed.marked = self._marked
             listed.show_rows(people, keep[0] if keep is not None else None, cursor)
             self._show_columns()
@@ -155,21 +167,21 @@ class DueScreen(Screen[None]):
     def _matching_rows(self) -> list[Row]:
         if not self._filter:
             return self._rows
-        people = self._people_by_key
-        return [row for row in self._rows if (who := people.get(row.contact_id)) and self._filter.matches(who)]
+        matches = self._filter.matches
+        return [row for row, who in self._rows_with_people if matches(who)]
 
     def _show_title(self, shown: int) -> None:
-        now = sum(isinstance(row, DueRow) and row.opens <= self.app.today for row in self._rows)
         said: list[Content | tuple[str, str]] = []
         if self._marked:
             said.append((f"{len(self._marked)} marked", "$text-accent"))
         if self._filter:
             said.append((f"{plural(shown, 'match', 'matches')} for “{self._filter.said}”", "$text-accent"))
-        elif not now and self._next is not None and self._view == "due":
-            following = f"nothing due; next: {say(self._next.opens, self.app.today)}, {steps_of(self._next)} with {self._next.name}"
+        elif not self._now and self._next is not None and self._view == "due":
+            following = f"{steps_of(self._next)} with {self._next.name}"
+            following = f"nothing due; next: {say(self._next.opens, self.app.today)}, {following}"
             said.append((shorten(following, max(20, self.size.width - 60)), ""))
         behind = Content("  ·  ").join(Content.assemble(each) for each in said)
-        self.query_one(TitleBar).show(self._view, now, show(self.app.today), behind)
+        self.query_one(TitleBar).show(self._view, self._now, show(self.app.today), behind)
 
     def _show_empty(self) -> None:
         panel = self._page
@@ -271,6 +283,17 @@ class DueScreen(Screen[None]):
         self.last_said = text
         line = Content.styled(shorten(" ".join(text.split()), 400), "$text-error" if wrong else "$text-success")
         self.query_one("#message", Static).update(line)
+
+    def say_progress(self, done: int, whole: int) -> None:
+        """How far a job is that takes its time."""
+        filled = round(_BAR * done / whole)
+        self.query_one("#message", Static).update(
+            Content.assemble(
+                ("━" * filled, "$text-success"),
+                ("─" * (_BAR - filled), "$foreground-muted"),
+                f"  {done * 100 // whole} %  escape stops it",
+            )
+        )
 
     @on(LineList.Moved)
     def _moved(self) -> None:

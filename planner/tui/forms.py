@@ -395,7 +395,7 @@ def merge_form(kept: ContactRow, other: ContactRow, today: date) -> Form:
         f"{kept.name} and {other.name} are one person",
         fields,
         today,
-        "Left is the entry that was marked first, right the other. Timelines, drafts, parts, tags and notes of both stay. "
+        "The entry that stands first in the list comes first. Timelines, drafts, parts, tags and notes of both stay. "
         "Undo makes them two again.",
         about=(kept, other),
     )

@@ -129,10 +129,8 @@ class InsightsPage(VerticalScroll, can_focus=True):
             lines.append(Content("  No note was sent yet that could have been answered."))
         lines.append(Content(""))
         if self._found.open:
-            lines += hang(
-                "", Content.styled(f"{plural(self._found.open, 'letter')} of the last {WAIT} days may still be answered and "
-                "count for nothing yet.", MUTED), width
-            )  # fmt: skip
+            said = f"{plural(self._found.open, 'letter')} of the last {WAIT} days may still be answered"
+            lines += hang("", Content.styled(f"{said}, and count for nothing yet.", MUTED), width)
         if any(share.enough for share in shares):
             said = (
                 "The dot is the share that was answered; the line is where the true share may lie, 19 times in 20. "

@@ -53,7 +53,7 @@ def can_show_unicode(environment: Mapping[str, str]) -> bool:
 
 
 class OutputFilter(LineFilter):
-    """Takes every character that a terminal could act on out of every line; with `ascii_only`, all that it cannot show."""
+    """Takes every character that a terminal could act on out of every line; with `ascii_only`, what it cannot show."""
 
     def __init__(self, *, ascii_only: bool = False) -> None:
         super().__init__()

@@ -27,10 +27,19 @@ class PeopleList(LineList[PersonRow]):
         self.sort = "name"
         self.reverse = False
         self.group = ""
+        self._ordered: list[PersonRow] = []
+        self._ordered_from: tuple[object, ...] = ()
+
+    def in_order(self, people: Sequence[PersonRow]) -> list[PersonRow]:
+        """All people in the order that is chosen; worked out once for each order, and not for each key of a filter."""
+        wanted = (id(people), len(people), self.sort, self.reverse)
+        if wanted != self._ordered_from:
+            self._ordered, self._ordered_from = self._sorted(people), wanted
+        return self._ordered
 
     def show_rows(self, people: Sequence[PersonRow], keep: int | None = None, cursor: int = 0) -> None:
-        """Show these people; the cursor goes to the person with the key `keep`, else to that line."""
-        lines = self._arranged(people)
+        """Show these people, in this order; the cursor goes to the person with the key `keep`, else to that line."""
+        lines = self._grouped(people)
         if keep is not None:
             cursor = next(
                 (i for i, line in enumerate(lines) if not isinstance(line, Heading) and line.contact_id == keep), cursor
@@ -87,7 +96,7 @@ class PeopleList(LineList[PersonRow]):
         kind = row.row.group if row.row.group in {"written", "overdue", "due", "week"} else "muted"
         return f"{steps_of(row.row)}, {state_of(row.row, self.today)}", kind
 
-    def _arranged(self, people: Sequence[PersonRow]) -> list[PersonRow | Heading]:
+    def _sorted(self, people: Sequence[PersonRow]) -> list[PersonRow]:
         key: Callable[[PersonRow], Any] = {
             "name": lambda row: folded(row.name),
             "employer": lambda row: (not row.employer, folded(row.employer)),
@@ -95,9 +104,11 @@ class PeopleList(LineList[PersonRow]):
             "last touch": lambda row: -(row.last.toordinal() if row.last else 0),
             "next step": lambda row: row.row.opens if isinstance(row.row, DueRow) else _LATER,
         }[self.sort]
-        rows = sorted(people, key=key, reverse=self.reverse)
+        return sorted(people, key=key, reverse=self.reverse)
+
+    def _grouped(self, rows: Sequence[PersonRow]) -> Sequence[PersonRow | Heading]:
         if not self.group:
-            return [*rows]
+            return rows
         grouped: dict[str, list[PersonRow]] = {}
         for row in rows:
             for name in self._groups_of(row):

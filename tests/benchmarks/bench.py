@@ -26,6 +26,7 @@ sys.path.insert(0, str(HERE.parent.parent))
 PYTHON = sys.executable
 PLANNER = str(Path(PYTHON).with_name("planner"))
 TODAY = date(2026, 11, 22)
+THINGS = [f"{a}{b}" for a in ("amber", "birch", "cedar", "dune", "ember") for b in ("field", "gate", "mill", "shore")]
 DUE_AT_MOST = 40  # people due on a day, however many are in the book
 
 
@@ -37,6 +38,7 @@ def make_book(path: Path, people: int) -> None:
     from planner.book.database import open_book
     from planner.book.models import Application, Contact, Interviewer, Profile, Touchpoint
     from planner.book.plans import replan
+    from planner.book.search import fill_index
     from planner.cadence.terms import ApplicationState, Channel, Direction, HowLearned, Kind, Part
 
     book = open_book(path, lambda: TODAY)
@@ -82,12 +84,14 @@ def make_book(path: Path, people: int) -> None:
                         "direction": Direction.IN if incoming else Direction.OUT,
                         "happened_on": TODAY - timedelta(days=last + 20 * (9 - step) + (0 if step < 9 else 1)),
                         "subject": f"Note {step}",
-                        "body": "A few lines that were written once. " * 8,
+                        "body": f"A few lines about {THINGS[(number * 7 + step) % len(THINGS)]} that were written once. "
+                        * 8,
                     }
                 )
             touches[-1]["direction"] = Direction.OUT
         session.execute(insert(Touchpoint), touches)
         replan(session, {key for key in session.exec(select(Contact.id)) if key is not None})
+        fill_index(session.connection())
 
 
 WORDS = [
@@ -235,6 +239,20 @@ class App:
         self.settle(0.06)
         return took
 
+    def type_until(self, key: bytes, wanted: bytes) -> float:
+        """Milliseconds from the press until these words have come."""
+        began = time.perf_counter()
+        os.write(self.fd, key)
+        seen = b""
+        while wanted not in re.sub(rb"\x1b\[[0-9;?]*[A-Za-z]", b"", seen):
+            more = self._read(5)
+            if not more:
+                raise SystemExit(f"{wanted!r} did not come")
+            seen += more
+        took = (time.perf_counter() - began) * 1000
+        self.settle(0.1)
+        return took
+
     def memory(self) -> float:
         """Resident memory in MB."""
         with Path(f"/proc/{self.pid}/status").open() as status:
@@ -251,6 +269,38 @@ def line(name: str, values: list[float], unit: str, base: list[float] | None = N
     multiple = f"{median / statistics.median(base):5.2f}x" if base else "      "
     reached = "" if aim is None or base is None else f"   aim {aim}x"
     print(f"  {name:38} {median:8.1f} {unit}  {multiple}   (min {min(values):.1f}, max {max(values):.1f}){reached}")
+
+
+def time_filters_and_searches(env: dict[str, str], path: str, people: int) -> None:
+    """How long a key of a filter takes until the list says what it shows, and a search until it says what it found."""
+    print(f"\nA key of a filter to the filtered list, and of a search to what was found, {people} people, ms")
+    for name, view, opening, words in (
+        ("filter, due", b"1", b"/", "person 0012"),
+        ("filter, people", b"2", b"/", "employer 012"),
+        ("search", b"1", b"\x06", "amberfield that"),
+    ):
+        app = App([PLANNER, "--book", path], env, b"Person 00000")
+        app.settle(2.0)
+        os.write(app.fd, view)
+        app.settle(1.0)
+        os.write(app.fd, opening)
+        app.settle(0.5)
+        took = []
+        for _ in range(3):
+            for at, letter in enumerate(words, start=1):
+                typed = words[:at].strip()
+                if letter == " ":
+                    os.write(app.fd, b" ")
+                    app.settle(0.2)
+                    continue
+                wanted = f"for “{typed}”".encode() if opening == b"/" else b" place"
+                took.append(app.type_until(letter.encode(), wanted))
+            os.write(app.fd, b"\x7f" * len(words))
+            app.settle(0.5)
+        app.end()
+        took.sort()
+        p50, p95 = took[len(took) // 2], took[int(len(took) * 0.95)]
+        print(f"  {name:38} p50 {p50:6.1f}   p95 {p95:6.1f}   max {took[-1]:6.1f}   aim p95 50")
 
 
 def main() -> None:
@@ -314,6 +364,8 @@ def main() -> None:
                 f"   memory {app.memory():6.1f}"
             )
             app.end()
+
+        time_filters_and_searches(env, books[largest], largest)
 
         print("\nTyping in a draft of 300 words, key to paint, ms, a key in each app in turn")
         draft_book, draft_text = Path(folder, "draft.sqlite"), Path(folder, "draft.txt")

@@ -88,7 +88,9 @@ def test_merged_entries_are_one_person_with_all_of_both(demo: Book):
         assert contact is not None
         assert (contact.name, contact.phone, contact.tags) == ("Dana Whitfield", "555-0107", "mentor")
         assert contact.notes.endswith("met at a meetup") and "reading group" in contact.notes
-        assert len(queries.timeline(connection, dana)) == 3 and queries.promises(connection, dana)[0].what == "an article"
+        assert (
+            len(queries.timeline(connection, dana)) == 3 and queries.promises(connection, dana)[0].what == "an article"
+        )
         steps = {row.step for row in due.due_of(connection, dana, TODAY)}
     assert {"reply", "promise"} <= steps  # the plan follows from both
     after = tables(demo)
@@ -156,4 +158,4 @@ def test_names_in_any_script(demo: Book, name: str):
     key = commands.add_contact(demo, entered(ContactFields, name=name, email="x@bücher.example.com")).id
     with reading(demo.path) as connection:
         assert queries.contact(connection, key).name == name  # type: ignore[union-attr]
-        assert queries.find_contacts(connection, name.split()[0])
+        assert queries.find_contacts(connection, name.split(maxsplit=1)[0])

@@ -103,7 +103,7 @@ def words_of(book: Book) -> dict[int, set[str]]:
 def test_the_index_is_what_stands_in_the_tables_after_any_actions(demo: Book):
     """Two hundred random actions, undone and done again in between."""
     draw = random.Random(5)
-    words = "amber birch cedar dune ember fjord grove heath iris".split()
+    words = ["amber", "birch", "cedar", "dune", "ember", "fjord", "grove", "heath", "iris"]
 
     def some() -> str:
         return " ".join(draw.choices(words, k=3))
@@ -162,7 +162,9 @@ def test_a_search_reads_few_rows_however_many_hold_the_word(demo: Book):
     """A common word stops at the newest places; it never reads them all."""
     dana = key_of(demo, "dana")
     for number in range(60):
-        commands.log_touchpoint(demo, dana, Kind.MESSAGE, Direction.OUT, TODAY - timedelta(days=number), body=f"common {number}")
+        commands.log_touchpoint(
+            demo, dana, Kind.MESSAGE, Direction.OUT, TODAY - timedelta(days=number), body=f"common {number}"
+        )
     with reading(demo.path) as connection:
         [each] = search.search(connection, read_query("common", TODAY))
         assert len(each.places) == 60 and each.places[0].sentence == "common 0"

@@ -16,8 +16,8 @@ import pytest
 from planner.book import commands, queries
 from planner.book.database import open_book
 from planner.book.file import reading
-from tests.small_book import fill_small_book
 from planner.exchange.outgoing import Outgoing, message
+from tests.small_book import fill_small_book
 
 from ..conftest import TODAY
 from .terminal import PLANNER, Terminal, environment

@@ -5,8 +5,8 @@ import pytest
 from textual.pilot import Pilot
 
 from planner.book.database import Book
-from tests.small_book import fill_small_book
 from planner.tui.app import PlannerApp
+from tests.small_book import fill_small_book
 
 
 @pytest.fixture

@@ -2,11 +2,9 @@
 
 import pytest
 
-from planner import registry
+from planner import place, registry
 from planner.book.database import Book
 from planner.tui.app import PlannerApp
-
-from planner import place
 from planner.tui.note_area import NoteArea
 
 from .conftest import opened, settle
@@ -39,7 +37,7 @@ WHERE: dict[str, list[str]] = {
 }
 ELSEWHERE = {"out.confirm": [*WHERE["out"], "s"]}
 ENDS = {"due.quit", "app.quit-anywhere"}  # the app goes: only that they are asked for is looked at
-KEYLESS = {"app.theme"}  # in the palette only
+KEYLESS = {"app.theme", "app.stop"}  # in the palette only; while something is being done: see test_views
 EVERY = [command for command in registry.COMMANDS if command.id not in KEYLESS]
 
 

@@ -7,8 +7,8 @@ from textual.pilot import Pilot
 from textual.widgets import Input, TextArea
 
 from planner.book.database import Book, open_book
-from tests.small_book import fill_small_book
 from planner.tui.app import PlannerApp
+from tests.small_book import fill_small_book
 
 from ..conftest import TODAY
 from .conftest import settle

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
+from ...progress import each
 from ...text import plural
 from ..database import Book
 from ..errors import BookError
@@ -19,7 +20,7 @@ def together(book: Book, jobs: Sequence[tuple[str, Callable[[Book], Done]]]) -> 
         return jobs[0][1](book)
     done: list[Done] = []
     with action(book) as act:
-        for name, job in jobs:
+        for name, job in each(jobs):
             try:
                 done.append(job(book))
             except BookError as error:
