@@ -9,7 +9,7 @@ Standard library only.
 """
 
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from difflib import get_close_matches
@@ -63,7 +63,7 @@ class Candidate(Protocol):
 
     @property
     def text(self) -> str:
-        """Every word of theirs that counts, folded."""
+        """Every word of theirs that counts, folded, with a blank in front."""
 
     @property
     def marks(self) -> Collection[str]:
@@ -103,9 +103,26 @@ class Query:
         """The same without its words."""
         return Query(self.said, (), self.filters)
 
-    def matches(self, person: Candidate) -> bool:
-        """Whether a person has all that is asked for, anywhere in what is known of them."""
-        return self.matches_text(person.text) and all(_passes(each, person) for each in self.filters)
+    def matcher(self) -> Callable[[Candidate], bool]:
+        """What tells whether a person has all that is asked for; made once for a whole list of them."""
+        wanted = [f" {term.text}" for term in self.terms if not term.excluded]
+        unwanted = [f" {term.text}" for term in self.terms if term.excluded]
+        filters = self.filters
+        if len(wanted) == 1 and not unwanted and not filters:
+            [word] = wanted
+            return lambda person: word in person.text
+
+        def matches(person: Candidate) -> bool:
+            text = person.text
+            for word in wanted:
+                if word not in text:
+                    return False
+            for word in unwanted:
+                if word in text:
+                    return False
+            return all(_passes(each, person) for each in filters)
+
+        return matches
 
     def matches_text(self, text: str) -> bool:
         """Whether a folded text has the words; a word counts from the beginning of a word on."""

@@ -89,7 +89,7 @@ def everybody(connection: Connection, rows: Iterable[DueRow | WaitingRow], today
                 date.fromisoformat(last) if last else None,
                 tuple(sorted(set(parts.get(key, ())), key=lambda part: PART_RANKS.get(part, 9))),
                 split,
-                folded("\n".join((name, called, title, employer, email, tags, notes, *theirs))),
+                " " + folded("\n".join((name, called, title, employer, email, tags, notes, *theirs))),
                 folded("\n".join((employer, *(each.partition("\n")[2] for each in theirs)))),
                 _marks(state, archived=bool(archived), row=row, draft=draft is not None, today=today),
                 row,
@@ -101,11 +101,10 @@ def everybody(connection: Connection, rows: Iterable[DueRow | WaitingRow], today
 def matching(people: Iterable[PersonRow], query: Query) -> list[PersonRow]:
     """Those whom a query means. Whoever is in the archive is meant only when it is asked for by name."""
     asks_for_archive = any(each.key == "is" and each.value == "archived" for each in query.filters)
-    return [
-        person
-        for person in people
-        if (asks_for_archive or person.archived_on is None or query.terms) and query.matches(person)
-    ]
+    matches = query.matcher()
+    if asks_for_archive or query.terms:
+        return [person for person in people if matches(person)]
+    return [person for person in people if person.archived_on is None and matches(person)]
 
 
 def _marks(state: str, *, archived: bool, row: DueRow | WaitingRow | None, draft: bool, today: date) -> frozenset[str]:

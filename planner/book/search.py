@@ -10,7 +10,7 @@ from datetime import date
 from sqlite3 import Connection
 from typing import Any, NamedTuple
 
-from ..finding import Query, folded, index_words, sentence
+from ..finding import Query, folded, index_words
 
 # What of a table's row is indexed, and the number that tells the tables apart in the index's row numbers.
 _SOURCES: dict[str, tuple[int, tuple[str, ...]]] = {
@@ -20,7 +20,7 @@ _SOURCES: dict[str, tuple[int, tuple[str, ...]]] = {
     "promise": (3, ("what",)),
 }
 _KINDS = 8  # room for more sources than there are
-_MOST = 400  # places looked at; the newest of each kind
+_MOST = 300  # places looked at; the newest of each kind
 
 CREATE_INDEX = """
 CREATE VIRTUAL TABLE written USING fts5(text, content='', tokenize="unicode61", prefix='1 2 3')
@@ -48,12 +48,12 @@ _ROWS = {
 
 
 class Place(NamedTuple):
-    """A place where the words stand: what it is ("touchpoint", "contact", "draft"...), its key, and the sentence."""
+    """A place where the words stand: what it is ("touchpoint", "contact", "draft"...), its key, and its text."""
 
     kind: str
     key: int
     on: date | None
-    sentence: str
+    text: str
 
 
 class Found(NamedTuple):
@@ -112,25 +112,14 @@ def search(connection: Connection, query: Query, most: int = 100) -> list[Found]
             _ROWS[table].format(", ".join(map(str, keys)))
         ):
             text = "\n".join(part for part in texts if part)
-            if not query.matches_text(folded(text)):
-                continue
             on = date.fromisoformat(day) if day else None
-            places.append((contact_id, application_id, Place(table, key, on, sentence(text, query))))
+            places.append((contact_id, application_id, Place(table, key, on, text)))
     for key, contact_id, subject, body, day in connection.execute(_DRAFTS):
         text = f"{subject}\n{body}"
         if query.matches_text(folded(text)):
             on = date.fromisoformat(day) if day else None
-            places.append((contact_id, None, Place("draft", key, on, sentence(text, query))))
+            places.append((contact_id, None, Place("draft", key, on, text)))
     return _grouped(connection, places)[:most]
-
-
-def full_text(connection: Connection, place: Place) -> str:
-    """All that is written in that place; "" when it is no longer there."""
-    if place.kind == "draft":
-        row = connection.execute("SELECT subject, body FROM draft WHERE id = ?", (place.key,)).fetchone()
-        return "\n\n".join(part for part in row or () if part)
-    row = connection.execute(_ROWS[place.kind].format(place.key)).fetchone()
-    return "\n\n".join(part for part in row[4:] if part) if row else ""
 
 
 def _grouped(connection: Connection, places: list[tuple[int | None, int | None, Place]]) -> list[Found]:
@@ -149,7 +138,7 @@ def _grouped(connection: Connection, places: list[tuple[int | None, int | None, 
     for (contact_id, application_id), theirs in grouped.items():
         name, employer = names.get(contact_id or 0, ("", ""))
         theirs.sort(key=lambda place: (place.on or date.max, place.key), reverse=True)
-        found.append(Found(contact_id, application_id, name or theirs[0].sentence, employer, tuple(theirs)))
+        found.append(Found(contact_id, application_id, name or theirs[0].text.split("\n")[0], employer, tuple(theirs)))
     # A person whose own name or details hold the words comes first, then whose letters are newest.
     found.sort(
         key=lambda each: (

@@ -3,12 +3,16 @@
 import argparse
 import json
 import sys
+from typing import TYPE_CHECKING
 
 from .. import place
 from ..dates import say as say_day
 from ..text import plural
 from .common import EMPTY_BOOK, Misuse, open_reading, say
 from .verb_list import QUERY_HELP
+
+if TYPE_CHECKING:
+    from ..book.search import Place
 
 _WHAT = {"contact": "details", "application": "application", "promise": "promise", "draft": "draft"}
 
@@ -23,7 +27,7 @@ def run(options: argparse.Namespace) -> int:
     """Print the sentences by person, the newest first; gives 1 when there is none, as grep does."""
     from ..book import directory
     from ..book.search import search
-    from ..finding import read_query
+    from ..finding import read_query, sentence
 
     today = place.today()
     query = read_query(" ".join(options.query), today)
@@ -42,31 +46,21 @@ def run(options: argparse.Namespace) -> int:
     for problem in query.problems:
         say(f"planner: {problem}", to=sys.stderr)
     if options.json:
-        print(
-            json.dumps(
-                [
-                    {
-                        **each._asdict(),
-                        "places": [
-                            {**place._asdict(), "on": place.on.isoformat() if place.on else None}
-                            for place in each.places
-                        ],
-                    }
-                    for each in found
-                ],
-                indent=2,
-                ensure_ascii=False,
-            )
-        )
+        records = [{**each._asdict(), "places": [_record(spot) for spot in each.places]} for each in found]
+        print(json.dumps(records, indent=2, ensure_ascii=False))
         return 0 if found else 1
     for each in found:
         say(f"{each.name}, {each.employer}" if each.employer else each.name)
         for spot in each.places:
             when = _WHAT.get(spot.kind) or (say_day(spot.on, today) if spot.on else "")
-            say(f"  {when:15}  {spot.sentence}")
+            say(f"  {when:15}  {sentence(spot.text, query)}")
     places = sum(len(each.places) for each in found)
     if found:
         say(f"{plural(places, 'place')} with {plural(len(found), 'person', 'people')}.")
     else:
         say(f"Nothing that was ever written holds {query.said!r}.")
     return 0 if found else 1
+
+
+def _record(spot: "Place") -> dict[str, object]:
+    return {**spot._asdict(), "on": spot.on.isoformat() if spot.on else None}

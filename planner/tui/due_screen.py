@@ -167,7 +167,7 @@ class DueScreen(Screen[None]):
     def _matching_rows(self) -> list[Row]:
         if not self._filter:
             return self._rows
-        matches = self._filter.matches
+        matches = self._filter.matcher()
         return [row for row, who in self._rows_with_people if matches(who)]
 
     def _show_title(self, shown: int) -> None:
@@ -282,7 +282,7 @@ class DueScreen(Screen[None]):
         """One line of what was done, or of what could not be."""
         self.last_said = text
         line = Content.styled(shorten(" ".join(text.split()), 400), "$text-error" if wrong else "$text-success")
-        self.query_one("#message", Static).update(line)
+        self.query_one("#message", Static).update(line, layout=False)
 
     def say_progress(self, done: int, whole: int) -> None:
         """How far a job is that takes its time."""

@@ -14,7 +14,7 @@ from textual.widgets import Input, Static
 
 from ..book.search import Found, Place
 from ..dates import show
-from ..finding import Query, folded, read_query
+from ..finding import Query, folded, read_query, sentence
 from ..text import plural
 from .bindings import bindings
 from .line_list import Heading, LineList, fit
@@ -35,6 +35,7 @@ class FoundList(LineList[FoundLine]):
     """The places by person, the sentence of each."""
 
     today: date
+    words = Query()
 
     def cells(self, row: FoundLine, width: int) -> list[tuple[str, str]]:
         """When, what, and the sentence."""
@@ -44,7 +45,7 @@ class FoundList(LineList[FoundLine]):
         return [
             ("   ", ""),
             (fit(what, what_width - 1) + " ", "muted"),
-            (fit(place.sentence, width - 3 - what_width), ""),
+            (fit(sentence(place.text, self.words), width - 3 - what_width), ""),
         ]
 
 
@@ -83,11 +84,10 @@ class FindPage(Vertical):
             self.application_id = found.application_id if found is not None else None
             self.touch = place.key if place is not None and place.kind == "touchpoint" else None
 
-    def __init__(self, today: date, search: Callable[[Query], list[Found]], full: Callable[[Place], str]) -> None:
+    def __init__(self, today: date, search: Callable[[Query], list[Found]]) -> None:
         super().__init__(id="find")
         self._today = today
         self._search = search
-        self._full = full
         self._query = Query()
 
     def compose(self) -> ComposeResult:
@@ -145,16 +145,20 @@ class FindPage(Vertical):
             title = f"{each.name}, {each.employer}" if each.employer else each.name
             lines += [Heading(title, len(each.places), "heading"), *(FoundLine(each, place) for place in each.places)]
             places += len(each.places)
-        self.query_one(FoundList).show_lines(lines)
+        listed = self.query_one(FoundList)
+        listed.words = query
+        listed.show_lines(lines)
         said = self.query_one("#find-said", Static)
         if query.problems:
-            said.update(Content.styled(query.problems[0], "$text-error"))
+            said.update(Content.styled(query.problems[0], "$text-error"), layout=False)
         elif not any(not term.excluded for term in query.terms):
-            said.update(Content(_HELP))
+            said.update(Content(_HELP), layout=False)
         elif found:
-            said.update(Content(f"{plural(places, 'place')} with {plural(len(found), 'person', 'people')}."))
+            said.update(
+                Content(f"{plural(places, 'place')} with {plural(len(found), 'person', 'people')}."), layout=False
+            )
         else:
-            said.update(Content(f"Nothing that was ever written holds “{query.said}”."))
+            said.update(Content(f"Nothing that was ever written holds “{query.said}”."), layout=False)
         if not lines:
             self.query_one("#find-whole", Static).update("")
 
@@ -164,7 +168,7 @@ class FindPage(Vertical):
         line = self.query_one(FoundList).current
         if line is None:
             return
-        text = Content(self._full(line.place))
+        text = Content(line.place.text)
         self.query_one("#find-whole", Static).update(_marked(text, self._query))
         self.query_one("#find-text").scroll_home(animate=False)
 

@@ -44,17 +44,17 @@ class TitleBar(Static):
         """Show that view as the chosen one, how many are due, the day, and what stands behind the tabs."""
         self._view, self._count, self._day, self._said = view, count, day, said
         self._is_ours = True
-        self.update(self._line(self.size.width or self.app.size.width))
+        self.update(self._line(self.size.width or self.app.size.width), layout=False)
 
     def show_instead(self, content: Content) -> None:
         """Show something else in the place of the tabs."""
         self._is_ours, self._places = False, []
-        self.update(content)
+        self.update(content, layout=False)
 
     def on_resize(self) -> None:
         """Another width has room for more, or for less."""
         if self._is_ours:
-            self.update(self._line(self.size.width))
+            self.update(self._line(self.size.width), layout=False)
 
     def _line(self, width: int) -> Content:
         """Tabs on the left; the day and what is said on the right, as far as there is room."""

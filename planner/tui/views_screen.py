@@ -22,7 +22,7 @@ from .title_bar import TitleBar
 if TYPE_CHECKING:
     from ..book.database import Book
     from ..book.forecast import Coming
-    from ..book.search import Found, Place
+    from ..book.search import Found
     from .calendar import Calendar
     from .find_page import FindPage
     from .insights_page import InsightsPage
@@ -226,7 +226,7 @@ class ViewsScreen(DueScreen):
         """Search everything ever written."""
         from .find_page import FindPage
 
-        await self._open_side(FindPage(self.app.today, self._search, self._full_text), whole=True)
+        await self._open_side(FindPage(self.app.today, self._search), whole=True)
 
     def _search(self, query: Query) -> "list[Found]":
         from ..book.search import search
@@ -236,11 +236,6 @@ class ViewsScreen(DueScreen):
             meant = {person.contact_id for person in matching_people(self._people, query.filters_only())}
             found = [each for each in found if each.contact_id in meant]
         return found
-
-    def _full_text(self, place: "Place") -> str:
-        from ..book.search import full_text
-
-        return self.app.read(lambda connection: full_text(connection, place)) or ""
 
     async def on_find_page_left(self, event: "FindPage.Left") -> None:
         """Back from the search, or on to the person that was found."""

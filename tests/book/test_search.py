@@ -11,7 +11,7 @@ from planner.book.database import Book
 from planner.book.file import reading
 from planner.book.models import ContactFields
 from planner.cadence.terms import Channel, Direction, Kind, Step
-from planner.finding import folded, read_query
+from planner.finding import folded, read_query, sentence
 from tests.small_book import fill_small_book
 
 from ..conftest import TODAY
@@ -20,8 +20,9 @@ from ..conftest import TODAY
 def found(book: Book, said: str) -> dict[str, list[str]]:
     """The sentences by person."""
     with reading(book.path) as connection:
-        results = search.search(connection, read_query(said, TODAY))
-    return {each.name: [place.sentence for place in each.places] for each in results}
+        query = read_query(said, TODAY)
+        results = search.search(connection, query)
+    return {each.name: [sentence(place.text, query) for place in each.places] for each in results}
 
 
 def key_of(book: Book, name: str) -> int:
@@ -167,6 +168,6 @@ def test_a_search_reads_few_rows_however_many_hold_the_word(demo: Book):
         )
     with reading(demo.path) as connection:
         [each] = search.search(connection, read_query("common", TODAY))
-        assert len(each.places) == 60 and each.places[0].sentence == "common 0"
+        assert len(each.places) == 60 and each.places[0].text == "common 0"
         plan = connection.execute(f"EXPLAIN QUERY PLAN {search._FIND}", {"words": "common", "most": 5}).fetchall()
     assert not any("TEMP B-TREE" in row[3] for row in plan), plan  # nothing is sorted
