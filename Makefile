@@ -8,7 +8,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 # Bytecode matters: without it the app starts three times slower, and some environments switch it off.
 export PYTHONDONTWRITEBYTECODE :=
 
-.PHONY: run test check format bench tone screenshots lock clean
+.PHONY: run test check format bench tone screenshots docs lock clean
 .DELETE_ON_ERROR:
 
 run: $(VENV)/.installed
@@ -42,6 +42,9 @@ screenshots: $(VENV)/.tests-installed
 	$(BIN)/python screenshots/make.py
 
 # New pins within the bounds of pyproject.toml. Hashes are kept, addresses are not.
+docs: $(VENV)/.installed
+	@$(BIN)/python docs/make_keys.py
+
 lock: $(VENV)/.tests-installed
 	$(PIP) install uv
 	$(BIN)/uv pip compile pyproject.toml --universal --generate-hashes --no-emit-index-url --no-header --quiet -o requirements.lock

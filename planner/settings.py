@@ -163,7 +163,7 @@ def read_settings(path: Path, environment: Mapping[str, str] = os.environ) -> Re
             continue
         problem = _problem(key, value)
         if problem:
-            problems.append(Problem(_line_of(text, key), problem))
+            problems.append(Problem(line_of(text, key), problem))
         elif value != "":
             taken[key] = value.strip() if isinstance(value, str) else value
     return Read(replace(usual, **taken), tuple(sorted(problems)))
@@ -196,7 +196,7 @@ def _own_keys(values: Mapping[str, Any], text: str) -> tuple[dict[str, str], lis
     taken: dict[str, str] = {}
     problems: list[Problem] = []
     for command, keys in values.items():
-        line = _line_of(text, f'"{command}"')
+        line = line_of(text, f'"{command}"')
         if command not in BY_ID:
             near = get_close_matches(command, BY_ID, 1)
             hint = f" Did you mean {near[0]!r}?" if near else " `docs/keys.md` has them all."
@@ -236,7 +236,8 @@ def _problem(key: str, value: Any) -> str:  # noqa: ANN401 - whatever TOML holds
     return ""
 
 
-def _line_of(text: str, key: str) -> int:
+def line_of(text: str, key: str) -> int:
+    """The line in which an entry stands; 1 when it does not."""
     return next(
         (n for n, line in enumerate(text.split("\n"), start=1) if line.lstrip().strip('"').startswith(key.strip('"'))),
         1,

@@ -5,7 +5,7 @@ import os
 from dataclasses import fields
 
 from .. import place
-from ..settings import ABOUT, Settings, read_settings
+from ..settings import ABOUT, Settings, line_of, read_settings
 from .common import say
 
 
@@ -28,7 +28,8 @@ def run(options: argparse.Namespace) -> int:
         return 0
     found = read_settings(path)
     problems = [f"{path}:{each.line}: {each.text}" for each in found.problems]
-    problems += [f"{path}:1: {each}" for each in _of_the_app(found.settings)]
+    text = path.read_text(encoding="utf-8", errors="replace") if path.is_file() else ""
+    problems += [f"{path}:{line_of(text, key)}: {said}" for key, said in _of_the_app(found.settings)]
     if options.what == "show":
         for name in [each.name for each in fields(Settings) if each.name != "keys"]:
             value = getattr(found.settings, name)
@@ -47,8 +48,8 @@ def run(options: argparse.Namespace) -> int:
     return 1 if problems else 0
 
 
-def _of_the_app(settings: Settings) -> list[str]:
-    """What only the app can tell: whether a theme exists, and whether two commands of one place share a key."""
+def _of_the_app(settings: Settings) -> list[tuple[str, str]]:
+    """What only the app can tell, with the entry: a theme that does not exist, a key that two commands share."""
     from textual.theme import BUILTIN_THEMES
 
     from ..registry import COMMANDS
@@ -56,13 +57,14 @@ def _of_the_app(settings: Settings) -> list[str]:
 
     problems = []
     if settings.theme not in {*BUILTIN_THEMES, *(theme.name for theme in OWN_THEMES)}:
-        problems.append(f"no theme is called {settings.theme!r}; the usual one is used.")
+        problems.append(("theme", f"no theme is called {settings.theme!r}; the usual one is used."))
     own = settings.keymap_in_force()
     taken: dict[tuple[str, str], str] = {}
     for command in COMMANDS:
         for key in own.get(command.id, command.keys).split(","):
             place_of = "list" if command.group in {"due", "view", "list", "people"} else command.group
             other = taken.setdefault((place_of, key), command.id)
-            if other != command.id and command.id in settings.keys:
-                problems.append(f"{key!r} of {command.id!r} is the key of {other!r} already.")
+            mine, theirs = (command.id, other) if command.id in settings.keys else (other, command.id)
+            if other != command.id and mine in settings.keys:
+                problems.append((mine, f"{key!r} of {mine!r} is the key of {theirs!r} already."))
     return problems

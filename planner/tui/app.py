@@ -31,7 +31,7 @@ from ..book.errors import BookError
 from ..book.file import Condition, examine, reading
 from ..dates import set_format
 from ..progress import PATIENCE, watched
-from ..settings import read_settings, with_theme
+from ..settings import Problem, read_settings, with_theme
 from .bindings import bindings
 from .daily import DailyScreen
 from .draft_keeper import DraftKeeper
@@ -98,7 +98,12 @@ class PlannerApp(App[None]):
         """Colours, keys, dates and density as the user has them."""
         for theme in OWN_THEMES:
             self.register_theme(theme)
-        self.theme = self.settings.theme if self.settings.theme in self.available_themes else OWN_THEMES[0].name
+        if self.settings.theme in self.available_themes:
+            self.theme = self.settings.theme
+        else:
+            self.theme = OWN_THEMES[0].name
+            wrong = f"no theme is called {self.settings.theme!r}; {self.theme} is used."
+            self._problems = (Problem(1, wrong), *self._problems)
         self.set_keymap(self.settings.keymap_in_force())
         set_format(self.settings.date_format)
         self.set_class(self.settings.density == "compact", "-compact")

@@ -41,7 +41,7 @@ class ApplicationList(LineList[ApplicationLine]):
     def cells(self, row: ApplicationLine, width: int) -> list[tuple[str, str]]:
         """Position, employer, and how far the notes are."""
         stands = stands_of(row, self.today)
-        stands_width = 24 if width >= 64 else 16
+        stands_width = 24 if width >= 64 else 18
         rest = width - 2 - stands_width
         employer_width = rest * 2 // 5 if width >= 50 else 0
         full = row.people and row.written >= row.people

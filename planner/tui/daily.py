@@ -467,17 +467,22 @@ class DailyScreen(TriageScreen):
         from ..book.commands import Elsewhere
 
         if event.form.kind == "person" and isinstance(error, Elsewhere):
+            from .deeds import changes_of
             from .forms import elsewhere_form
 
             contact = event.form.about
             assert isinstance(contact, queries.ContactRow)
-            typed = {
-                name: value or None if name == "preferred_channel" else value for name, value in event.values.items()
-            }
-            mine = {name: value for name, value in typed.items() if error.now[name] != value}
+            mine, now = changes_of(event), error.now
             newest = contact._replace(revision=error.revision)
-            form = elsewhere_form(contact.name, mine, error.now, (newest, mine), self.app.today)
-            await self._open_form(form, self._about)
+            both = {name: value for name, value in mine.items() if now[name] not in {getattr(contact, name), value}}
+            if both:
+                form = elsewhere_form(contact.name, both, now, (newest, mine), self.app.today)
+                await self._open_form(form, self._about)
+                return
+            # What was changed there is not what was changed here: both stay.
+            key, revision = contact.id, error.revision
+            await self._close_side()
+            await self._do_and_show(lambda book: commands.change_contact(book, key, revision, **mine))
             return
         event.form.say(str(error))
 

@@ -86,13 +86,18 @@ def _details(event: Form.Submitted) -> Job:
     if event.form.kind == "elsewhere":
         assert isinstance(about, tuple)
         contact, mine = about
-        values = {name: value for name, value in mine.items() if event.values[name] == "mine"}
+        values = {name: value for name, value in mine.items() if event.values.get(name, "mine") == "mine"}
     else:
         assert isinstance(about, ContactRow)
-        contact = about
-        values["preferred_channel"] = values["preferred_channel"] or None
-        values = {name: value for name, value in values.items() if value != getattr(contact, name)}
+        contact, values = about, changes_of(event)
     return lambda book: commands.change_contact(book, contact.id, contact.revision, **values)
+
+
+def changes_of(event: Form.Submitted) -> dict[str, object]:
+    """The details of a person that were changed in their form."""
+    contact = event.form.about
+    typed = {name: value or None if name == "preferred_channel" else value for name, value in event.values.items()}
+    return {name: value for name, value in typed.items() if value != getattr(contact, name)}
 
 
 def _about(kind: str, row: Row, values: dict[str, str], dates: dict[str, date | None]) -> Job:

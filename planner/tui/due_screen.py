@@ -101,6 +101,12 @@ class DueScreen(Screen[None]):
     async def _load_rest(self) -> None:
         await self._load()
         self._show_rows(keep=self._current_key())
+        await self._begin_where_wished()
+        if problems := self.app.problems():
+            self.say(f"{problems[0]}  `planner config check` shows all.", wrong=True)
+
+    async def _begin_where_wished(self) -> None:
+        """Show the view that the configuration wishes for."""
 
     def _read_rows(self, connection: Connection, *, everything: bool) -> list[Row]:
         """The rows of this week, for the first frame, or all of them."""
@@ -236,13 +242,14 @@ class DueScreen(Screen[None]):
 
     def _chosen(self) -> list[Row]:
         """The people who are marked, in the order of the list; without any, the one on the cursor."""
-        marked = [row for row in self._rows if row.contact_id in self._marked]
-        known = {row.contact_id for row in marked}
-        marked += [
-            row
-            for person in self._people
-            if person.contact_id in self._marked - known and (row := _as_row(person)) is not None
-        ]
+        if self._view == "people":
+            people = self.query_one(PeopleList).in_order(self._people)
+            marked = [row for each in people if each.contact_id in self._marked and (row := _as_row(each)) is not None]
+        else:
+            marked = [row for row in self._rows if row.contact_id in self._marked]
+            known = {row.contact_id for row in marked}
+            others = (each for each in self._people if each.contact_id in self._marked - known)
+            marked += [row for each in others if (row := _as_row(each)) is not None]
         row = self._row
         return marked or ([row] if row is not None else [])
 

@@ -31,7 +31,8 @@ class NotesScreen(ViewsScreen):
         """
         from .outside import edit_outside, editor_command
 
-        command = editor_command(os.environ)
+        own = {"VISUAL": self.app.settings.editor} if self.app.settings.editor else {}
+        command = editor_command({**os.environ, **own})
         return self._lend_the_terminal(lambda: edit_outside(about, place.state_folder(), command))
 
     def _lend_the_terminal(self, job: Callable[[], R]) -> R:

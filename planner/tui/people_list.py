@@ -134,12 +134,20 @@ class PeopleList(LineList[PersonRow]):
             return [next((name for name, most in _AGES.items() if days <= most), "more than a year ago")]
         if not isinstance(row.row, DueRow):
             return ["nothing planned"]
-        return [
-            {"written": "written", "overdue": "overdue", "due": "due", "week": "this week"}.get(row.row.group, "later")
-        ]
+        return [_STANDS.get(row.row.group, "later")]
 
     def _group_order(self, name: str) -> tuple[int, str]:
-        order = (*_AGES, "written", "overdue", "due", "this week", "later", *PART_NAMES.values(), "open", "resting")
+        order = (
+            *_AGES,
+            "written",
+            "overdue",
+            "due",
+            "in the coming week",
+            "later",
+            *PART_NAMES.values(),
+            "open",
+            "resting",
+        )
         last = ("nothing planned", "never", "no part", "no tag", "no employer", "closed", "archived")
         if name in last:
             return 2, name
@@ -147,3 +155,4 @@ class PeopleList(LineList[PersonRow]):
 
 
 _AGES = {"this week": 7, "this month": 31, "this quarter": 92, "this year": 366}
+_STANDS = {"written": "written", "overdue": "overdue", "due": "due", "week": "in the coming week"}

@@ -160,13 +160,9 @@ def touch_lines(touch: queries.TouchRow, words: str, today: date, width: int, vi
     first, *others = hang(" " * (len(day) + 2), Content(words), width)
     lines = [Line(Content.assemble((day, MUTED), arrow, first[len(day) + 2 :]), target), *plain(others)]
     if is_open:
-        said = "\n".join(
-            text
-            for text in (touch.subject, "", touch.body or "Nothing more was written down.")
-            if text or touch.subject
-        )
-        for line in said.split("\n"):
-            lines += plain(hang("    ▏ ", Content(line), width, MUTED) if line else [Content.styled("    ▏", MUTED)])
+        said = f"{touch.subject}\n\n{touch.body or 'Nothing more was written down.'}".strip("\n")
+        broken = Content(said).wrap(max(10, width - 6))
+        lines += [Line(Content.assemble(("    ▏ ", MUTED), line)) for line in broken]
         lines.append(Line(Content("")))
     return lines
 

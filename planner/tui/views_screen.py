@@ -41,6 +41,10 @@ class ViewsScreen(DueScreen):
             await self._end_filter(keep=True)
         await self._show_view(view)
 
+    async def _begin_where_wished(self) -> None:
+        if self.app.settings.start_view != self._view and not self._side_is_busy():
+            await self._show_view(self.app.settings.start_view)
+
     async def _show_view(self, view: str, keep: Key | None = None) -> None:
         """Show that view, with the cursor on the row with that key."""
         if self._view in LISTS:

@@ -86,7 +86,7 @@ def merge_contacts(book: Book, kept_id: int, other_id: int, values: Mapping[str,
         kept, other = contact_of(session, kept_id), contact_of(session, other_id)
         chosen = dict(merged_details(kept, other))
         chosen.update(values or {})
-        name = other.name
+        names = (kept.name, other.name)
         _move_parts(session, kept_id, other_id)
         for application in session.exec(select(Application).where(col(Application.main_contact_id) == other_id)):
             application.main_contact_id = kept_id
@@ -101,7 +101,7 @@ def merge_contacts(book: Book, kept_id: int, other_id: int, values: Mapping[str,
         if kept.state is not ContactState.OPEN and other.state is ContactState.OPEN and kept.rests_by_rule:
             kept.state, kept.state_reason, kept.rests_by_rule = ContactState.OPEN, "", False
         kept.revision += 1
-        act.label = f"{name} and {kept.name} merged" if name != kept.name else f"two entries of {kept.name} merged"
+        act.label = f"{' and '.join(names)} merged" if names[0] != names[1] else f"two entries of {kept.name} merged"
         return Done(act.label, kept_id, act)
 
 
