@@ -29,8 +29,8 @@ def page() -> str:
     lines = [
         "# Keys",
         "",
-        "Made from the program's own list of commands by `make docs`. In the app, `?` shows the same, with your own keys;",
-        "`ctrl+p` finds any of them by name. The id in the last column is what the `[keys]` table of your",
+        "Made from the program's own list of commands by `make docs`. In the app, `?` shows the same with your own",
+        "keys, and `ctrl+p` finds any of them by name. The id in the last column is what the `[keys]` table of your",
         '[configuration](configuration.md) takes: `"due.log" = "L"`.',
         "",
     ]

@@ -14,7 +14,11 @@ TYPED = [{" ": "space", "!": "exclamation_mark"}.get(letter, letter) for letter 
 PICTURES = {
     "due": ["j", "j"],
     "editor": ["j", "j", "enter", *TYPED, "tab"],
-    "calendar": ["v", "n"],
+    "people": ["2", "j", "j"],
+    "applications": ["3", "j", "j"],
+    "calendar": ["4", "n"],
+    "insights": ["5", "right", "right"],
+    "find": ["ctrl+f", *"team"],
     "templates": ["j", "j", "enter", "ctrl+t", "down", "down"],
 }
 

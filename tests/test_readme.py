@@ -6,12 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from planner import registry
 from planner.cli import run
 from planner.notes.templates import read_template
-from planner.settings import Settings, read_settings
-from planner.tui.daily import DailyScreen
-from planner.tui.editor import NoteEditor
-from planner.tui.keys_page import bindings_of
+from planner.settings import read_settings
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text()
@@ -27,11 +25,15 @@ def test_the_commands_of_the_shell_section_run_in_order(capsys: pytest.CaptureFi
     assert "Dana" in capsys.readouterr().out
 
 
-def test_every_key_of_the_list_is_there():
-    named = set(re.findall(r"`([^`]+)`", README[README.index("## Keys") : README.index("## The shell")]))
-    names = {"enter": "Enter", "slash": "/", "question_mark": "?", "asterisk": "*", "number_sign": "#"}
-    for binding in bindings_of(DailyScreen.BINDINGS):
-        assert names.get(binding.key, binding.key.split(",")[0]) in named, binding.key
+def keys_named() -> set[str]:
+    return set(re.findall(r"`([^`]+)`", README[README.index("## Keys") : README.index("## The shell")]))
+
+
+def test_every_key_of_the_lists_is_there():
+    names = {"enter": "Enter", "slash": "/", "question_mark": "?", "asterisk": "*", "number_sign": "#", "tab": "Tab"}
+    for command in registry.of("due", "note"):
+        key = command.keys.split(",")[0]
+        assert names.get(key, key) in keys_named(), command.id
 
 
 def test_the_template_of_the_readme_works(tmp_path: Path):
@@ -48,21 +50,16 @@ def test_the_commands_for_templates_run(capsys: pytest.CaptureFixture[str]):
     assert "It is well" in capsys.readouterr().out
 
 
-def test_the_settings_of_the_readme_work(tmp_path: Path):
-    [block] = [block for block in BLOCKS if block.startswith("send_command")]
-    path = tmp_path / "settings.toml"
+def test_the_configuration_of_the_readme_works(tmp_path: Path):
+    [block] = [block for block in BLOCKS if block.startswith("theme")]
+    path = tmp_path / "config.toml"
     path.write_text(block)
-    assert read_settings(path) == Settings("msmtp -t", "neomutt", True, 150)
-
-
-def test_every_key_of_the_editor_is_there():
-    named = set(re.findall(r"`([^`]+)`", README[README.index("## Keys") : README.index("## The shell")]))
-    for binding in bindings_of(NoteEditor.BINDINGS):
-        assert binding.key.split(",")[0] in named, binding.key
+    found = read_settings(path)
+    assert found.problems == () and found.settings.keys == {"due.log": "L"} and found.settings.keymap == "vim"
 
 
 def test_the_make_targets_and_pictures_are_there():
     targets = set(re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text(), re.MULTILINE))
-    assert set(re.findall(r"make ([a-z]+)", README)) <= targets | {"in", "is"}
+    assert set(re.findall(r"`make ([a-z]+)`", README)) <= targets
     for picture in re.findall(r"\]\((screenshots/[^)]+)\)", README):
         assert (ROOT / picture).is_file()

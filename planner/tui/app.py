@@ -90,6 +90,7 @@ class PlannerApp(App[None]):
         self._warned = False  # that quitting would lose what could not be saved
         self._writer = ThreadPoolExecutor(1, thread_name_prefix="book")
         self.keeper = DraftKeeper(self._submit)
+        self.read_only = self._readable and not os.access(path, os.W_OK)
         # Textual strips only a few of the characters that drive a terminal; `_filters` is the one place that all
         # output passes, and private, hence the exact pin of Textual and a test in a real terminal.
         self._filters.append(OutputFilter(ascii_only=not can_show_unicode(os.environ)))

@@ -102,7 +102,9 @@ class DueScreen(Screen[None]):
         await self._load()
         self._show_rows(keep=self._current_key())
         await self._begin_where_wished()
-        if problems := self.app.problems():
+        if self.app.read_only:
+            self.say("This file can only be read: look at everything, but nothing you do here can be kept.", wrong=True)
+        elif problems := self.app.problems():
             self.say(f"{problems[0]}  `planner config check` shows all.", wrong=True)
 
     async def _begin_where_wished(self) -> None:
@@ -178,6 +180,8 @@ class DueScreen(Screen[None]):
 
     def _show_title(self, shown: int) -> None:
         said: list[Content | tuple[str, str]] = []
+        if self.app.read_only:
+            said.append(("read only", "bold $text-warning"))
         if self._marked:
             said.append((f"{len(self._marked)} marked", "$text-accent"))
         if self._filter:

@@ -42,15 +42,16 @@ class ViewsScreen(DueScreen):
         await self._show_view(view)
 
     async def _begin_where_wished(self) -> None:
-        if self.app.settings.start_view != self._view and not self._side_is_busy():
-            await self._show_view(self.app.settings.start_view)
+        wished = self.app.settings.start_view
+        if wished != "due" and self._view == "due" and not self._side_is_busy():  # else the user was quicker
+            await self._show_view(wished)
 
     async def _show_view(self, view: str, keep: Key | None = None) -> None:
         """Show that view, with the cursor on the row with that key."""
+        await self._make(view)
         if self._view in LISTS:
             self._before = self._view
         self._view = view
-        await self._make(view)
         for other in LISTS:
             for listed in self.query(f"#{other}"):
                 listed.display = other == view

@@ -51,7 +51,7 @@ def program(home: Path, name: str, body: str) -> Path:
 def settings(home: Path, text: str) -> None:
     folder = home / ".config" / "follow-up-planner"
     folder.mkdir(parents=True)
-    (folder / "settings.toml").write_text(text)
+    (folder / "config.toml").write_text(text)
 
 
 def opened(home: Path, book: Path, **more: str) -> Terminal:

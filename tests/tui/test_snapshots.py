@@ -40,7 +40,6 @@ STATES: dict[str, list[str]] = {
     "marked": ["space", "space"],
     "several": ["space", "space", "s"],
     "tags": ["j", "j", "number_sign"],
-    "calendar": ["v", "n"],
     "templates": ["j", "j", "enter", "ctrl+t", "down", "down"],
     "hand-over": ["j", "j", "enter", "ctrl+o"],
     "call-script": ["j", "j", "enter", "ctrl+t", *["down"] * 10, "enter"],
@@ -57,7 +56,7 @@ STATES: dict[str, list[str]] = {
 }
 
 
-def compare(snap_compare, path: Path, keys: list[str], size: tuple[int, int], theme: str = "textual-dark") -> bool:
+def compare(snap_compare, path: Path, keys: list[str], size: tuple[int, int], theme: str = "planner-dark") -> bool:
     app = PlannerApp(path)
     app.theme = theme
 
@@ -95,7 +94,65 @@ def test_states(snap_compare, demo_path: Path, state: str, size: tuple[int, int]
 
 @pytest.mark.parametrize("state", ["due", "advice"])
 def test_light(snap_compare, demo_path: Path, state: str):
-    assert compare(snap_compare, demo_path, STATES[state], WIDE, "textual-light")
+    assert compare(snap_compare, demo_path, STATES[state], WIDE, "planner-light")
+
+
+VIEWS: dict[str, list[str]] = {
+    "due": ["j", "j"],
+    "people": ["2", "j"],
+    "people-grouped": ["2", "B", "j"],
+    "applications": ["3", "j"],
+    "calendar": ["4", "n"],
+    "insights": ["5"],
+    "insights-weeks": ["5", *["right"] * 4],
+    "insights-people": ["5", *["right"] * 5],
+    "page": ["tab", "enter"],
+    "application-page": ["3", "j", "enter", "down"],
+    "edit": ["j", "j", "e"],
+    "edit-wrong": ["j", "j", "e", *["tab"] * 5, "x", "tab"],
+    "merge": ["2", "space", "space", "M"],
+    "delete": ["2", "j", "D"],
+    "find": ["ctrl+f", *"thank"],
+    "find-nothing": ["ctrl+f", *"zzz"],
+    "filter": ["slash", "a", "t", "colon", "c"],
+    "filtered-to-nothing": ["2", "slash", "z", "z", "enter"],
+    "error": ["w"],
+}
+
+
+@pytest.mark.parametrize("theme", ["planner-dark", "planner-light"])
+@pytest.mark.parametrize("size", [(140, 40), NARROW], ids=["wide", "narrow"])
+@pytest.mark.parametrize("view", VIEWS)
+def test_views(snap_compare, demo_path: Path, view: str, size: tuple[int, int], theme: str):
+    assert compare(snap_compare, demo_path, VIEWS[view], size, theme)
+
+
+@pytest.mark.parametrize("keys", [["enter"], []], ids=["editor", "due"])
+def test_very_wide(snap_compare, demo_path: Path, keys: list[str]):
+    """List, person and editor side by side."""
+    assert compare(snap_compare, demo_path, keys, (200, 50))
+
+
+@pytest.mark.parametrize("keys", [[], ["2"], ["3"], ["4"], ["5"], ["e"]], ids=[*"12345", "edit"])
+def test_very_small(snap_compare, demo_path: Path, keys: list[str]):
+    assert compare(snap_compare, demo_path, keys, (60, 16))
+
+
+@pytest.mark.parametrize("size", [(140, 40), NARROW], ids=["wide", "narrow"])
+def test_read_only(snap_compare, demo_path: Path, monkeypatch: pytest.MonkeyPatch, size: tuple[int, int]):
+    monkeypatch.setattr("planner.tui.app.os.access", lambda _path, _mode: False)
+    assert compare(snap_compare, demo_path, [], size)
+
+
+def test_colours_to_choose(snap_compare, demo_path: Path):
+    app = PlannerApp(demo_path)
+
+    async def use(pilot: Pilot[None]) -> None:
+        await settle(pilot)
+        app.action_change_theme()
+        await settle(pilot)
+
+    assert snap_compare(app, run_before=use, terminal_size=WIDE)
 
 
 def test_first_use(snap_compare, tmp_path: Path):

@@ -1,0 +1,203 @@
+"""The verbs about people, search and figures, and the visit as questions and answers."""
+
+import json
+import sys
+from collections.abc import Callable
+
+import pytest
+
+from planner.book import commands, queries
+from planner.book.commands import entered
+from planner.book.database import Book
+from planner.book.file import reading
+from planner.book.models import ContactFields
+from planner.cli import run
+from tests.small_book import fill_small_book
+
+Run = Callable[..., tuple[int, str, str]]
+
+
+@pytest.fixture
+def demo(book: Book, monkeypatch: pytest.MonkeyPatch) -> Book:
+    fill_small_book(book)
+    monkeypatch.setenv("PLANNER_BOOK", str(book.path))
+    return book
+
+
+@pytest.fixture
+def planner(demo: Book, capsys: pytest.CaptureFixture[str]) -> Run:
+    def call(*words: str) -> tuple[int, str, str]:
+        status = run(list(words))
+        out, err = capsys.readouterr()
+        return status, out, err
+
+    return call
+
+
+def key_of(book: Book, name: str) -> int:
+    with reading(book.path) as connection:
+        return queries.find_contacts(connection, name)[0][0]
+
+
+def test_list_takes_the_language_of_the_app(planner: Run):
+    status, out, _ = planner("list", "is:due", "at:calder")
+    assert status == 0 and out.count("Calder & Rowe") == 3 and out.endswith("3 people.\n")
+    assert "Dana Whitfield  Calder & Rowe; hiring manager; last Wed 11 Nov; first note, due" in out
+    assert planner("list", "zebra")[0] == 1
+    status, out, err = planner("list", "is:dead")
+    assert status == 0 and "is:dead is none of" in err and out.count("\n") == 8
+    records = json.loads(planner("list", "--json", "part:hr")[1])
+    assert [(each["name"], each["next_step"], each["parts"]) for each in records] == [
+        ("Priya Anand", "first_note", ["hr"])
+    ]
+    assert planner("list", "--", "-dana", "at:calder")[1].count("Calder") == 2
+
+
+def test_find_prints_the_sentences_by_person(planner: Run):
+    status, out, _ = planner("find", "second", "team")
+    assert status == 0 and out.splitlines() == [
+        "Miriam Okafor, Northlight Energy",
+        "  Thu 19 Nov       We may build a second team in spring.",
+        "1 place with 1 person.",
+    ]
+    assert planner("find", "thank", "at:calder")[1].count("Thu") == 0
+    assert planner("find", "zebra")[:2] == (1, "Nothing that was ever written holds 'zebra'.\n")
+    assert planner("find", "is:due")[0] == 2
+    [record] = json.loads(planner("find", "--json", "second team")[1])
+    assert record["name"] == "Miriam Okafor" and record["places"][0]["kind"] == "touchpoint"
+
+
+def test_nothing_yet_is_said_plainly(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path):
+    monkeypatch.setenv("PLANNER_BOOK", str(tmp_path / "none.sqlite"))
+    for words in (["list"], ["find", "x"], ["stats"], ["--plain"]):
+        assert run(words) == 0 and "Nobody is in your book yet" in capsys.readouterr().out
+
+
+def test_stats_claim_nothing_from_a_few_letters(planner: Run):
+    out = planner("stats")[1]
+    assert "1 of 3  too few to tell" in out and "%" not in out
+    assert "5 letters of the last 21 days may still be answered" in out
+    record = json.loads(planner("stats", "--json")[1])
+    assert record["answers"]["channel"] == [
+        {"name": "e-mail", "letters": 3, "answered": 1, "share": None, "between": None}
+    ]
+    assert record["open"] == 5 and len(record["weeks"]) == 26 and sum(record["people"].values()) == 8
+
+
+def test_merge_archive_and_delete(planner: Run, demo: Book):
+    commands.add_contact(demo, entered(ContactFields, name="Dana Whitfield", phone="555-0155", notes="met twice"))
+    assert planner("merge", "dana", "lena")[0] == 2  # two of that name
+    keys = [each["id"] for each in json.loads(planner("list", "--json", "whitfield")[1])]
+    status, out, _ = planner("merge", *map(str, sorted(keys)))
+    assert status == 0 and out.startswith("Two entries of Dana Whitfield merged.")
+    assert planner("merge", "dana", "whitfield")[0] == 2  # the same person
+    assert planner("archive", "dana")[1].startswith("Dana Whitfield archived, `planner wake` takes them up again.")
+    assert planner("list", "at:calder")[1].count("Calder") == 2 and "archived" in planner("list", "is:archived")[1]
+    assert planner("wake", "dana")[0] == 0
+    status, out, err = planner("delete", "dana")
+    assert status == 2 and "With Dana Whitfield goes: " in out and "--yes deletes without asking" in err
+    assert planner("delete", "dana", "--yes")[0] == 0 and planner("show", "dana")[0] == 2
+    assert planner("undo")[0] == 0 and planner("show", "dana")[0] == 0
+
+
+def test_delete_asks_on_a_terminal(planner: Run, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(sys.stdin, "isatty", lambda: True, raising=False)
+    monkeypatch.setattr("builtins.input", lambda _question: "n")
+    assert "Nothing was deleted." in planner("delete", "dana")[1]
+    monkeypatch.setattr("builtins.input", lambda _question: "y")
+    assert "Dana Whitfield deleted." in planner("delete", "dana")[1]
+
+
+def answers(monkeypatch: pytest.MonkeyPatch, *said: str) -> list[str]:
+    """Answer the questions in order, then hang up; gives the questions as they are asked."""
+    asked: list[str] = []
+    left = list(said)
+
+    def answer(question: str = "") -> str:
+        asked.append(question)
+        if not left:
+            raise EOFError
+        return left.pop(0)
+
+    monkeypatch.setattr("builtins.input", answer)
+    return asked
+
+
+def test_the_visit_as_questions_and_answers(planner: Run, demo: Book, monkeypatch: pytest.MonkeyPatch):
+    answers(
+        monkeypatch,
+        "?", "i", "w", "x", "l", "f", "a long answer",  # Miriam answered
+        "s",  # the thank-you to Lena is sent
+        "p", "when pigs fly", "p", "in 3 weeks", "on leave",  # Dana later
+        "k",  # Priya skipped
+        "c", "", "c", "enough",  # Tomás closed
+    )  # fmt: skip
+    status, out, _ = planner("--plain")
+    assert status == 0
+    for words in (
+        "5 people are due on Sun 22 Nov 2026. ? lists the answers.",
+        "1 of 5. Miriam Okafor, Northlight Energy.",
+        "l  log what happened",
+        "Thu 19 Nov: they wrote",
+        "Nothing is sent by that; s says that it was.",
+        "'x' is none of the answers",
+        "Message from Miriam Okafor logged.",
+        "Note to Lena Brandt logged.",
+        "'when pigs fly' is not a date I can read.",
+        "That is Sunday 13 December 2026.",
+        "First note with Dana Whitfield put off until Sun 13 Dec",
+        "First note with Priya Anand skipped.",
+        "Not closed.",
+        "Tomás Herrera closed.",
+        "Next: ",
+    ):
+        assert words in out, words
+    with reading(demo.path) as connection:
+        assert queries.contact(connection, key_of(demo, "tomás")).state == "closed"  # type: ignore[union-attr]
+
+
+def test_hanging_up_in_the_middle_leaves_what_was_done(planner: Run, monkeypatch: pytest.MonkeyPatch):
+    answers(monkeypatch, "k", "u")
+    status, out, _ = planner("--plain")
+    assert status == 0 and "skipped" in out and "Undone: answer with Miriam Okafor skipped." in out
+
+
+def test_nobody_due_says_who_comes_next(planner: Run, demo: Book, monkeypatch: pytest.MonkeyPatch):
+    for name in ("miriam", "lena", "dana", "priya", "tomás"):
+        commands.close_contact(demo, key_of(demo, name), "enough")
+    answers(monkeypatch)
+    assert planner("--plain")[1] == "Nobody is due today.\n\nNext: Fri 27 Nov, they asked with Jonas Feld.\n"
+
+
+def test_a_long_job_shows_a_bar_on_a_terminal_and_stops_on_ctrl_c(
+    demo: Book, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+):
+    from planner.cli import bar
+    from planner.progress import each
+
+    monkeypatch.setattr(bar, "PATIENCE", 0.0)
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: True, raising=False)
+    with bar.progress_bar("Working"):
+        assert list(each([1, 2, 3])) == [1, 2, 3]
+    assert "Working (ctrl+c stops)" in capsys.readouterr().err
+    with pytest.raises(KeyboardInterrupt), bar.progress_bar("Working"):
+        for number in each(range(5)):
+            if number == 3:
+                raise KeyboardInterrupt
+    assert "Stopped; nothing was changed." in capsys.readouterr().err
+
+
+def test_what_is_stopped_in_the_middle_changes_nothing(demo: Book):
+    from planner.progress import watched
+
+    def stop(done: int, _whole: int) -> None:
+        if done == 2:
+            raise KeyboardInterrupt
+
+    names = ("dana", "priya", "tomás")
+    keys = {name: key_of(demo, name) for name in names}
+    jobs = [(name, lambda book, key=key: commands.archive_contact(book, key)) for name, key in keys.items()]
+    with pytest.raises(KeyboardInterrupt), watched(stop):
+        commands.together(demo, jobs)
+    with reading(demo.path) as connection:
+        assert {queries.contact(connection, key_of(demo, name)).archived_on for name in names} == {None}  # type: ignore[union-attr]
