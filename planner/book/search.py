@@ -111,11 +111,11 @@ def search(connection: Connection, query: Query, most: int = 100) -> list[Found]
         for key, contact_id, application_id, day, *texts in connection.execute(
             _ROWS[table].format(", ".join(map(str, keys)))
         ):
-            text = "\n".join(part for part in texts if part)
+            text = ("\n\n" if table == "touchpoint" else "\n").join(part for part in texts if part)
             on = date.fromisoformat(day) if day else None
             places.append((contact_id, application_id, Place(table, key, on, text)))
     for key, contact_id, subject, body, day in connection.execute(_DRAFTS):
-        text = f"{subject}\n{body}"
+        text = f"{subject}\n\n{body}".strip()
         if query.matches_text(folded(text)):
             on = date.fromisoformat(day) if day else None
             places.append((contact_id, None, Place("draft", key, on, text)))

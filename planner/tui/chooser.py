@@ -44,7 +44,7 @@ class TemplateChooser(Horizontal):
         #choices-why { height: 3; color: $text-muted; }
         TemplateList { height: 1fr; }
         #preview {
-            width: 6fr; height: 1fr; margin-left: 1; padding: 0 1; border-left: vkey $panel-lighten-2;
+            width: 6fr; height: 1fr; margin-left: 1; padding: 0 1; border-left: vkey $foreground 25%;
             scrollbar-size-vertical: 1;
         }
         #preview-text { height: auto; }

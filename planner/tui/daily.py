@@ -484,7 +484,8 @@ class DailyScreen(TriageScreen):
             await self._close_side()
             await self._do_and_show(lambda book: commands.change_contact(book, key, revision, **mine))
             return
-        event.form.say(str(error))
+        field = str(error).partition(":")[0].lower().replace(" ", "_").replace("e-mail", "email")
+        event.form.say(str(error), field if field in event.values else "")
 
     async def _open_outside(self, event: "Form.Submitted") -> None:
         """Open a mail, a number or a page by the system's own programs; nothing is recorded by that."""

@@ -11,7 +11,7 @@ class Divider(Widget):
     """A line of one column. Dragging it gives the list more columns, or fewer."""
 
     DEFAULT_CSS = """
-    Divider { width: 1; height: 1fr; color: $panel-lighten-2; }
+    Divider { width: 1; height: 1fr; color: $foreground 25%; }
     Divider:hover { color: $text-accent; }
     Divider.-dragged { color: $text-accent; }
     """

@@ -65,7 +65,7 @@ class NoteEditor(Horizontal):
         #note-body { height: 1fr; }
         #note-offer { display: none; height: auto; max-height: 3; color: $text-accent; }
         #note-status { height: auto; max-height: 3; color: $text-muted; text-overflow: ellipsis; }
-        #advice { width: 34; height: 1fr; margin-left: 2; border-left: vkey $panel-lighten-2; }
+        #advice { width: 34; height: 1fr; margin-left: 2; border-left: vkey $foreground 25%; }
     }
     .-narrow NoteEditor #advice, NoteEditor.-narrow #advice { width: 29; margin-left: 1; }
     """

@@ -65,13 +65,13 @@ class FindPage(Vertical):
         #find-said { height: 1; padding: 0 1; color: $text-muted; text-wrap: nowrap; text-overflow: ellipsis; }
         #find-results { height: 1fr; }
         FoundList { width: 3fr; height: 1fr; }
-        #find-text { width: 2fr; height: 1fr; padding: 0 1; border-left: vkey $panel-lighten-2;
+        #find-text { width: 2fr; height: 1fr; padding: 0 1; border-left: vkey $foreground 25%;
                      scrollbar-size-vertical: 1; }
         #find-text > Static { height: auto; }
     }
     .-narrow FindPage #find-results { layout: vertical; }
     .-narrow FindPage FoundList { width: 1fr; height: 3fr; }
-    .-narrow FindPage #find-text { width: 1fr; height: 2fr; border-left: none; border-top: hkey $panel-lighten-2; }
+    .-narrow FindPage #find-text { width: 1fr; height: 2fr; border-left: none; border-top: hkey $foreground 25%; }
     """
     BINDINGS: ClassVar[list[BindingType]] = bindings("find")
 

@@ -206,6 +206,9 @@ class Form(VerticalScroll, can_focus=False):
         """Show what is wrong below the fields, with the cursor in the field it is about."""
         self.query_one("#form-message", Static).update(Content(text))
         if at:
+            # Beside the field as well: the message at the end may be out of sight from there.
+            each = next(each for each in self._fields if each.name == at)
+            self.query_one(f"#label-{at}", Static).update(Content.assemble(each.label, (f"  {text}", "$text-error")))
             self.query_one(f"#in-{at}").focus()
         self.scroll_end(animate=False) if not at else None
 

@@ -36,7 +36,7 @@ class HandOver(Vertical, can_focus=True):
         padding: 0 1;
         #out-title { height: 1; text-style: bold; color: $text-primary; }
         #out-ways { height: auto; margin: 1 0; }
-        #out-preview { height: 1fr; border-top: hkey $panel-lighten-2; scrollbar-size-vertical: 1; }
+        #out-preview { height: 1fr; border-top: hkey $foreground 25%; scrollbar-size-vertical: 1; }
         #out-text { height: auto; }
     }
     """

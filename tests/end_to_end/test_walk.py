@@ -86,7 +86,7 @@ def test_adding_editing_merging_finding_undoing(window: Tmux):
     window.keys("Tab")
     window.wait_for("should have a period")
     window.keys("BTab")
-    window.type(".example.com")
+    window.type("dana@nowhere.example.com")
     window.keys("C-s")
     window.wait_for("Details of Dana Whitfield changed.")
     window.wait_for("dana@nowhere.example.com")
