@@ -110,6 +110,11 @@ class Settings:
     words_per_minute: int = 150
     keys: Mapping[str, str] = field(default_factory=dict)
 
+    @property
+    def first_day(self) -> int:
+        """The day on which a week begins; 0 is Monday, as in `date.weekday`."""
+        return {"sunday": 6, "saturday": 5}.get(self.first_weekday, 0)
+
     def keymap_in_force(self) -> dict[str, str]:
         """The keys that differ from the usual ones, by the command's id: the preset's, then the user's own."""
         return {**PRESETS[self.keymap], **self.keys}

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from .. import place
 from ..cadence.terms import STEP_NAMES
 from ..dates import say as say_day
+from ..settings import read_settings
 from ..text import joined, plural
 from .bar import progress_bar
 from .common import EMPTY_BOOK, Misuse, open_reading, open_writing, say
@@ -15,6 +16,7 @@ from .common import EMPTY_BOOK, Misuse, open_reading, open_writing, say
 if TYPE_CHECKING:
     from ..book.forecast import Coming
 
+_DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _LONGEST = 3650  # days
 _MANY = 5  # steps a day from which on spreading them is worth a word
 
@@ -50,8 +52,10 @@ def _print_weeks(coming: "list[Coming]", days: int) -> None:
 
     today, load = place.today(), load_by_day(coming)
     say(f"The coming {days} days, if each step is done on the day it opens and nobody answers:")
-    say("\n" + " " * 13 + "".join(f"{day:>5}" for day in ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")) + "   week")
-    for week in weeks(today, days):
+    first = read_settings(place.settings_file()).settings.first_day
+    names = "".join(f"{_DAYS[(first + day) % 7]:>5}" for day in range(7))
+    say("\n" + " " * 13 + names + "   week")
+    for week in weeks(today, days, first):
         cells = "".join(f"{load[day] or ('·' if day >= today else ''):>5}" for day in week)
         total = sum(load[day] for day in week)
         label = f"{week[0].day:2} {week[0]:%b}{f' {week[0].year}' if week[0].year != today.year else ''}"

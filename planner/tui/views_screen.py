@@ -88,8 +88,7 @@ class ViewsScreen(DueScreen):
         elif view == "calendar":
             from .calendar import Calendar
 
-            first = {"sunday": 6, "saturday": 5}.get(self.app.settings.first_weekday, 0)
-            await self.query_one("#body").mount(Calendar(self.app.today, first, id="calendar"))
+            await self.query_one("#body").mount(Calendar(self.app.today, self.app.settings.first_day, id="calendar"))
         else:
             from .insights_page import InsightsPage
 

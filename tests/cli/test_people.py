@@ -201,3 +201,9 @@ def test_what_is_stopped_in_the_middle_changes_nothing(demo: Book):
         commands.together(demo, jobs)
     with reading(demo.path) as connection:
         assert {queries.contact(connection, key_of(demo, name)).archived_on for name in names} == {None}  # type: ignore[union-attr]
+
+
+def test_a_week_begins_where_the_locale_begins_it(planner: Run, monkeypatch: pytest.MonkeyPatch):
+    assert "Mon  Tue" in planner("simulate", "--days", "20")[1].splitlines()[2].strip()[:8]
+    monkeypatch.setenv("LC_ALL", "en_US.UTF-8")
+    assert planner("simulate", "--days", "20")[1].splitlines()[2].strip().startswith("Sun  Mon")
