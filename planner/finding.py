@@ -130,8 +130,11 @@ class Query:
         return all((f" {term.text}" in text) is not term.excluded for term in self.terms)
 
 
-def read_query(said: str, today: date) -> Query:
-    """What was typed, as a query. Nothing typed is an error: what cannot be read is said in `problems`."""
+def read_query(said: str, today: date, *, typing: bool = True) -> Query:
+    """What was typed, as a query. Nothing typed is an error: what cannot be read is said in `problems`.
+
+    While it is being `typing`, a filter whose value is only begun is no problem.
+    """
     terms: list[Term] = []
     filters: list[Filter] = []
     problems: list[str] = []
@@ -140,9 +143,10 @@ def read_query(said: str, today: date) -> Query:
         value = match["phrase"] if match["phrase"] is not None else match["word"]
         excluded = bool(match["minus"])
         if not key and value.lower() in FILTERS and match["phrase"] is None:
-            continue  # its value is still to be typed
+            problems += [] if typing else [f"{value} needs a value: {FILTERS[value.lower()]}."]
+            continue
         if key in FILTERS:
-            found, problem = _filter(key[:-1], value, excluded, today)
+            found, problem = _filter(key[:-1], value, excluded, today, typing=typing)
             filters += [found] if found is not None else []
             problems += [problem] if problem else []
             continue
@@ -225,14 +229,14 @@ def completions(said: str, tags: Iterable[str], employers: Iterable[str]) -> lis
     return [f"{said[:start]}{minus}{each}" for each in found]
 
 
-def _filter(key: str, value: str, excluded: bool, today: date) -> tuple[Filter | None, str]:
+def _filter(key: str, value: str, excluded: bool, today: date, *, typing: bool) -> tuple[Filter | None, str]:
     plain = folded(value)
     if not plain:
         return None, ""  # still being typed
     if key == "is":
         if plain in STATES:
             return Filter(key, plain, excluded), ""
-        if any(state.startswith(plain) for state in STATES):
+        if typing and any(state.startswith(plain) for state in STATES):
             return None, ""  # still being typed
         return None, f"is:{value} is none of {', '.join(STATES)}."
     if key == "part":

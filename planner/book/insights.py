@@ -1,8 +1,9 @@
 """What became of it all: answers by template, by delay, by part and by channel, each with how sure one can be.
 
-A note counts as answered when something came back from the person before the user's next note to them; one that is
-younger than `WAIT` days and not answered is still open and counts for nothing yet. Shares come with Wilson's interval
-at 95 %, which stays honest for a handful of letters; below `FEW` letters no share is claimed at all.
+A letter is a message or a voicemail to someone, but for answers to theirs; a call that was answered is no letter. It
+counts as answered when something came back from the person up to the user's next letter to them; each answer counts
+once. One that is younger than `WAIT` days and not answered is still open and counts for nothing yet. Shares come with
+Wilson's interval at 95 %, which stays honest for a handful of letters; below `FEW` letters no share is claimed at all.
 """
 
 from collections import Counter
@@ -21,11 +22,13 @@ WEEKS = 26  # of touches, back from today
 _SENT = """
 SELECT t.id, t.contact_id, t.application_id, t.channel, t.happened_on, t.step, a.learned_on,
        (SELECT d.template FROM draft d WHERE d.contact_id = t.contact_id AND d.state = 'sent' AND d.template <> ''
-        AND d.step IS t.step AND d.application_id IS t.application_id ORDER BY d.id DESC LIMIT 1),
+        AND d.step IS t.step
+        AND rtrim(d.body, char(10) || ' ') = rtrim(t.body, char(10) || ' ') ORDER BY d.id DESC LIMIT 1),
        (SELECT i.part FROM interviewer i WHERE i.contact_id = t.contact_id
         AND (t.application_id IS NULL OR i.application_id = t.application_id) ORDER BY i.id DESC LIMIT 1)
 FROM touchpoint t LEFT JOIN application a ON a.id = t.application_id
-WHERE t.direction = 'out' AND t.kind IN ('message', 'call', 'voicemail') AND t.contact_id IS NOT NULL
+WHERE t.direction = 'out' AND t.kind IN ('message', 'voicemail') AND t.contact_id IS NOT NULL
+  AND coalesce(t.step, '') <> 'reply'
 ORDER BY t.contact_id, t.happened_on, t.happened_at, t.id
 """
 _CAME = """
@@ -169,10 +172,15 @@ def _letters(connection: Connection, today: date) -> tuple[list[_Letter], int]:
     sent = connection.execute(_SENT).fetchall()
     young = (today - timedelta(days=WAIT)).isoformat()
     letters, still_open = [], 0
-    for row, after in zip(sent, [*sent[1:], None], strict=True):
+    for row, after in zip(sent, [*sent[1:], None], strict=False):
         _, contact_id, _, channel, on, step, learned_on, template, part = row
         until = after[4] if after is not None and after[1] == contact_id else "9999"
-        answered = any(on <= day <= until for day in came.get(contact_id, ()))
+        # Each answer counts once, for the first letter that it can be an answer to.
+        theirs = came.get(contact_id, [])
+        answer = next((day for day in theirs if on <= day <= until), None)
+        answered = answer is not None
+        if answer is not None:
+            came[contact_id] = [day for day in theirs if day > answer]
         if not answered and on > young and until == "9999":
             still_open += 1
             continue

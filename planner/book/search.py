@@ -18,6 +18,7 @@ _SOURCES: dict[str, tuple[int, tuple[str, ...]]] = {
     "touchpoint": (1, ("subject", "body")),
     "application": (2, ("position", "employer", "reason_given", "feedback", "lesson")),
     "promise": (3, ("what",)),
+    "decision": (4, ("reason",)),
 }
 _KINDS = 8  # room for more sources than there are
 _MOST = 300  # places looked at; the newest of each kind
@@ -37,6 +38,9 @@ _DRAFTS = """
 SELECT d.id, d.contact_id, d.subject, d.body, substr(d.saved_at, 1, 10) FROM draft d
 WHERE d.state IN ('draft', 'handed_over') ORDER BY d.id DESC
 """
+_STATES = """
+SELECT id, state_reason FROM contact WHERE state_reason <> '' AND rests_by_rule = 0
+"""
 _ROWS = {
     "contact": "SELECT id, id, NULL, NULL, name, called, title, employer, email, phone, linkedin, tags, notes "
     "FROM contact WHERE id IN ({})",
@@ -44,6 +48,7 @@ _ROWS = {
     "application": "SELECT id, NULL, id, learned_on, position, employer, reason_given, feedback, lesson "
     "FROM application WHERE id IN ({})",
     "promise": "SELECT id, contact_id, NULL, due, what FROM promise WHERE id IN ({})",
+    "decision": "SELECT id, contact_id, NULL, made_on, reason FROM decision WHERE id IN ({})",
 }
 
 
@@ -119,6 +124,9 @@ def search(connection: Connection, query: Query, most: int = 100) -> list[Found]
         if query.matches_text(folded(text)):
             on = date.fromisoformat(day) if day else None
             places.append((contact_id, None, Place("draft", key, on, text)))
+    for key, reason in connection.execute(_STATES):  # beside the index, as the rules set such reasons, too
+        if query.matches_text(folded(reason)):
+            places.append((key, None, Place("state", key, None, reason)))
     return _grouped(connection, places)[:most]
 
 

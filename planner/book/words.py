@@ -4,7 +4,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from ..cadence.terms import REASON_NAMES, STEP_NAMES
-from ..dates import say
+from ..dates import say, show
 from ..text import plural, shorten
 from .due import DueRow
 
@@ -24,15 +24,15 @@ GROUP_TITLES = {
 def state_of(row: DueRow, today: date) -> str:
     """How a follow-up stands on that day, in a few words: "late by 2 days", "due today", "best by Tue 1 Dec"."""
     if row.note == "held":
-        return "ready to send" if row.opens <= today else f"held {say(row.opens, today)}"
+        return "ready to send" if row.opens <= today else f"held {show(row.opens, today)}"
     if row.note:
         return "did it go out?"
     if row.group == "overdue":
         return f"late by {plural((today - row.late).days, 'day')}"
     if row.opens > today:
-        return say(row.opens, today)
+        return show(row.opens, today)
     if row.due > today:
-        return f"by {say(row.due, today)}"
+        return f"by {show(row.due, today)}"
     return "due today" if row.due == today else "due"
 
 

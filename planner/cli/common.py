@@ -118,13 +118,14 @@ def find_application(connection: Connection | None, text: str) -> "queries.Appli
         Misuse: none, or several, are meant; the text lists them.
     """
     from ..book import queries
+    from ..finding import folded
 
     rows = queries.applications(connection) if connection is not None else []
-    words = text.lower().replace(" at ", " ").split()
+    words = folded(text.replace(" at ", " ")).split()
     by_number = [row for row in rows if text.isdigit() and row.id == int(text)]
-    found = by_number or [
-        row for row in rows if all(word in f"{row.position} {row.employer}".lower() for word in words)
-    ]
+    whole = [row for row in rows if folded(row.position).split() == words]
+    # Position before employer, as one says it: "analytics engineer" is no platform engineer at some analytics firm.
+    found = by_number or whole or [row for row in rows if _in_order(words, folded(f"{row.position} {row.employer}"))]
     if len(found) == 1:
         return found[0]
     listed = "; ".join(f"{row.id} {row.position} at {row.employer}" for row in (found or rows)[:12])
@@ -132,6 +133,12 @@ def find_application(connection: Connection | None, text: str) -> "queries.Appli
         known = f" Known: {listed}." if listed else " Add it with `planner add application POSITION EMPLOYER`."
         raise Misuse(f"There is no application {text!r}.{known}")
     raise Misuse(f"{text!r} can mean {len(found)} applications: {listed}. Give its number.")
+
+
+def _in_order(words: list[str], text: str) -> bool:
+    """Whether the words stand in a text in that order, each at least the beginning of one."""
+    left = iter(text.split())
+    return all(any(each.startswith(word) for each in left) for word in words)
 
 
 def read_day(text: str, *, past: bool = False) -> date:

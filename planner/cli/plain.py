@@ -106,7 +106,10 @@ def _sent(options: argparse.Namespace, row: DueRow) -> bool:
     today = place.today()
     with open_reading(options) as connection:
         assert connection is not None
-        draft = next(iter(queries.drafts_of(connection, row.contact_id)), None)
+        drafts = queries.drafts_of(connection, row.contact_id)
+    about = (row.step, row.application_id)
+    fitting = [each for each in drafts if each.id == row.draft_id or (each.step, each.application_id) == about]
+    draft = next(iter(fitting), None)
     kind = Kind.CALL if row.channel == Channel.PHONE else Kind.MESSAGE
     at = place.time_now(today)
     if draft is not None:

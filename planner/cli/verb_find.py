@@ -2,7 +2,6 @@
 
 import argparse
 import json
-import sys
 from typing import TYPE_CHECKING
 
 from .. import place
@@ -14,7 +13,14 @@ from .verb_list import QUERY_HELP
 if TYPE_CHECKING:
     from ..book.search import Place
 
-_WHAT = {"contact": "details", "application": "application", "promise": "promise", "draft": "draft"}
+_WHAT = {
+    "contact": "details",
+    "application": "application",
+    "promise": "promise",
+    "draft": "draft",
+    "decision": "put off",
+    "state": "closed",
+}
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -30,7 +36,9 @@ def run(options: argparse.Namespace) -> int:
     from ..finding import read_query, sentence
 
     today = place.today()
-    query = read_query(" ".join(options.query), today)
+    query = read_query(" ".join(options.query), today, typing=False)
+    if query.problems:
+        raise Misuse(query.problems[0])
     if not any(not term.excluded for term in query.terms):
         raise Misuse("Say at least one word to look for; `planner list` takes filters alone.")
     with open_reading(options) as connection:
@@ -43,8 +51,6 @@ def run(options: argparse.Namespace) -> int:
             people = directory.matching(directory.everybody(connection, rows, today), query.filters_only())
             meant = {person.contact_id for person in people}
             found = [each for each in found if each.contact_id in meant]
-    for problem in query.problems:
-        say(f"planner: {problem}", to=sys.stderr)
     if options.json:
         records = [{**each._asdict(), "places": [_record(spot) for spot in each.places]} for each in found]
         print(json.dumps(records, indent=2, ensure_ascii=False))

@@ -2,7 +2,6 @@
 
 import argparse
 import json
-import sys
 from typing import TYPE_CHECKING
 
 from .. import place
@@ -11,7 +10,7 @@ from ..book.words import state_of, steps_of
 from ..cadence.terms import PART_NAMES
 from ..dates import say as say_day
 from ..text import plural
-from .common import EMPTY_BOOK, open_reading, say
+from .common import EMPTY_BOOK, Misuse, open_reading, say
 
 if TYPE_CHECKING:
     from ..book.directory import PersonRow
@@ -34,15 +33,15 @@ def run(options: argparse.Namespace) -> int:
     from ..finding import read_query
 
     today = place.today()
-    query = read_query(" ".join(options.query), today)
+    query = read_query(" ".join(options.query), today, typing=False)
+    if query.problems:
+        raise Misuse(query.problems[0])
     with open_reading(options) as connection:
         if connection is None:
             say("[]" if options.json else EMPTY_BOOK)
             return 0
         rows = directory.all_rows(connection, today)
         people = directory.matching(directory.everybody(connection, rows, today), query)
-    for problem in query.problems:
-        say(f"planner: {problem}", to=sys.stderr)
     if options.json:
         print(json.dumps([_record(person) for person in people], indent=2, ensure_ascii=False))
         return 0 if people else 1

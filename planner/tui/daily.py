@@ -121,9 +121,7 @@ class DailyScreen(TriageScreen):
 
     async def on_keys_page_left(self) -> None:
         """Back from the keys."""
-        await self._close_side(focus=self._view in LISTS)
-        if self._view not in LISTS:
-            self.query_one(f"#{self._view}").focus()
+        await self._close_side()
 
     @work(exclusive=True, group="rows")
     async def new_day(self) -> None:

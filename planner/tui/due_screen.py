@@ -278,8 +278,9 @@ class DueScreen(Screen[None]):
         self._say_marked()
 
     def _say_marked(self) -> None:
-        merge = " M merge," if len(self._marked) == 2 else ""
-        marked = f"{len(self._marked)} marked: l log, s later, x skip or close,{merge} # tag; escape unmarks."
+        merge = ", M merge" if len(self._marked) == 2 else ""
+        what = f"l log, s later, x skip or close, # tag, A archive{merge}"
+        marked = f"{len(self._marked)} marked: {what}; escape unmarks."
         self.say(marked if self._marked else "")
 
     def _current_key(self) -> Key | None:
@@ -353,7 +354,7 @@ class DueScreen(Screen[None]):
         self.remove_class("-side-open", "-writing")
         self.refresh_bindings()
         if focus:
-            self._list.focus()
+            self.query_one(f"#{self._view}").focus()
 
     async def _clear_side(self) -> None:
         for child in list(self.query_one("#side").children):
@@ -388,7 +389,9 @@ class DueScreen(Screen[None]):
     def _filter_typed(self, event: Input.Changed) -> None:
         self._filters[self._view] = read_query(event.value.strip(), self.app.today)
         self._show_rows()
-        problems = self._filter.problems
+        problems = list(self._filter.problems)
+        if self._view == "applications" and self._filter.filters:
+            problems.append(f"{self._filter.filters[0].key}: is about people; applications are filtered by words.")
         self.say(problems[0] if problems else "", wrong=bool(problems))
 
     @on(Input.Submitted, "#filter")

@@ -21,7 +21,14 @@ from .line_list import Heading, LineList, fit
 from .note_area import without
 
 _HELP = 'Words, “phrases” in quotes, -without; is:due  tag:warm  at:calder  part:hr  since:"last month"'
-_WHAT = {"contact": "details", "touchpoint": "", "application": "application", "promise": "promise", "draft": "draft"}
+_WHAT = {
+    "contact": "details",
+    "application": "application",
+    "promise": "promise",
+    "draft": "draft",
+    "decision": "put off",
+    "state": "closed",
+}
 
 
 class FoundLine(NamedTuple):
@@ -40,7 +47,7 @@ class FoundList(LineList[FoundLine]):
     def cells(self, row: FoundLine, width: int) -> list[tuple[str, str]]:
         """When, what, and the sentence."""
         place = row.place
-        what = _WHAT[place.kind] or (show(place.on, self.today) if place.on else "")
+        what = _WHAT.get(place.kind) or (show(place.on, self.today) if place.on else "")
         what_width = 16 if width >= 50 else 11
         return [
             ("   ", ""),

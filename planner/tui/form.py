@@ -196,6 +196,7 @@ class Form(VerticalScroll, can_focus=False):
 
     def on_mount(self) -> None:
         """Show what belongs to the first choice, echo the dates, and start at the first field."""
+        self._begun = {each.name: self._said(each) for each in self._fields}
         self._show_fields()
         for each in self._fields:
             if each.is_date:
@@ -225,7 +226,8 @@ class Form(VerticalScroll, can_focus=False):
             if each.is_date:
                 dates[each.name] = self._date(each, said)
                 if said and dates[each.name] is None:
-                    self.say(f"“{said}” is not a date I can read. Try: {_EXAMPLES}", each.name)
+                    examples = _PAST_EXAMPLES if each.past else _EXAMPLES
+                    self.say(f"“{said}” is not a date I can read. Try: {examples}", each.name)
                     return
         self.post_message(self.Submitted(self, values, dates))
 
@@ -240,7 +242,7 @@ class Form(VerticalScroll, can_focus=False):
         self.post_message(self.Cancelled(self, values, unread))
 
     def _changed(self) -> bool:
-        return any(self._said(each) != each.value.strip() for each in self._fields if not each.options)
+        return any(self._said(each) != self._begun.get(each.name) for each in self._fields)
 
     def on_descendant_blur(self, event: events.DescendantBlur) -> None:
         """A field is looked at once it is left; what is found stands beside its label."""
@@ -317,7 +319,7 @@ class Form(VerticalScroll, can_focus=False):
         elif not said:
             presets = "  ".join(f"{key} {words}" for key, words in each.presets.items())
             examples = f"{presets}, or: 2 dec, +10d" if presets else _EXAMPLES
-            text = Content.styled(f"  {examples}", "$foreground-muted")
+            text = Content.styled(f"  {_PAST_EXAMPLES if each.past else examples}", "$foreground-muted")
         else:
             text = Content.styled("  not a date yet" if final else "  …", "$text-warning")
         self.query_one(f"#echo-{each.name}", Static).update(text)
@@ -348,4 +350,5 @@ class Form(VerticalScroll, can_focus=False):
             self.query_one(f"#in-{first.name}").focus(scroll_visible=False)
 
 
+_PAST_EXAMPLES = "today, yesterday, last fri, 3 days ago, 20 nov"
 _EXAMPLES = "tomorrow, next tue, in 3 weeks, +10d, 2 dec"

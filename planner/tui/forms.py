@@ -157,7 +157,7 @@ def skip_form(whom: str, states: Collection[str], what: str, today: date, chosen
     """A step left out, or no more steps at all; `states` are those of the people, `chosen` is what it begins with."""
     if states == {"resting"}:
         options = {"wake": "follow up again", "close": "close for good"}
-    elif states == {"closed"}:
+    elif set(states) <= {"closed", "archived"}:
         options = {"wake": "follow up again"}
     else:
         options = {"rest": "let them rest", "close": "close for good"}
@@ -422,7 +422,7 @@ def elsewhere_form(
         f"{name} was changed elsewhere meanwhile",
         fields,
         today,
-        "Nothing is saved yet. Left is what you typed, right what is in the book now.",
+        "Nothing is saved yet. First stands what you typed, then what is in the book now.",
         about=about,
     )
 

@@ -153,12 +153,15 @@ class InsightsPage(VerticalScroll, can_focus=True):
         weeks = self._found.weeks
         plt = plot.plt
         numbers = [float(number) for number in range(len(weeks))]
-        plt.multiple_bar(
-            numbers,
-            [[week.sent for week in weeks], [week.came + week.met for week in weeks]],
-            labels=["from you", "from them, or together"],  # type: ignore[call-arg]
-            marker="#",
-        )
+        # Told apart by the character as well as by the colour.
+        for shift, marker, counts in (
+            (-0.2, "#", [week.sent for week in weeks]),
+            (0.2, "o", [week.came + week.met for week in weeks]),
+        ):
+            plt.bar([number + shift for number in numbers], counts, width=0.4, marker=marker)
+        most = max(max(week.sent, week.came + week.met) for week in weeks)
+        steps = [float(count) for count in range(0, most + 1, max(1, most // 5))]
+        plt.yticks(steps, [str(int(step)) for step in steps])
         every = max(1, len(weeks) // 6)
         plt.xticks(numbers[::every], [f"{week.monday.day} {week.monday:%b}" for week in weeks[::every]])
         plot.styles.height = 14
@@ -169,7 +172,8 @@ class InsightsPage(VerticalScroll, can_focus=True):
         weeks = self._found.weeks
         sent, came, met = (sum(getattr(week, name) for week in weeks) for name in ("sent", "came", "met"))
         busiest = max(weeks, key=lambda week: week.sent)
-        text = f"In {len(weeks)} weeks: {sent} from you, {came} from them, {met} together."
+        text = "# is from you, o from them or together. "
+        text += f"In {len(weeks)} weeks: {sent} from you, {came} from them, {met} together."
         if busiest.sent:
             text += f" The busiest week began on {show(busiest.monday, self._today)}, with {busiest.sent} from you."
         return hang("", Content(text), width)

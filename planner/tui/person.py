@@ -79,8 +79,10 @@ def page(
     if contact.tags:
         lines += hang("", Content.styled(contact.tags, "$text-accent"), width)
     if contact.state != "open":
-        state = "archived" if contact.archived_on else contact.state
-        lines += hang("", Content.styled(f"{state.capitalize()}: {contact.state_reason}", "$text-warning"), width)
+        state = f"{contact.state.capitalize()}: {contact.state_reason}"
+        if contact.archived_on:
+            state = f"In the archive since {show(date.fromisoformat(contact.archived_on), today)}; w wakes them."
+        lines += hang("", Content.styled(state, "$text-warning"), width)
     found = [*plain(lines), Line(Content("")), *_next(person, today, width, key)]
     found += _promises(person, today, width)
     found += _applications(person, today, width)

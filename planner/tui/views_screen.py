@@ -41,6 +41,11 @@ class ViewsScreen(DueScreen):
             await self._end_filter(keep=True)
         await self._show_view(view)
 
+    def _show_rows(self, keep: Key | None = None, cursor: int = 0) -> None:
+        super()._show_rows(keep, cursor)
+        if self._view not in LISTS:
+            self._fill_whole_view(self._view)  # what is shown there may be another now
+
     async def _begin_where_wished(self) -> None:
         wished = self.app.settings.start_view
         if wished != "due" and self._view == "due" and not self._side_is_busy():  # else the user was quicker
@@ -55,14 +60,13 @@ class ViewsScreen(DueScreen):
         for other in LISTS:
             for listed in self.query(f"#{other}"):
                 listed.display = other == view
-        for page in ("calendar", "insights"):
-            for shown in self.query(f"#{page}"):
-                shown.display = page == view
         for line in self.query("#columns"):
             line.display = view == "people"
         self.set_class(view not in LISTS, "-whole")
         self.set_class(view == "people", "-people")
         self.set_class(view == "applications", "-applications")
+        self.set_class(view == "calendar", "-calendar")
+        self.set_class(view == "insights", "-insights")
         self.say("")
         if view in LISTS:
             listed = self._list

@@ -171,3 +171,10 @@ def test_a_search_reads_few_rows_however_many_hold_the_word(demo: Book):
         assert len(each.places) == 60 and each.places[0].text == "common 0"
         plan = connection.execute(f"EXPLAIN QUERY PLAN {search._FIND}", {"words": "common", "most": 5}).fetchall()
     assert not any("TEMP B-TREE" in row[3] for row in plan), plan  # nothing is sorted
+
+
+def test_reasons_are_found(demo: Book):
+    jonas, lena = key_of(demo, "jonas"), key_of(demo, "lena")
+    commands.snooze(demo, jonas, TODAY + timedelta(days=30), reason="zebra holiday", asked=True)
+    commands.close_contact(demo, lena, "left for a zebra farm")
+    assert found(demo, "zebra") == {"Jonas Feld": ["zebra holiday"], "Lena Brandt": ["left for a zebra farm"]}

@@ -301,7 +301,7 @@ async def test_archive_and_delete_differ_and_delete_says_what_goes(demo: Book):
         await press(pilot, "slash")
         await type_text(pilot, "is:archived")
         await press(pilot, "enter")
-        assert names(pilot) == ["Aiko"] and "Archived" in text_of(pilot, "#person-text")
+        assert names(pilot) == ["Aiko"] and "In the archive since" in text_of(pilot, "#person-text")
         await press(pilot, "w")
         assert look(demo, lambda c: queries.contact(c, key_of(demo, "aiko"))).archived_on is None
         await press(pilot, "escape", "D")
@@ -567,3 +567,56 @@ def test_static_pictures_of_the_tabs_fit(demo: Book):
         line = bar._line(width)
         assert line.cell_length <= width and "[3 Applications]" in line.plain, width
     assert isinstance(bar, Static) and ApplicationPanel
+
+
+@pytest.mark.parametrize("view", ["4", "5"])
+@pytest.mark.parametrize("key", ["question_mark", "ctrl+f", "a", "m"])
+async def test_what_opens_over_a_whole_view_gives_it_back(demo: Book, view: str, key: str):
+    async with opened(demo) as pilot:
+        await press(pilot, view)
+        whole = pilot.app.screen.query_one("#calendar" if view == "4" else "#insights")
+        assert whole.has_focus and whole.region.width == 120
+        await press(pilot, key)
+        assert whole.region.width == 0 and pilot.app.screen.query_one("#side").region.width == 120
+        await press(pilot, "escape")
+        assert whole.has_focus and whole.region.width == 120
+
+
+async def test_the_calendar_follows_what_changes(demo: Book):
+    async with opened(demo) as pilot:
+        commands.snooze(demo, key_of(demo, "dana"), TODAY + timedelta(days=1))
+        await press(pilot, "4")
+        await pilot.pause(0.7)  # the change from outside is seen
+        await settle(pilot)
+        assert "[4]" in text_of(pilot, "#calendar-grid")
+        await press(pilot, "u")
+        assert "[5]" in text_of(pilot, "#calendar-grid") and pilot.app.screen.query_one(Calendar).has_focus
+
+
+async def test_a_changed_choice_asks_before_it_is_lost(demo: Book):
+    async with opened(demo) as pilot:
+        await press(pilot, "3", "j", "e")
+        pilot.app.screen.query_one("#in-main_contact_id", Choice).action_step(1)
+        await press(pilot, "escape")
+        assert "Not saved yet" in text_of(pilot, "#form-message")
+
+
+async def test_somebody_archived_can_only_be_woken(demo: Book):
+    commands.archive_contact(demo, key_of(demo, "aiko"))
+    async with opened(demo) as pilot:
+        await press(pilot, "2", "slash")
+        await type_text(pilot, "is:archived")
+        await press(pilot, "enter", "x")
+        assert "rest" not in str(pilot.app.screen.query_one("#in-how", Choice).render())
+        await press(pilot, "ctrl+s")
+        assert look(demo, lambda c: queries.contact(c, key_of(demo, "aiko"))).state == "open"
+    with pytest.raises(BookError, match="in the archive"):
+        commands.archive_contact(demo, key_of(demo, "dana"))
+        commands.rest_contact(demo, key_of(demo, "dana"), "later")
+
+
+async def test_filters_about_people_say_so_among_applications(demo: Book):
+    async with opened(demo) as pilot:
+        await press(pilot, "3", "slash")
+        await type_text(pilot, "is:due")
+        assert message(pilot).startswith("is: is about people")

@@ -147,6 +147,8 @@ def _set_state(book: Book, contact_id: int, state: ContactState, reason: str, di
         raise EntryError("A reason is needed; one word is enough, and it will be there when you wonder later.")
     with action(book) as act:
         contact = contact_of(act.session, contact_id)
+        if contact.archived_on is not None and state is ContactState.RESTING:
+            raise EntryError(f"{contact.name} is in the archive; wake them first.")
         _change_state(contact, state, reason)
         act.label = f"{contact.name} {did}"
         return Done(act.label, key_of(contact))
