@@ -1,6 +1,14 @@
 """What the book says to a detail before it is saved, in a few words to stand beside its field."""
 
+from collections.abc import Callable
+from functools import partial
+
 from ..zones import guess_zone
+
+
+def checks(name: str) -> Callable[[str], str]:
+    """What looks at that detail of a person: see `look_at`."""
+    return partial(look_at, name)
 
 
 def look_at(name: str, said: str) -> str:
