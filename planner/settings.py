@@ -218,7 +218,7 @@ def _problem(key: str, value: Any) -> str:  # noqa: ANN401 - whatever TOML holds
 
     known: dict[str, Any] = {each.name: type(each.default) for each in fields(Settings) if each.name != "keys"}
     if key not in known:
-        near = get_close_matches(key, ABOUT, 1)
+        near = get_close_matches(key, ABOUT, 1, 0.7)
         return f"no setting is called {key!r}." + (
             f" Did you mean {near[0]!r}?" if near else f" Known: {', '.join(ABOUT)}."
         )
@@ -244,7 +244,7 @@ def _problem(key: str, value: Any) -> str:  # noqa: ANN401 - whatever TOML holds
 def line_of(text: str, key: str) -> int:
     """The line in which an entry stands; 1 when it does not."""
     return next(
-        (n for n, line in enumerate(text.split("\n"), start=1) if line.lstrip().strip('"').startswith(key.strip('"'))),
+        (n for n, line in enumerate(text.split("\n"), start=1) if line.strip().lstrip('["').startswith(key.strip('"'))),
         1,
     )
 

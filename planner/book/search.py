@@ -5,7 +5,7 @@ journal, in the same transaction, and not by triggers: those would need a schema
 elsewhere is not to be trusted. Notes that are still being written are few, and are read as they stand.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date
 from sqlite3 import Connection
 from typing import Any, NamedTuple
@@ -21,7 +21,8 @@ _SOURCES: dict[str, tuple[int, tuple[str, ...]]] = {
     "decision": (4, ("reason",)),
 }
 _KINDS = 8  # room for more sources than there are
-_MOST = 300  # places looked at; the newest of each kind
+_MOST = 300  # places shown; the newest of each kind
+_AT_MOST = 20_000  # places looked at for those of some people only
 
 CREATE_INDEX = """
 CREATE VIRTUAL TABLE written USING fts5(text, content='', tokenize="unicode61", prefix='1 2 3')
@@ -99,23 +100,29 @@ def index_changes(
             connection.exec_driver_sql(_ADD, (key * _KINDS + number, new))
 
 
-def search(connection: Connection, query: Query, most: int = 100) -> list[Found]:
-    """Who and what has all the words of a query, people first whose places are newest; at most `most` of them.
+class Results(NamedTuple):
+    """What a search found; `more` says that older places hold the words as well."""
 
-    Only the words count here; filters are for whom the caller shows.
+    found: list[Found]
+    more: bool
+
+
+def search(connection: Connection, query: Query, only: Collection[int] | None = None) -> Results:
+    """Who and what has all the words of a query, people first whose places are newest.
+
+    Only the words count here; `only` are the people that its filters mean, None for everybody.
     """
     words = index_words(query)
     if not words:
-        return []
+        return Results([], False)
     by_table: dict[str, list[int]] = {}
     tables = {number: table for table, (number, _) in _SOURCES.items()}
-    for (row,) in connection.execute(_FIND, {"words": words, "most": _MOST}):
+    rows = connection.execute(_FIND, {"words": words, "most": _MOST + 1 if only is None else _AT_MOST}).fetchall()
+    for (row,) in rows if only is not None else rows[:_MOST]:
         by_table.setdefault(tables[row % _KINDS], []).append(row // _KINDS)
     places: list[tuple[int | None, int | None, Place]] = []
     for table, keys in by_table.items():
-        for key, contact_id, application_id, day, *texts in connection.execute(
-            _ROWS[table].format(", ".join(map(str, keys)))
-        ):
+        for key, contact_id, application_id, day, *texts in _rows(connection, table, keys):
             text = ("\n\n" if table == "touchpoint" else "\n").join(part for part in texts if part)
             on = date.fromisoformat(day) if day else None
             places.append((contact_id, application_id, Place(table, key, on, text)))
@@ -127,7 +134,16 @@ def search(connection: Connection, query: Query, most: int = 100) -> list[Found]
     for key, reason in connection.execute(_STATES):  # beside the index, as the rules set such reasons, too
         if query.matches_text(folded(reason)):
             places.append((key, None, Place("state", key, None, reason)))
-    return _grouped(connection, places)[:most]
+    found = _grouped(connection, places)
+    if only is not None:
+        found = [each for each in found if each.contact_id in only]
+    return Results(found, len(rows) > _MOST if only is None else len(rows) == _AT_MOST)
+
+
+def _rows(connection: Connection, table: str, keys: list[int]) -> Iterator[tuple[Any, ...]]:
+    """The rows with these keys, so many at a time as one statement takes."""
+    for start in range(0, len(keys), 1000):
+        yield from connection.execute(_ROWS[table].format(", ".join(map(str, keys[start : start + 1000]))))
 
 
 def _grouped(connection: Connection, places: list[tuple[int | None, int | None, Place]]) -> list[Found]:

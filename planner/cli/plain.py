@@ -48,6 +48,10 @@ def run_plain(options: argparse.Namespace) -> int:
                 say(more)
         if not _ask_about(options, row):
             return 0
+    with open_reading(options) as connection:
+        left = due.count_due(connection, today) if connection is not None else 0
+    if left:
+        say(f"\n{plural(left, 'person is', 'people are')} still due.")
     if following is not None:
         say(f"\nNext: {say_day(following.opens, today)}, {STEP_NAMES[following.step]} with {following.name}.")
     return 0

@@ -48,6 +48,14 @@ def run(options: argparse.Namespace) -> int:
     return 1 if problems else 0
 
 
+def _is_key(name: str) -> bool:
+    """Whether a terminal can send a key of that name, as Textual has it: "L", "ctrl+l", "slash", "pagedown"."""
+    from textual.keys import Keys, key_to_character
+
+    base = name.removeprefix("ctrl+").removeprefix("alt+").removeprefix("shift+")
+    return len(base) == 1 or base in {key.value for key in Keys} or bool(key_to_character(base))
+
+
 def _of_the_app(settings: Settings) -> list[tuple[str, str]]:
     """What only the app can tell, with the entry: a theme that does not exist, a key that two commands share."""
     from textual.theme import BUILTIN_THEMES
@@ -59,6 +67,8 @@ def _of_the_app(settings: Settings) -> list[tuple[str, str]]:
     if settings.theme not in {*BUILTIN_THEMES, *(theme.name for theme in OWN_THEMES)}:
         problems.append(("theme", f"no theme is called {settings.theme!r}; the usual one is used."))
     own = settings.keymap_in_force()
+    for command_id, keys in settings.keys.items():
+        problems += [(command_id, f"no key is called {key!r}.") for key in keys.split(",") if not _is_key(key)]
     taken: dict[tuple[str, str], str] = {}
     for command in COMMANDS:
         for key in own.get(command.id, command.keys).split(","):

@@ -44,13 +44,13 @@ def run(options: argparse.Namespace) -> int:
     with open_reading(options) as connection:
         if connection is None:
             say("[]" if options.json else EMPTY_BOOK)
-            return 0
-        found = search(connection, query)
+            return 1
+        only = None
         if query.filters:
             rows = directory.all_rows(connection, today)
             people = directory.matching(directory.everybody(connection, rows, today), query.filters_only())
-            meant = {person.contact_id for person in people}
-            found = [each for each in found if each.contact_id in meant]
+            only = {person.contact_id for person in people}
+        found, more = search(connection, query, only)
     if options.json:
         records = [{**each._asdict(), "places": [_record(spot) for spot in each.places]} for each in found]
         print(json.dumps(records, indent=2, ensure_ascii=False))
@@ -62,7 +62,7 @@ def run(options: argparse.Namespace) -> int:
             say(f"  {when:15}  {sentence(spot.text, query)}")
     places = sum(len(each.places) for each in found)
     if found:
-        say(f"{plural(places, 'place')} with {plural(len(found), 'person', 'people')}.")
+        say(f"{'The newest ' if more else ''}{plural(places, 'place')} with {plural(len(found), 'person', 'people')}.")
     else:
         say(f"Nothing that was ever written holds {query.said!r}.")
     return 0 if found else 1

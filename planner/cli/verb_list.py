@@ -39,7 +39,7 @@ def run(options: argparse.Namespace) -> int:
     with open_reading(options) as connection:
         if connection is None:
             say("[]" if options.json else EMPTY_BOOK)
-            return 0
+            return 1 if query else 0
         rows = directory.all_rows(connection, today)
         people = directory.matching(directory.everybody(connection, rows, today), query)
     if options.json:

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 DAYS = 120
 _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+_TIGHT = 76  # columns below which the day stands under the weeks
 _CELL = 5  # columns of a day
 _WIDE = 44  # columns from which on a name and its step fit on one line
 _MANY = 5  # steps on a day from which on it is marked
@@ -34,6 +35,8 @@ class Calendar(Horizontal, can_focus=True):
     Calendar { padding: 0 1; height: 1fr; }
     Calendar > #calendar-grid { width: 48; height: 1fr; margin-right: 2; }
     Calendar > #calendar-day { width: 1fr; height: 1fr; }
+    Calendar.-tight { layout: vertical; }
+    Calendar.-tight > #calendar-grid { width: 1fr; height: auto; }
     """
     BINDINGS: ClassVar[list[BindingType]] = bindings("calendar")
 
@@ -106,9 +109,17 @@ class Calendar(Horizontal, can_focus=True):
     def _draw(self) -> None:
         if not self.is_mounted:
             return
+        tight = self.size.width < _TIGHT  # the day stands below the weeks then
+        self.set_class(tight, "-tight")
         room = max(4, self.size.height - 5)
-        self.query_one("#calendar-grid", Static).update(self._grid(room))
-        self.query_one("#calendar-day", Static).update(self._page(max(20, self.size.width - 56), room))
+        if tight:
+            weeks = max(2, self.size.height // 2 - 5)
+            self.query_one("#calendar-grid", Static).update(self._grid(weeks))
+            day = self._page(max(20, self.size.width - 4), max(1, self.size.height - weeks - 8))
+        else:
+            self.query_one("#calendar-grid", Static).update(self._grid(room))
+            day = self._page(max(20, self.size.width - 56), room)
+        self.query_one("#calendar-day", Static).update(day)
 
     def _grid(self, room: int) -> Content:
         lines = [

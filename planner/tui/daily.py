@@ -57,6 +57,8 @@ class DailyScreen(KeepingScreen):
             return True
         if self._side_is_busy() or self._deed_under_way():
             return False
+        if self.query("#filter") and action not in {"back", "filter"}:
+            return False  # a key that came in one burst with / was meant for what one types there
         if self._triaging:
             return action in _IN_TRIAGE
         if group == "triage":
@@ -365,8 +367,11 @@ class DailyScreen(KeepingScreen):
             return
         await self._close_side()
         await self._load()
+        if event.form.kind == "merge" or (event.form.kind == "add" and event.values["what"] == "person"):
+            keep = (done.id, "", None)
         self._show_rows(keep=keep if event.form.kind != "log" else None, cursor=line)
-        self.say(in_words(done, self._made_due(event, done.id)))
+        hidden = "" if keep is None or keep[0] != done.id or self._current_key() == keep else self._why_hidden(done.id)
+        self.say(in_words(done, self._made_due(event, done.id) or hidden))
 
     async def _settle_left_over(self, *, keep: bool) -> None:
         """Keep the text that was left in another editor, or throw it away; then the next one."""
@@ -381,6 +386,13 @@ class DailyScreen(KeepingScreen):
         await self._close_side()
         if others:
             self._look_for_left_overs()
+
+    def _why_hidden(self, contact_id: int) -> str:
+        """That somebody who was just added is not in the list one sees, and why."""
+        row = self._row
+        if self._view == "applications" or (row is not None and row.contact_id == contact_id):
+            return ""
+        return "The filter does not show them; escape does.  " if self._filter else ""
 
     def _made_due(self, event: "Form.Submitted", application_id: int) -> str:
         """After a "no": whom it makes due."""

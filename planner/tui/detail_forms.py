@@ -165,6 +165,8 @@ def elsewhere_form(
         fields,
         today,
         "Nothing is saved yet. First stands what you typed, then what is in the book now.",
+        asks=True,
+        unsaved=True,
         about=about,
     )
 

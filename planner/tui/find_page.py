@@ -12,7 +12,7 @@ from textual.content import Content
 from textual.message import Message
 from textual.widgets import Input, Static
 
-from ..book.search import Found, Place
+from ..book.search import Found, Place, Results
 from ..dates import show
 from ..finding import Query, folded, read_query, sentence
 from ..text import plural
@@ -91,7 +91,7 @@ class FindPage(Vertical):
             self.application_id = found.application_id if found is not None else None
             self.touch = place.key if place is not None and place.kind == "touchpoint" else None
 
-    def __init__(self, today: date, search: Callable[[Query], list[Found]]) -> None:
+    def __init__(self, today: date, search: Callable[[Query], Results]) -> None:
         super().__init__(id="find")
         self._today = today
         self._search = search
@@ -140,10 +140,10 @@ class FindPage(Vertical):
 
     @work(exclusive=True, thread=True, exit_on_error=False)
     def _look(self, query: Query) -> None:
-        found = self._search(query)
-        self.app.call_from_thread(self._show, query, found)
+        self.app.call_from_thread(self._show, query, self._search(query))
 
-    def _show(self, query: Query, found: list[Found]) -> None:
+    def _show(self, query: Query, results: Results) -> None:
+        found = results.found
         if query is not self._query or not self.is_attached:
             return  # more was typed meanwhile
         lines: list[FoundLine | Heading] = []
@@ -161,9 +161,9 @@ class FindPage(Vertical):
         elif not any(not term.excluded for term in query.terms):
             said.update(Content(_HELP), layout=False)
         elif found:
-            said.update(
-                Content(f"{plural(places, 'place')} with {plural(len(found), 'person', 'people')}."), layout=False
-            )
+            newest = "The newest " if results.more else ""
+            counted = f"{newest}{plural(places, 'place')} with {plural(len(found), 'person', 'people')}."
+            said.update(Content(counted), layout=False)
         else:
             said.update(Content(f"Nothing that was ever written holds “{query.said}”."), layout=False)
         if not lines:

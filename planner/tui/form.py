@@ -20,7 +20,7 @@ from ..dates import say_distance, say_in_full
 from ..typed_dates import read_by_dateparser, read_by_rules
 from .bindings import bindings
 
-_WIDEST_CHOICE = 64  # columns; more stands one below the other
+_WIDEST_CHOICE = 48  # columns; more stands one below the other
 _THINKING = 0.25  # seconds of pause before dateparser is asked: its import alone takes 0.1 s
 
 
@@ -159,10 +159,13 @@ class Form(VerticalScroll, can_focus=False):
         *,
         start: str = "",
         asks: bool = False,
+        unsaved: bool = False,
         about: object = None,
     ) -> None:
         super().__init__(id="form")
         self.about = about  # what the form was made for, where that is more than a person on the list
+        self._unsaved = unsaved  # whether it holds from the start what would be lost
+        self._begun: dict[str, str] = {}
         self._asks = asks  # whether leaving it with changes asks once
         self._asked = False
         self.kind = kind
@@ -196,7 +199,8 @@ class Form(VerticalScroll, can_focus=False):
 
     def on_mount(self) -> None:
         """Show what belongs to the first choice, echo the dates, and start at the first field."""
-        self._begun = {each.name: self._said(each) for each in self._fields}
+        if not self._unsaved:
+            self._begun = {each.name: self._said(each) for each in self._fields}
         self._show_fields()
         for each in self._fields:
             if each.is_date:

@@ -101,8 +101,10 @@ class KeepingScreen(TriageScreen):
         """Other colours, shown while one goes through them."""
         from .themes_page import ThemesPage
 
-        if not self._side_is_busy():
-            await self._open_side(ThemesPage())
+        if self._side_is_busy():
+            self.say("Finish what is open first; escape leaves it.", wrong=True)
+            return
+        await self._open_side(ThemesPage())
 
     async def on_themes_page_left(self, event: "ThemesPage.Left") -> None:
         """The colours that were chosen stay, also tomorrow."""

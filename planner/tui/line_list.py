@@ -92,7 +92,7 @@ class LineList(ScrollView, Generic[T], can_focus=True):
         self.virtual_size = Size(1, len(lines))
         target = self._nearest_row(cursor)
         if target == self.cursor:
-            self._reveal()
+            self.reveal()
             self.post_message(self.Moved(self.current))
         else:
             self.cursor = target
@@ -141,7 +141,7 @@ class LineList(ScrollView, Generic[T], can_focus=True):
         """Repaint the two lines that changed, and nothing else."""
         for number in (old, new):
             self._refresh_line(number)
-        self._reveal()
+        self.reveal()
         self._take_hardware_cursor()
         self.post_message(self.Moved(self.current))
 
@@ -183,7 +183,8 @@ class LineList(ScrollView, Generic[T], can_focus=True):
         self.call_after_refresh(self._take_hardware_cursor)
 
     def on_resize(self) -> None:
-        """Tell whoever draws something that lines up with the columns."""
+        """Keep the cursor in view, and tell whoever draws something that lines up with the columns."""
+        self.reveal()
         self.post_message(self.Resized())
 
     def on_blur(self) -> None:
@@ -199,7 +200,8 @@ class LineList(ScrollView, Generic[T], can_focus=True):
         )
         return next(after, next(before, -1))
 
-    def _reveal(self) -> None:
+    def reveal(self) -> None:
+        """Scroll to the cursor."""
         height = self.scrollable_content_region.height
         if self.cursor < 0 or height <= 0:
             return

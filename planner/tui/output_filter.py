@@ -26,7 +26,8 @@ _PLAIN = str.maketrans(
         **dict.fromkeys("┌┐└┘├┤┬┴┼╭╮╰╯◆✓", "+"),
         **dict.fromkeys("▌▋▊▉█▓▒░■▇▆▅▄▃▂▀▐", "#"),
         **dict.fromkeys("•●★✶×", "*"),
-        **dict.fromkeys("·…", "."),
+        **dict.fromkeys("·", "."),
+        **dict.fromkeys("…", "~"),
         **dict.fromkeys("“”„«»", '"'),
         **dict.fromkeys("‘’", "'"),
         **dict.fromkeys("–—−", "-"),
@@ -35,7 +36,7 @@ _PLAIN = str.maketrans(
         **dict.fromkeys("↑▲", "^"),
         **dict.fromkeys("↓▼", "v"),
         "○": "o",
-        "✎": "~",
+        "✎": "%",
     }
 )
 

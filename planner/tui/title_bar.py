@@ -85,6 +85,7 @@ class TitleBar(Static):
             chosen = view == self._view
             count = f" {self._count}" if view == "due" and self._count else ""
             word = name if chosen or not short else ""
+            count = count if word else ""
             text = (
                 f"[{number} {word}{count}]"
                 if chosen

@@ -22,10 +22,13 @@ from .title_bar import TitleBar
 if TYPE_CHECKING:
     from ..book.database import Book
     from ..book.forecast import Coming
-    from ..book.search import Found
+    from ..book.search import Results
     from .calendar import Calendar
     from .find_page import FindPage
     from .insights_page import InsightsPage
+
+
+_FINISH_FIRST = "Finish what is open first; escape leaves it."
 
 
 class ViewsScreen(DueScreen):
@@ -171,6 +174,7 @@ class ViewsScreen(DueScreen):
     async def _open_person(self, contact_id: int, touch: int | None = None) -> None:
         """To that person, with the message open."""
         await self._go_to(contact_id)
+        self.call_after_refresh(self._list.reveal)
         self._show_page()
         if touch is not None:
             panel = self.query_one(PersonPanel)
@@ -185,6 +189,7 @@ class ViewsScreen(DueScreen):
     async def do_for(self, contact_id: int, action: str) -> None:
         """Go to that person, and do something about them."""
         if self._side_is_busy():
+            self.say(_FINISH_FIRST, wrong=True)
             return
         await self._go_to(contact_id)
         if action:
@@ -236,14 +241,12 @@ class ViewsScreen(DueScreen):
 
         await self._open_side(FindPage(self.app.today, self._search), whole=True)
 
-    def _search(self, query: Query) -> "list[Found]":
-        from ..book.search import search
+    def _search(self, query: Query) -> "Results":
+        from ..book.search import Results, search
 
-        found = self.app.read(lambda connection: search(connection, query)) or []
-        if query.filters:
-            meant = {person.contact_id for person in matching_people(self._people, query.filters_only())}
-            found = [each for each in found if each.contact_id in meant]
-        return found
+        people = matching_people(self._people, query.filters_only()) if query.filters else None
+        only = {person.contact_id for person in people} if people is not None else None
+        return self.app.read(lambda connection: search(connection, query, only)) or Results([], False)
 
     async def on_find_page_left(self, event: "FindPage.Left") -> None:
         """Back from the search, or on to the person that was found."""

@@ -21,7 +21,7 @@ def found(book: Book, said: str) -> dict[str, list[str]]:
     """The sentences by person."""
     with reading(book.path) as connection:
         query = read_query(said, TODAY)
-        results = search.search(connection, query)
+        results = search.search(connection, query).found
     return {each.name: [sentence(place.text, query) for place in each.places] for each in results}
 
 
@@ -167,7 +167,7 @@ def test_a_search_reads_few_rows_however_many_hold_the_word(demo: Book):
             demo, dana, Kind.MESSAGE, Direction.OUT, TODAY - timedelta(days=number), body=f"common {number}"
         )
     with reading(demo.path) as connection:
-        [each] = search.search(connection, read_query("common", TODAY))
+        [each] = search.search(connection, read_query("common", TODAY)).found
         assert len(each.places) == 60 and each.places[0].text == "common 0"
         plan = connection.execute(f"EXPLAIN QUERY PLAN {search._FIND}", {"words": "common", "most": 5}).fetchall()
     assert not any("TEMP B-TREE" in row[3] for row in plan), plan  # nothing is sorted
@@ -178,3 +178,18 @@ def test_reasons_are_found(demo: Book):
     commands.snooze(demo, jonas, TODAY + timedelta(days=30), reason="zebra holiday", asked=True)
     commands.close_contact(demo, lena, "left for a zebra farm")
     assert found(demo, "zebra") == {"Jonas Feld": ["zebra holiday"], "Lena Brandt": ["left for a zebra farm"]}
+
+
+def test_a_filter_finds_behind_what_is_newest(demo: Book):
+    """The words of one person are found, however many newer ones of others there are; and a cut is said."""
+    dana, priya = key_of(demo, "dana"), key_of(demo, "priya")
+    commands.log_touchpoint(demo, dana, Kind.MESSAGE, Direction.OUT, TODAY - timedelta(days=9), body="platform old")
+    for number in range(search._MOST + 5):
+        commands.log_touchpoint(demo, priya, Kind.MESSAGE, Direction.OUT, TODAY, body=f"platform {number}")
+    with reading(demo.path) as connection:
+        whole = search.search(connection, read_query("platform old", TODAY))
+        newest = search.search(connection, read_query("platform", TODAY))
+        only = search.search(connection, read_query("platform", TODAY), {dana})
+    assert [each.name for each in whole.found] == ["Dana Whitfield"] and not whole.more
+    assert newest.more and "Priya Anand" in {each.name for each in newest.found}
+    assert [each.name for each in only.found] == ["Dana Whitfield"] and not only.more

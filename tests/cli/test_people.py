@@ -74,8 +74,8 @@ def test_find_prints_the_sentences_by_person(planner: Run):
 
 def test_nothing_yet_is_said_plainly(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path):
     monkeypatch.setenv("PLANNER_BOOK", str(tmp_path / "none.sqlite"))
-    for words in (["list"], ["find", "x"], ["stats"], ["--plain"]):
-        assert run(words) == 0 and "Nobody is in your book yet" in capsys.readouterr().out
+    for words, status in ((["list"], 0), (["find", "x"], 1), (["list", "x"], 1), (["stats"], 0), (["--plain"], 0)):
+        assert run(words) == status and "Nobody is in your book yet" in capsys.readouterr().out
 
 
 def test_stats_claim_nothing_from_a_few_letters(planner: Run):
