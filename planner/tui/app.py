@@ -277,8 +277,12 @@ class PlannerApp(App[None]):
     def _look_at_the_book(self) -> None:
         """Another program, such as the command line in the next pane, may have written to the book."""
         screen = self.screen_stack[0]
-        if self._readable and isinstance(screen, DailyScreen) and self._signature() != self._seen:
+        if self._readable and isinstance(screen, DailyScreen) and self.has_changed():
             screen.book_changed()
+
+    def has_changed(self) -> bool:
+        """Whether the book may be another than when it was read last."""
+        return self._signature() != self._seen
 
     def _signature(self) -> tuple[int, int]:
         """What changes with every change of the file."""

@@ -80,8 +80,9 @@ class DailyScreen(KeepingScreen):
 
     async def book_is_ready(self) -> None:
         """The book can be written to now; on first use, ask who the user is."""
-        await self._load()
-        self._show_rows(keep=self._current_key())
+        if self.app.has_changed():  # else reading it all again would only take the keys' time
+            await self._load()
+            self._show_rows(keep=self._current_key())
         if not self._asked_who and self.app.read(queries.profile) is None and not self._side_is_busy():
             self._asked_who = True
             self._ask_who(first=True)
