@@ -76,9 +76,6 @@ class FindPage(Vertical):
                      scrollbar-size-vertical: 1; }
         #find-text > Static { height: auto; }
     }
-    .-narrow FindPage #find-results { layout: vertical; }
-    .-narrow FindPage FoundList { width: 1fr; height: 3fr; }
-    .-narrow FindPage #find-text { width: 1fr; height: 2fr; border-left: none; border-top: hkey $foreground 25%; }
     """
     BINDINGS: ClassVar[list[BindingType]] = bindings("find")
 
