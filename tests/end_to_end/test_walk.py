@@ -48,11 +48,11 @@ class Tmux:
     def keys(self, *names: str) -> None:
         for name in names:
             self._run("send-keys", "-t", "walk", name)
-            time.sleep(0.15 if len(name) == 1 else 0.6)  # what moves the focus takes its moment on a busy machine
+            time.sleep(0.3 if len(name) == 1 else 1.0)  # what moves the focus takes its moment on a busy machine
 
     def type(self, text: str) -> None:
         self._run("send-keys", "-t", "walk", "-l", text)
-        time.sleep(0.5)
+        time.sleep(0.8)
 
     def end(self) -> None:
         subprocess.run([*self._tmux, "kill-server"], capture_output=True)
