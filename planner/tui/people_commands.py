@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING, ClassVar
 
-from textual.command import DiscoveryHit, Hit, Hits, Provider
+from textual.command import Hit, Hits, Provider
 
 from .. import registry
 from ..finding import folded
@@ -22,12 +22,6 @@ class PeopleCommands(Provider):
     _about_people: ClassVar[list[registry.Command]] = [
         command for command in registry.of("due") if "person on the cursor" in command.needs
     ]
-
-    async def discover(self) -> Hits:
-        """Nothing before something is typed: everybody would be too many."""
-        nobody: list[str] = []
-        for name in nobody:
-            yield DiscoveryHit(name, self._nothing)
 
     async def search(self, query: str) -> Hits:
         """People whose names have the words, and commands on them when the first words name one."""
@@ -60,6 +54,3 @@ class PeopleCommands(Provider):
             self.app.call_later(screen.do_for, contact_id, command.action if command is not None else "")
 
         return run
-
-    def _nothing(self) -> None:
-        pass
