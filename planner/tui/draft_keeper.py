@@ -62,16 +62,17 @@ class DraftKeeper:
         self._unsaved_since = None
 
     def typed(self, writing: Writing, subject: str, body: str, stops: list[Stop]) -> None:
-        """The text of that note changed; it is saved now when it has waited long enough."""
+        """The text of that note changed."""
         if self.writing is not writing:
             return  # the last word of an editor that is on its way out; another note is being written by now
         writing.subject, writing.body, writing.stops = subject, body, stops
-        if not writing.unsaved:
-            return
-        if self._unsaved_since is None:
+        if writing.unsaved and self._unsaved_since is None:
             self._unsaved_since = monotonic()
-        elif monotonic() - self._unsaved_since >= LONGEST_WAIT:
-            self.save()
+
+    @property
+    def waited_long_enough(self) -> bool:
+        """Whether the text is to be saved although the typing goes on."""
+        return self._unsaved_since is not None and monotonic() - self._unsaved_since >= LONGEST_WAIT
 
     def save(self) -> "Future[object] | None":
         """Save the text as it stands, in the background; None when all of it is on the disk."""

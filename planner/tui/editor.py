@@ -269,6 +269,8 @@ class NoteEditor(Horizontal):
         if self._review_pause is not None:
             self._review_pause.stop()
         self._review_pause = self.set_timer(_REVIEW_PAUSE, self._read_through)
+        if self._keeper.waited_long_enough:
+            self.call_after_refresh(self._save)  # a save works beside the paint, and the letter is to be seen first
         self._asked = False
         self._warned = self._warned and self._said_at == (self.subject.text, self.body.text)
         self._show_status()

@@ -18,7 +18,7 @@ from ..finding import Query, folded, read_query, sentence
 from ..text import plural
 from .bindings import bindings
 from .line_list import Heading, LineList, fit
-from .note_area import without
+from .steady_text_area import without
 
 _HELP = 'Words, “phrases” in quotes, -without; is:due  tag:warm  at:calder  part:hr  since:"last month"'
 _WHAT = {

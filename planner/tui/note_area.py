@@ -1,19 +1,18 @@
 """The text of a note, with its blanks to be filled in one after another and its flags underlined."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import ClassVar
 
 from rich.cells import cell_len
 from rich.segment import Segment
 from rich.text import Text
 from textual import events
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.cache import LRUCache
 from textual.document._document import EditResult
 from textual.document._edit import Edit
 from textual.document._history import EditHistory
-from textual.geometry import Region
 from textual.message import Message
 from textual.strip import Strip
 from textual.widgets import TextArea
@@ -33,75 +32,7 @@ from ..notes.blanks import (
 )
 from ..text import clean
 from .bindings import bindings
-
-_FREED = {"ctrl+y", "super+y", "ctrl+e", "ctrl+f"}  # keys of Textual's text area that mean something else in a note
-
-
-def without(bindings: Iterable[BindingType], freed: set[str]) -> list[BindingType]:
-    """The bindings without some of their keys."""
-    kept: list[BindingType] = []
-    for binding in bindings:
-        assert isinstance(binding, Binding)
-        keys = [key for key in binding.key.split(",") if key not in freed]
-        if keys:
-            kept.append(replace(binding, key=",".join(keys)))
-    return kept
-
-
-class SteadyTextArea(TextArea, inherit_bindings=False):
-    """A text area without two ways in which Textual's own ends the app (8.2.8), and with the keys of a note freed."""
-
-    BINDINGS: ClassVar[list[BindingType]] = [
-        *without(TextArea.BINDINGS, _FREED),
-        *bindings("undo"),
-    ]
-
-    def render_lines(self, crop: Region) -> list[Strip]:
-        """The lines; blank ones while the widget is on its way out.
-
-        The screen may be drawn once more between a widget's removal and the next layout, and by then the text area
-        has no styles to draw with.
-        """
-        if not self.is_attached:
-            return [Strip.blank(crop.width)] * crop.height
-        return super().render_lines(crop)
-
-    def _recompute_cursor_offset(self) -> None:
-        # Raises when an undo makes the scrollbar come or go while the cursor still stands past the end of the shrunk
-        # text (Textualize/textual#6686). The undo puts the cursor right just after.
-        row, _ = self.cursor_location
-        if row < self.document.line_count:
-            super()._recompute_cursor_offset()  # type: ignore[no-untyped-call]
-
-    async def _on_key(self, event: events.Key) -> None:
-        # Terminals report alt+z with the letter as its character, and the text area would type it.
-        if event.key.startswith("alt+"):
-            event.prevent_default()
-        else:
-            await super()._on_key(event)
-
-    def undo(self) -> None:
-        """Undo a step. What is typed next begins a step of its own.
-
-        Without that it would join the step before the undone one, and a step that mixes lines and letters ends the app
-        when it is undone.
-        """
-        super().undo()
-        self.history.checkpoint()
-
-    def index_of(self, location: tuple[int, int]) -> int:
-        """The place in the text of a row and column."""
-        row, column = location
-        return sum(len(line) + 1 for line in self.document.lines[:row]) + column
-
-    def location_of(self, index: int) -> tuple[int, int]:
-        """The row and column of a place in the text."""
-        lines = self.document.lines
-        for row, line in enumerate(lines):
-            if index <= len(line):
-                return row, index
-            index -= len(line) + 1
-        return len(lines) - 1, len(lines[-1])
+from .steady_text_area import SteadyTextArea
 
 
 @dataclass
@@ -342,14 +273,14 @@ class NoteArea(SteadyTextArea):
             line.stylize(self.get_component_rich_style(name), start, end)
         return line
 
-    def render_line(self, y: int) -> Strip:
+    def line_at(self, y: int) -> Strip:
         """A line; one that goes on beyond its end says so."""
         if (key := self._look_of(y)) is not None:
             known = self._looks.get(key)
             if known is None:
-                known = self._looks[key] = super().render_line(y)
+                known = self._looks[key] = super().line_at(y)
             return known
-        strip = super().render_line(y)
+        strip = super().line_at(y)
         width = self.size.width
         if not self._one_line or not self.is_attached or cell_len(self.text) <= width + self.scroll_offset.x:
             return strip

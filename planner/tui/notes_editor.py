@@ -20,7 +20,7 @@ from ..notes.links import Link, find_links, replaced
 from ..text import clean_body, shorten
 from .bindings import bindings
 from .draft_keeper import PAUSE
-from .note_area import SteadyTextArea
+from .steady_text_area import SteadyTextArea
 
 if TYPE_CHECKING:
     from textual.widgets import Markdown

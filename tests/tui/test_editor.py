@@ -466,3 +466,43 @@ async def test_a_key_draws_only_the_line_that_it_changes(demo: Book, monkeypatch
         await settle(pilot)
         # The line of the cursor, perhaps twice; and what lies below the text.
         assert set(drawn) <= {0, *range(15, 40)}, drawn
+
+
+async def test_a_key_draws_the_lines_that_changed_and_no_others(demo: Book, monkeypatch: pytest.MonkeyPatch):
+    marked: set[int] = set()
+    exchange = NoteArea._exchange_repaint_regions
+
+    def watched(area: NoteArea) -> object:
+        regions = exchange(area)
+        if area.id == "note-body":
+            marked.update(y for region in regions for y in region.line_range)
+        return regions
+
+    async with opened(demo) as pilot:
+        editor = await write(pilot)
+        body = "\n\n".join(
+            f"A paragraph of words, number {n}, with a [blank {n % 3}] in it (or two)." for n in range(30)
+        )
+        area = put(editor, body)
+        await settle(pilot)
+        monkeypatch.setattr(NoteArea, "_exchange_repaint_regions", watched)
+        marked.clear()
+        await pilot.press("end", "x")
+        area._exchange_repaint_regions()
+        assert 1 <= len(marked) <= 3
+        chance = random.Random(7)
+        keys = ["a", "space", "enter", "backspace", "tab", "shift+tab", "up", "down", "left", "right", "shift+left"]
+        keys += ["ctrl+z", "alt+z", "pagedown", "pageup", "ctrl+w", "home", "end", "delete", "shift+down"]
+        shown = {y: area.render_line(y) for y in range(area.size.height)}
+        for number in range(100):
+            marked.clear()
+            await pilot.press(chance.choice(keys))
+            if number == 50:
+                pilot.app.theme = "textual-light"
+            await pilot.pause()
+            area._exchange_repaint_regions()  # what no paint has taken yet
+            area._line_cache.clear()
+            area._looks.clear()
+            now = {y: area.line_at(y) for y in range(area.size.height)}
+            assert {y for y, strip in now.items() if shown.get(y) != strip} <= marked, number
+            shown = now
