@@ -15,6 +15,7 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from .bindings import bindings
+from .drawn_lines import DrawnLines
 
 T = TypeVar("T")
 
@@ -27,7 +28,7 @@ class Heading(NamedTuple):
     kind: str
 
 
-class LineList(ScrollView, Generic[T], can_focus=True):
+class LineList(DrawnLines, ScrollView, Generic[T], can_focus=True):
     """A list of rows with headings, a cursor, and one line for each row.
 
     A subclass says how a row looks by `cells`.
@@ -89,7 +90,9 @@ class LineList(ScrollView, Generic[T], can_focus=True):
     def show_lines(self, lines: Sequence[T | Heading], cursor: int = 0) -> None:
         """Show these lines, with the cursor on that one or on the nearest row."""
         self._lines = lines
-        self.virtual_size = Size(1, len(lines))
+        # Set as Textual does it, but for the layout of the whole screen that it asks for.
+        self.set_reactive(ScrollView.virtual_size, Size(1, len(lines)))
+        self._scroll_update(self.virtual_size)
         target = self._nearest_row(cursor)
         if target == self.cursor:
             self.reveal()
@@ -106,19 +109,19 @@ class LineList(ScrollView, Generic[T], can_focus=True):
         """A row as texts with the component class of each (after `line-list--`), `width` columns in all."""
         raise NotImplementedError
 
-    def render_line(self, y: int) -> Strip:
+    def line_at(self, y: int) -> Strip:
         """One visible line."""
         width = self.scrollable_content_region.width
         number = y + self.scroll_offset.y
         if not 0 <= number < len(self._lines):
-            return Strip.blank(width, self.rich_style)
+            return Strip.blank(width, self._style(""))
         line = self._lines[number]
         if isinstance(line, Heading):
             title = f" {line.title} "
             text = fit(f"{title}{line.members} ", width)
             return Strip([Segment(text, self._style(line.kind or "heading"))], width)
         on_cursor = number == self.cursor
-        base = self.rich_style
+        base = self._style("")
         if on_cursor and self.has_focus:
             # The cursor's own colours win: a muted text on its ground could not be read.
             base = self._style("cursor")
@@ -126,9 +129,7 @@ class LineList(ScrollView, Generic[T], can_focus=True):
         else:
             ground = self._style("cursor-blurred") if on_cursor else Style.null()
             ground = Style(bgcolor=ground.bgcolor, bold=ground.bold)
-            segments = [
-                Segment(text, (self._style(kind) if kind else base) + ground) for text, kind in self.cells(line, width)
-            ]
+            segments = [Segment(text, self._style(kind) + ground) for text, kind in self.cells(line, width)]
             base += ground
         return Strip(segments).adjust_cell_length(width, base)
 
@@ -226,7 +227,8 @@ class LineList(ScrollView, Generic[T], can_focus=True):
 
     def _style(self, kind: str) -> Style:
         if kind not in self._styles_of:
-            self._styles_of[kind] = self.get_component_rich_style(f"line-list--{kind}")
+            found = self.get_component_rich_style(f"line-list--{kind}") if kind else self.rich_style
+            self._styles_of[kind] = found
         return self._styles_of[kind]
 
 

@@ -1,8 +1,8 @@
-"""Textual's text area, mended where it ends the app, and drawing only the lines that changed."""
+"""Textual's text area, mended where it ends the app."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from dataclasses import replace
-from typing import Any, ClassVar, Self
+from typing import ClassVar
 
 from textual import events
 from textual.binding import Binding, BindingType
@@ -11,6 +11,7 @@ from textual.strip import Strip
 from textual.widgets import TextArea
 
 from .bindings import bindings
+from .drawn_lines import DrawnLines
 
 _FREED = {"ctrl+y", "super+y", "ctrl+e", "ctrl+f"}  # keys of Textual's text area that mean something else in a note
 
@@ -26,37 +27,13 @@ def without(bindings: Iterable[BindingType], freed: set[str]) -> list[BindingTyp
     return kept
 
 
-class SteadyTextArea(TextArea, inherit_bindings=False):
-    """A text area without two ways in which Textual's own ends the app (8.2.8), and with the keys of a note freed.
-
-    It draws only the lines that changed: Textual's own marks all of itself at each key, and with it everything that
-    stands beside it is put together anew.
-    """
+class SteadyTextArea(DrawnLines, TextArea, inherit_bindings=False):
+    """A text area without two ways in which Textual's own ends the app (8.2.8), and with the keys of a note freed."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         *without(TextArea.BINDINGS, _FREED),
         *bindings("undo"),
     ]
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401
-        self._drawn: dict[int, Strip] = {}  # what stands on the screen, by line
-        self._drawn_on: object = None  # and on which background
-        self._unsure = False  # some of it may look different now
-        super().__init__(*args, **kwargs)
-
-    def refresh(self, *regions: Region, repaint: bool = True, layout: bool = False, recompose: bool = False) -> Self:
-        """Draw anew; which lines that takes is found out when the screen is drawn."""
-        if regions or layout or recompose or not repaint or not self._drawn:
-            return super().refresh(*regions, repaint=repaint, layout=layout, recompose=recompose)
-        self._unsure = True
-        self._repaint_required = True
-        self.check_idle()
-        return self
-
-    def notify_style_update(self) -> None:
-        """The theme or the focus changed: draw everything anew."""
-        self._drawn.clear()
-        super().notify_style_update()
 
     def render_lines(self, crop: Region) -> list[Strip]:
         """The lines; blank ones while the widget is on its way out.
@@ -64,38 +41,9 @@ class SteadyTextArea(TextArea, inherit_bindings=False):
         The screen may be drawn once more between a widget's removal and the next layout, and by then the text area
         has no styles to draw with.
         """
-        if not self.is_attached:
+        if not self.is_attached or not self._component_styles:
             return [Strip.blank(crop.width)] * crop.height
-        self._mark_what_changed()
         return super().render_lines(crop)
-
-    def render_line(self, y: int) -> Strip:
-        """A line, remembered as what the screen shows."""
-        strip = self._drawn[y] = self.line_at(y)
-        return strip
-
-    def line_at(self, y: int) -> Strip:
-        """What a line looks like now."""
-        return super().render_line(y)
-
-    def _exchange_repaint_regions(self) -> Collection[Region]:
-        self._mark_what_changed()
-        return super()._exchange_repaint_regions()
-
-    def _mark_what_changed(self) -> None:
-        if not self._unsure or not self.is_attached:
-            return
-        self._unsure = False
-        if not self._drawn or self._drawn_on != self.background_colors:
-            self._drawn.clear()
-            self._drawn_on = self.background_colors
-            self._rich_style_cache.clear()
-            self._set_dirty()
-            return
-        width, height = self.size
-        for y in range(height):
-            if self._drawn.get(y) != self.line_at(y):
-                self._set_dirty(Region(0, y, width, 1))
 
     def _recompute_cursor_offset(self) -> None:
         # Raises when an undo makes the scrollbar come or go while the cursor still stands past the end of the shrunk

@@ -227,7 +227,7 @@ class ViewsScreen(DueScreen):
         for line in self.query("#columns").results(Static):
             listed = self.query_one(PeopleList)
             width = listed.scrollable_content_region.width or self.query_one("#left").size.width
-            line.update(listed.columns_line(width))
+            line.update(listed.columns_line(width), layout=False)
 
     @on(LineList.Resized)
     def _resized(self) -> None:
