@@ -22,6 +22,7 @@ from textual.binding import BindingType
 from textual.command import Provider
 from textual.content import Content
 from textual.dom import DOMNode
+from textual.events import Event, Key
 from textual.message_pump import MessagePump
 from textual.screen import Screen
 
@@ -38,6 +39,7 @@ from .draft_keeper import DraftKeeper
 from .ends import end_by_signal, keys_are_read
 from .output_filter import OutputFilter, can_show_unicode
 from .themes import OWN_THEMES
+from .type_ahead import TypeAhead
 
 if TYPE_CHECKING:
     from ..book.database import Book
@@ -90,6 +92,7 @@ class PlannerApp(App[None]):
         self._warned = False  # that quitting would lose what could not be saved
         self._writer = ThreadPoolExecutor(1, thread_name_prefix="book")
         self.keeper = DraftKeeper(self._submit)
+        self._ahead = TypeAhead(self, self._is_opening)
         self.read_only = self._readable and not os.access(path, os.W_OK)
         # Textual strips only a few of the characters that drive a terminal; `_filters` is the one place that all
         # output passes, and private, hence the exact pin of Textual and a test in a real terminal.
@@ -117,6 +120,18 @@ class PlannerApp(App[None]):
         """What in the configuration was left out, each with its line."""
         name = place.settings_file().name
         return [f"{name}:{each.line}: {each.text}" for each in self._problems]
+
+    def _is_opening(self) -> bool:
+        return isinstance(self.screen, DailyScreen) and self.screen.is_opening()
+
+    async def on_event(self, event: Event) -> None:
+        """Let a key that comes too early wait."""
+        if not (isinstance(event, Key) and not event.is_forwarded and self._ahead.holds(event)):
+            await super().on_event(event)
+
+    async def _on_key(self, event: Key) -> None:
+        if self._ahead.takes(event):
+            event.prevent_default()
 
     def get_default_screen(self) -> Screen[None]:
         """The daily visit."""

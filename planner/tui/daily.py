@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable, Sequence
+from time import monotonic
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import work
@@ -31,6 +32,7 @@ _GROUP_OF = {
     command.action.partition("(")[0]: command.group
     for command in registry.of("triage", "view", "due", "people", "application")
 }
+_TO_BE_FOCUSED = 0.5  # seconds that what was opened takes at most to have the focus
 _IN_TRIAGE = frozenset(
     {"pass_on", "close", "stop_triage", "write", "log", "snooze", "skip", "notes", "promise", "drop", "tag", "wake"}
     | {"edit", "reach", "undo", "redo", "help", "scroll_page"}
@@ -72,6 +74,13 @@ class DailyScreen(KeepingScreen):
     def _deed_under_way(self) -> bool:
         """Whether a deed is on its way: a key that comes in one burst with its own was meant for what it opens."""
         return any(worker.group == "deed" and not worker.is_finished for worker in self.workers)
+
+    def is_opening(self) -> bool:
+        """Whether what a key has opened is not there yet, so that the next one would miss it."""
+        if self._side_is_busy() or self.query("#filter"):
+            just_now = monotonic() - self._opened_at < _TO_BE_FOCUSED
+            return just_now and (self.focused is None or self.focused is self._list)
+        return self._deed_under_way()
 
     def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
         """The keys of the list are there again."""

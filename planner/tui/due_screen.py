@@ -7,6 +7,7 @@ import asyncio
 from collections.abc import Callable, Sequence
 from functools import partial
 from sqlite3 import Connection
+from time import monotonic
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from textual import on, work
@@ -338,6 +339,8 @@ class DueScreen(Screen[None]):
     def _side_is_busy(self) -> bool:
         return any(child.id not in PAGES for child in self.query_one("#side").children)
 
+    _opened_at = 0.0  # when something was opened beside the list; monotonic
+
     async def _open_side(self, widget: Widget, *, whole: bool = False) -> None:
         """Show something in the page's place; with `whole`, in the place of the list as well."""
         await self._clear_side()
@@ -345,6 +348,7 @@ class DueScreen(Screen[None]):
         # What is open is about the person it was opened for: the list takes no keys, no clicks.
         self._list.disabled = True
         self.add_class("-side-open")
+        self._opened_at = monotonic()
         await self.query_one("#side").mount(widget)
         self.refresh_bindings()
 
@@ -381,6 +385,7 @@ class DueScreen(Screen[None]):
             return
         from .filter_box import FilterBox
 
+        self._opened_at = monotonic()
         box = FilterBox(self._filter.said, self._people)
         await self.query_one("#left").mount(box)
         box.focus()

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from textual import events
+from textual.pilot import Pilot
 from textual.widgets import Static
 
 from planner import place
@@ -249,3 +250,37 @@ async def test_a_clock_set_back_is_said_and_hides_nothing(demo: Book, monkeypatc
     async with opened(demo) as pilot:
         assert "[1 Due 5]" in text_of(pilot, "#title")
         assert "This clock says Thu 19 Nov 2026, but your book was used on Sun 22 Nov 2026" in message(pilot)
+
+
+def typed(pilot: Pilot[None], keys: str) -> None:
+    """All of these keys are there before the first has opened anything."""
+    names = {" ": "space", "\n": "enter", "/": "slash"}
+    for key in keys:
+        pilot.app.post_message(events.Key(names.get(key, key), "\r" if key == "\n" else key))
+
+
+async def test_what_is_typed_with_the_key_that_opens_a_line_lands_in_it(demo: Book):
+    async with opened(demo) as pilot:
+        typed(pilot, "/dana\n")
+        await settle(pilot)
+        assert "1 match for “dana”" in text_of(pilot, "#title") and current(pilot) == "Dana Whitfield"
+        assert not pilot.app.screen.query("#filter")
+        await press(pilot, "escape")
+        typed(pilot, "sin 3 weeks")
+        await settle(pilot)
+        assert pilot.app.focused is not None
+        assert getattr(pilot.app.focused, "value", "") == "in 3 weeks"
+        await press(pilot, "ctrl+s")
+        rows = look(demo, lambda c: due.due_rows(c, TODAY))
+        assert not [row for row in rows if row.name == "Dana Whitfield" and row.opens <= TODAY]
+
+
+async def test_keys_that_wait_are_forgotten_by_escape(demo: Book):
+    async with opened(demo) as pilot:
+        typed(pilot, "lxx")
+        pilot.app.post_message(events.Key("escape", None))
+        await settle(pilot)
+        await press(pilot, "escape")
+        assert not pilot.app.screen.query(Form)
+        await press(pilot, "down")
+        assert pilot.app.is_running
