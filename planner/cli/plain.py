@@ -2,6 +2,8 @@
 
 import argparse
 from collections.abc import Callable
+from datetime import date
+from enum import Enum
 from typing import TYPE_CHECKING
 
 from .. import place
@@ -24,6 +26,16 @@ l  log what happened                        p  put it off until a date
 k  skip this step                           c  close, with a reason
 i  who this is: timeline and notes          u  undo
 n  the next person; Enter does the same     q  quit"""
+
+
+class _Went(Enum):
+    """Where an answer leads: to the next person, back to one who is open again, or out."""
+
+    ON = "on"
+    BACK = "back"
+    AWAY = "away"
+
+
 _EVENTS = dict(zip("abcdefgh", EVENTS, strict=True))
 
 
@@ -40,14 +52,23 @@ def run_plain(options: argparse.Namespace) -> int:
         say("Nobody is due today.")
     if rows:
         say(f"{plural(len(rows), 'person is', 'people are')} due on {say_day(today)}. ? lists the answers.")
-    for number, row in enumerate(rows, start=1):
-        say(f"\n{number} of {len(rows)}. {row.name}{', ' + row.employer if row.employer else ''}.")
-        say(f"{STEP_NAMES[row.step]} by {CHANNEL_NAMES[row.channel]}, {state_of(row, today)}. {row.why}")
-        for more in (also_owed(row, today), call_hint(row, today)):
-            if more:
-                say(more)
-        if not _ask_about(options, row):
+    number = 0
+    decided: list[tuple[int, int]] = []  # the place of who was decided, and the number of the action that did it
+    while number < len(rows):
+        _introduce(rows[number], number, len(rows), today)
+        before = _latest(options)
+        went = _ask_about(options, rows[number])
+        if went is _Went.AWAY:
             return 0
+        latest = _latest(options)
+        if went is _Went.BACK:
+            undone = [who for who, action in decided if latest < action <= before]
+            decided = [each for each in decided if each[0] not in undone]
+            number = min([number, *undone])
+            continue
+        if latest != before:
+            decided.append((number, latest))
+        number += 1
     with open_reading(options) as connection:
         left = due.count_due(connection, today) if connection is not None else 0
     if left:
@@ -57,14 +78,27 @@ def run_plain(options: argparse.Namespace) -> int:
     return 0
 
 
-def _ask_about(options: argparse.Namespace, row: DueRow) -> bool:
-    """Ask until the person is decided; gives whether to go on with the next one."""
+def _introduce(row: DueRow, number: int, of: int, today: date) -> None:
+    say(f"\n{number + 1} of {of}. {row.name}{', ' + row.employer if row.employer else ''}.")
+    say(f"{STEP_NAMES[row.step]} by {CHANNEL_NAMES[row.channel]}, {state_of(row, today)}. {row.why}")
+    for more in (also_owed(row, today), call_hint(row, today)):
+        if more:
+            say(more)
+
+
+def _latest(options: argparse.Namespace) -> int:
+    with open_reading(options) as connection:
+        return queries.latest_action(connection) if connection is not None else 0
+
+
+def _ask_about(options: argparse.Namespace, row: DueRow) -> _Went:
+    """Ask until the person is decided, or what was decided before is taken back."""
     while True:
         answer = _ask("What now? ")
         if answer is None or answer == "q":
-            return False
+            return _Went.AWAY
         if answer in {"", "n"}:
-            return True
+            return _Went.ON
         if answer == "?":
             say(_HELP)
             continue
@@ -74,11 +108,11 @@ def _ask_about(options: argparse.Namespace, row: DueRow) -> bool:
             continue
         try:
             if act(options, row):
-                return True
+                return _Went.BACK if act is _undo else _Went.ON
         except BookError as error:
             say(str(error))
         except EOFError:
-            return False
+            return _Went.AWAY
 
 
 def _ask(question: str) -> str | None:
@@ -201,7 +235,7 @@ def _undo(options: argparse.Namespace, row: DueRow) -> bool:  # noqa: ARG001 - a
 
     label = undo(open_writing(options))
     say(f"Undone: {label}." if label else "There is nothing to undo.")
-    return False
+    return bool(label)
 
 
 _ACTS: dict[str, Callable[[argparse.Namespace, DueRow], bool]] = {

@@ -183,9 +183,14 @@ class DailyScreen(KeepingScreen):
         """Another program changed the book: show it; the cursor stays where it was."""
         if self._side_is_busy() or self._deed_under_way():
             return  # what is open is about what was there; the list is read anew when it closes
+        before = self._latest
         await self._load()
         self._show_rows(keep=self._current_key(), cursor=self._list.cursor)
         self._show_page()
+        if before is not None and self._latest is not None and before != self._latest:
+            # What the last message said of undo holds no longer.
+            label = (self.app.read(queries.journal_labels) or ("", ""))[0]
+            self.say(f"Done elsewhere: {label}.  u takes it back." if before < self._latest else "Undone elsewhere.")
 
     @work(exclusive=True, group="deed")
     async def action_wake(self) -> None:

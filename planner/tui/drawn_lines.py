@@ -129,4 +129,5 @@ def _bar(
     size: int, virtual: float, window: float, position: float, thickness: int, back: Color, bar: Color
 ) -> list[Strip]:
     drawn = ScrollBar.renderer.render_bar(size, virtual, window, position, thickness, True, back, bar)
-    return [Strip([Segment(segment.text, segment.style)]) for segment in drawn.segments]
+    ground = Style(bgcolor=back)
+    return [Strip([Segment(segment.text, ground + segment.style)]) for segment in drawn.segments]

@@ -167,6 +167,13 @@ def test_hanging_up_in_the_middle_leaves_what_was_done(planner: Run, monkeypatch
     assert status == 0 and "skipped" in out and "Undone: answer with Miriam Okafor skipped." in out
 
 
+def test_what_is_taken_back_is_asked_again(planner: Run, monkeypatch: pytest.MonkeyPatch):
+    answers(monkeypatch, "k", "k", "u", "u", "k", "q")
+    out = planner("--plain")[1]
+    asked = [line for line in out.splitlines() if " of 5. " in line]
+    assert [line[0] for line in asked] == ["1", "2", "3", "2", "1", "2"]
+
+
 def test_nobody_due_says_who_comes_next(planner: Run, demo: Book, monkeypatch: pytest.MonkeyPatch):
     for name in ("miriam", "lena", "dana", "priya", "tomás"):
         commands.close_contact(demo, key_of(demo, name), "enough")

@@ -284,3 +284,20 @@ async def test_keys_that_wait_are_forgotten_by_escape(demo: Book):
         assert not pilot.app.screen.query(Form)
         await press(pilot, "down")
         assert pilot.app.is_running
+
+
+async def test_what_another_program_does_is_said(demo: Book):
+    async with opened(demo) as pilot:
+        await press(pilot, "x", "ctrl+s")
+        assert "u takes it back" in message(pilot)
+        tomas = look(demo, lambda c: queries.find_contacts(c, "Tomás")[0][0])
+        for job, said in (
+            (lambda: commands.close_contact(demo, tomas, "moved"), "Done elsewhere: Tomás Herrera closed. u takes it"),
+            (lambda: commands.undo(demo), "Undone elsewhere."),
+        ):
+            job()
+            for _ in range(100):
+                if message(pilot).startswith(said):
+                    break
+                await pilot.pause(0.1)
+            assert message(pilot).startswith(said)

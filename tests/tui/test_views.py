@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from textual.geometry import Offset
+from textual.pilot import Pilot
 from textual.widgets import Input, Static
 
 from planner import place
@@ -436,6 +437,20 @@ async def test_a_start_view_a_density_and_a_wrong_entry(demo: Book):
         assert pilot.app.screen.query_one(Form).kind == "log"
         await press(pilot, "escape", "question_mark")
         assert "  L  " in text_of(pilot, "#keys-text")
+
+
+async def test_a_key_of_the_users_own_keeps_the_place_in_the_footer(demo: Book):
+    path = place.settings_file()
+    path.parent.mkdir(parents=True)
+
+    def footer(pilot: Pilot[None]) -> list[str | None]:
+        return [each.binding.id for each in pilot.app.screen.active_bindings.values() if each.binding.show]
+
+    async with opened(demo) as pilot:
+        usual = footer(pilot)
+    path.write_text('[keys]\n"due.log" = "L"\n"due.skip" = "X"\n')
+    async with opened(demo) as pilot:
+        assert footer(pilot) == usual and "X" in pilot.app.screen.active_bindings
 
 
 async def test_colours_are_shown_while_one_chooses_and_remembered(demo: Book):
