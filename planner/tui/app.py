@@ -27,6 +27,7 @@ from textual.message_pump import MessagePump
 from textual.screen import Screen
 
 from .. import place
+from ..book import queries
 from ..book.due import as_of
 from ..book.errors import BookError
 from ..book.file import Condition, examine, reading
@@ -86,6 +87,7 @@ class PlannerApp(App[None]):
         self.doubt = ""  # why the day that is shown is not this machine's
         self.today: date = self._day()
         self._book: Book | None = None
+        self.latest_action: int | None = None  # the number of the latest action that was seen or done here
         self._seen = (0, 0)  # the book's signature when it was read last
         self._working = False  # whether a job has shown how far it is
         self._stop = False  # whether the job shall stop
@@ -276,7 +278,14 @@ class PlannerApp(App[None]):
         self.call_later(self.run_action, action, node)
 
     def _submit(self, job: Callable[["Book"], R]) -> "Future[R]":
-        return self._writer.submit(lambda: job(self._open()))
+        return self._writer.submit(self._run, job)
+
+    def _run(self, job: Callable[["Book"], R]) -> R:
+        try:
+            return job(self._open())
+        finally:
+            with contextlib.suppress(BookError), reading(self.path, _PATIENCE) as connection:
+                self.latest_action = queries.latest_action(connection)
 
     def _open(self) -> "Book":
         if self._book is None:

@@ -183,14 +183,15 @@ class DailyScreen(KeepingScreen):
         """Another program changed the book: show it; the cursor stays where it was."""
         if self._side_is_busy() or self._deed_under_way():
             return  # what is open is about what was there; the list is read anew when it closes
-        before = self._latest
+        before = self.app.latest_action
         await self._load()
         self._show_rows(keep=self._current_key(), cursor=self._list.cursor)
         self._show_page()
-        if before is not None and self._latest is not None and before != self._latest:
+        now = self.app.latest_action
+        if before is not None and now is not None and before != now:
             # What the last message said of undo holds no longer.
             label = (self.app.read(queries.journal_labels) or ("", ""))[0]
-            self.say(f"Done elsewhere: {label}.  u takes it back." if before < self._latest else "Undone elsewhere.")
+            self.say(f"Done elsewhere: {label}.  u takes it back." if before < now else "Undone elsewhere.")
 
     @work(exclusive=True, group="deed")
     async def action_wake(self) -> None:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from textual import on, work
 from textual.app import ComposeResult
-from textual.binding import ActiveBinding, BindingsMap
+from textual.binding import ActiveBinding
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.screen import Screen
@@ -32,6 +32,7 @@ from ..finding import Query, read_query
 from ..text import plural, shorten
 from .application_list import ApplicationList, ApplicationPanel
 from .application_list import matching as matching_applications
+from .bindings import in_usual_order
 from .divider import Divider
 from .due_list import DueList, Key, Row, key_of
 from .line_list import LineList
@@ -126,18 +127,7 @@ class DueScreen(Screen[None]):
     def active_bindings(self) -> dict[str, ActiveBinding]:
         """What the keys do just now. In the footer a key of the user's own stands where the usual one stood."""
         keys = super().active_bindings
-        if not self.app.settings.keymap_in_force():
-            return keys
-        whose = {node: place for place, node in enumerate(dict.fromkeys(each.node for each in keys.values()))}
-
-        def place(item: tuple[str, ActiveBinding]) -> tuple[int, int]:
-            key, each = item
-            usual = [(name, binding.id) for name, binding in (each.node._merged_bindings or BindingsMap())]
-            same = [at for at, (_, id) in enumerate(usual) if id == each.binding.id]
-            at = usual.index((key, each.binding.id)) if (key, each.binding.id) in usual else next(iter(same), -1)
-            return whose[each.node], at
-
-        return dict(sorted(keys.items(), key=place))
+        return in_usual_order(keys) if self.app.settings.keymap_in_force() else keys
 
     def _read_all(self, connection: Connection) -> tuple[list[Row], list[PersonRow], list[ApplicationLine]]:
         rows = self._read_rows(connection, everything=True)
@@ -147,7 +137,7 @@ class DueScreen(Screen[None]):
         """Read all rows anew, away from the screen: ten thousand take a tenth of a second."""
         self.app.note_change()
         found = await asyncio.to_thread(lambda: self.app.read(self._read_all))
-        self._latest = self.app.read(queries.latest_action)
+        self.app.latest_action = self.app.read(queries.latest_action)
         if found is not None:  # else the book cannot be read just now, and what was shown stays
             self._rows, self._people, self._applications = found
             people = {person.contact_id: person for person in self._people}
@@ -159,7 +149,6 @@ class DueScreen(Screen[None]):
         self._now = sum(isinstance(row, DueRow) and row.opens <= self.app.today for row in self._rows)
         self._due.measure(self._rows)
 
-    _latest: int | None = None  # the number of the latest action in what was read
     _now = 0  # how many people are due today
 
     def _show_columns(self) -> None:
@@ -481,7 +470,7 @@ def _first_use() -> Content:
         ("Nobody is in your book yet.", "bold"),
         "\n\nStart with whoever interviewed you last:\n\n",
         ("  a", key),
-        "  add a person, an application, or an interview with everyone who was there\n",
+        "  add a person, an application, or a whole interview\n",
         ("  r", key),
         "  record a “no”, once the application is in the book\n\n",
         "Or let a letter do it, in the shell:\n\n  planner import letter.eml\n\n"

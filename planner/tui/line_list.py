@@ -188,6 +188,12 @@ class LineList(DrawnLines, ScrollView, Generic[T], can_focus=True):
         self.reveal()
         self.post_message(self.Resized())
 
+    def _scroll_update(self, virtual_size: Size) -> None:
+        had = self.show_vertical_scrollbar
+        super()._scroll_update(virtual_size)
+        if self.show_vertical_scrollbar != had:  # the columns are narrower, or wider, by one
+            self.post_message(self.Resized())
+
     def on_blur(self) -> None:
         """The cursor's line looks different without the focus."""
         self._refresh_line(self.cursor)

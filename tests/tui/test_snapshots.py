@@ -138,10 +138,16 @@ def test_very_small(snap_compare, demo_path: Path, keys: list[str]):
     assert compare(snap_compare, demo_path, keys, (60, 16))
 
 
-@pytest.mark.parametrize("size", [(140, 40), NARROW], ids=["wide", "narrow"])
-def test_read_only(snap_compare, demo_path: Path, monkeypatch: pytest.MonkeyPatch, size: tuple[int, int]):
+def dark_and_light(test):
+    """The same at both sizes, in both colours."""
+    sizes = pytest.mark.parametrize("size", [(140, 40), NARROW], ids=["wide", "narrow"])
+    return pytest.mark.parametrize("theme", ["planner-dark", "planner-light"])(sizes(test))
+
+
+@dark_and_light
+def test_read_only(snap_compare, demo_path: Path, monkeypatch: pytest.MonkeyPatch, size: tuple[int, int], theme: str):
     monkeypatch.setattr("planner.tui.app.os.access", lambda _path, _mode: False)
-    assert compare(snap_compare, demo_path, [], size)
+    assert compare(snap_compare, demo_path, [], size, theme)
 
 
 def test_colours_to_choose(snap_compare, demo_path: Path):
@@ -155,9 +161,11 @@ def test_colours_to_choose(snap_compare, demo_path: Path):
     assert snap_compare(app, run_before=use, terminal_size=WIDE)
 
 
-def test_first_use(snap_compare, tmp_path: Path):
-    assert compare(snap_compare, tmp_path / "new.sqlite", [], WIDE)
+@dark_and_light
+def test_first_use(snap_compare, tmp_path: Path, size: tuple[int, int], theme: str):
+    assert compare(snap_compare, tmp_path / "new.sqlite", [], size, theme)
 
 
-def test_empty(snap_compare, tmp_path: Path):
-    assert compare(snap_compare, tmp_path / "new.sqlite", ["escape"], NARROW)
+@dark_and_light
+def test_empty(snap_compare, tmp_path: Path, size: tuple[int, int], theme: str):
+    assert compare(snap_compare, tmp_path / "new.sqlite", ["escape"], size, theme)
