@@ -50,6 +50,7 @@ _PATIENCE = 0.5  # seconds that a read waits for another program's write
 _MINUTE = 60.0
 _SHOWN_EACH = 0.1  # seconds between two pictures of how far a job is
 _LIVE = 0.5  # seconds between two looks at whether another program has changed the book
+_GARBAGE = 2000  # objects after which the collector looks for garbage, once the app stands
 _TURN = 0.001  # seconds that a save or a review in its thread may keep a key waiting at a time; Python's own is 5 ms
 
 
@@ -352,10 +353,10 @@ class PlannerApp(App[None]):
         screen = self.screen_stack[0]
         if isinstance(screen, DailyScreen):
             await screen.book_is_ready()
-        # What has been made by now stays: without this the collector goes through all of it now and then, which a
-        # held arrow key would feel as a hitch of a tenth of a second.
-        gc.collect()
+        # What has been made by now stays: else the collector goes through all of it now and then, which a held arrow
+        # key would feel as a hitch of a tenth of a second.
         gc.freeze()
+        gc.set_threshold(_GARBAGE)
 
     async def _end_tidily(self, number: signal.Signals) -> None:
         """Save the draft, then go: quietly when the terminal is gone, tidily when it is not."""

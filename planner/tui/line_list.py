@@ -1,7 +1,7 @@
 """The list that every view uses: it draws only the lines one can see, so a hundred thousand rows cost what ten do."""
 
 from collections.abc import Sequence
-from typing import ClassVar, Generic, NamedTuple, TypeVar
+from typing import ClassVar, Generic, NamedTuple, Self, TypeVar
 
 from rich.cells import cell_len, set_cell_size
 from rich.segment import Segment
@@ -18,6 +18,7 @@ from .bindings import bindings
 from .drawn_lines import DrawnLines
 
 T = TypeVar("T")
+_KEPT = 500  # lines whose looks are kept
 
 
 class Heading(NamedTuple):
@@ -80,6 +81,7 @@ class LineList(DrawnLines, ScrollView, Generic[T], can_focus=True):
         super().__init__(id=id)
         self._lines: Sequence[T | Heading] = ()
         self._styles_of: dict[str, Style] = {}
+        self._strips: dict[int, Strip] = {}  # of lines that look as they did; a list that is scrolled shows most again
 
     @property
     def current(self) -> T | None:
@@ -111,8 +113,16 @@ class LineList(DrawnLines, ScrollView, Generic[T], can_focus=True):
 
     def line_at(self, y: int) -> Strip:
         """One visible line."""
-        width = self.scrollable_content_region.width
         number = y + self.scroll_offset.y
+        strip = self._strips.get(number)
+        if strip is None:
+            if len(self._strips) > _KEPT:
+                self._strips.clear()
+            strip = self._strips[number] = self._line(number)
+        return strip
+
+    def _line(self, number: int) -> Strip:
+        width = self.scrollable_content_region.width
         if not 0 <= number < len(self._lines):
             return Strip.blank(width, self._style(""))
         line = self._lines[number]
@@ -136,7 +146,19 @@ class LineList(DrawnLines, ScrollView, Generic[T], can_focus=True):
     def notify_style_update(self) -> None:
         """The theme changed: look the colours up anew."""
         self._styles_of = {}
+        self._strips.clear()
         super().notify_style_update()
+
+    def refresh(self, *regions: Region, repaint: bool = True, layout: bool = False, recompose: bool = False) -> Self:
+        """Draw anew, all of it or some lines."""
+        if not regions:
+            self._strips.clear()
+        return super().refresh(*regions, repaint=repaint, layout=layout, recompose=recompose)
+
+    def _set_dirty(self, *regions: Region) -> None:
+        if not regions:  # another size
+            self._strips.clear()
+        super()._set_dirty(*regions)
 
     def watch_cursor(self, old: int, new: int) -> None:
         """Repaint the two lines that changed, and nothing else."""
@@ -192,6 +214,7 @@ class LineList(DrawnLines, ScrollView, Generic[T], can_focus=True):
         had = self.show_vertical_scrollbar
         super()._scroll_update(virtual_size)
         if self.show_vertical_scrollbar != had:  # the columns are narrower, or wider, by one
+            self._strips.clear()
             self.post_message(self.Resized())
 
     def on_blur(self) -> None:
@@ -227,6 +250,7 @@ class LineList(DrawnLines, ScrollView, Generic[T], can_focus=True):
             self.app.cursor_position = self.content_region.offset + Offset(0, row)
 
     def _refresh_line(self, number: int) -> None:
+        self._strips.pop(number, None)
         y = number - self.scroll_offset.y
         if 0 <= y < self.size.height:
             self.refresh(Region(0, y, self.size.width, 1))
