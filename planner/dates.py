@@ -46,7 +46,7 @@ def set_format(name: str) -> None:
 def show(day: date, today: date | None = None) -> str:
     """A date in few words as the user likes it: "Tue 2 Dec", "Tue Dec 2" or "2026-12-02".
 
-    For columns and headings. Sentences that the book keeps are written by `say`, whoever reads them.
+    For columns and headings. Sentences that the book keeps are written by `say`, and retold by `retold`.
     """
     if _format == "iso":
         return day.isoformat()
@@ -57,11 +57,32 @@ def show(day: date, today: date | None = None) -> str:
     return text
 
 
-def without_year(text: str, today: date) -> str:
-    """A sentence with dates as `say` writes them, less the year where it is the year of `today`."""
-    for name in _MONTH_NAMES:
-        text = text.replace(f" {name} {today.year}", f" {name}")
-    return text
+def show_day(day: date) -> str:
+    """A day of a calendar: "2 Dec", "Dec 2" or "12-02"."""
+    if _format == "iso":
+        return f"{day:%m-%d}"
+    month = _MONTH_NAMES[day.month - 1]
+    return f"{month} {day.day}" if _format == "month first" else f"{day.day} {month}"
+
+
+def retold(text: str, today: date) -> str:
+    """A sentence that the book keeps, with its dates as `show` writes them."""
+    if _format == "day first":
+        for name in _MONTH_NAMES:
+            text = text.replace(f" {name} {today.year}", f" {name}")
+        return text
+    import re
+
+    def shown(found: "re.Match[str]") -> str:
+        year, month = int(found["year"] or today.year), _MONTH_NAMES.index(found["month"]) + 1
+        try:
+            return show(date(year, month, int(found["day"])), today)
+        except ValueError:
+            return found[0]
+
+    months, weekdays = "|".join(_MONTH_NAMES), "|".join(_WEEKDAY_NAMES)
+    pattern = rf"\b(?:{weekdays}) (?P<day>\d{{1,2}}) (?P<month>{months})\b(?: (?P<year>\d{{4}})\b)?"
+    return re.sub(pattern, shown, text)
 
 
 def say_in_full(day: date) -> str:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from .locale_habits import date_format, first_weekday
 from .registry import BY_ID, PRESETS
 
 _SLOWEST, _FASTEST = 60, 300  # words a minute
@@ -21,69 +22,6 @@ _CHOICES: dict[str, tuple[str, ...]] = {
     "density": ("normal", "compact"),
     "start_view": VIEWS,
 }
-# Where a week begins on another day than Monday, and where the month stands first (CLDR).
-_SUNDAY_FIRST = frozenset(
-    [
-        "AG",
-        "AS",
-        "AU",
-        "BD",
-        "BR",
-        "BS",
-        "BT",
-        "BW",
-        "BZ",
-        "CA",
-        "CO",
-        "DM",
-        "DO",
-        "ET",
-        "GT",
-        "GU",
-        "HK",
-        "HN",
-        "ID",
-        "IL",
-        "IN",
-        "JM",
-        "JP",
-        "KE",
-        "KH",
-        "KR",
-        "LA",
-        "MH",
-        "MM",
-        "MO",
-        "MT",
-        "MX",
-        "MZ",
-        "NI",
-        "NP",
-        "PA",
-        "PE",
-        "PH",
-        "PK",
-        "PR",
-        "PT",
-        "PY",
-        "SA",
-        "SG",
-        "SV",
-        "TH",
-        "TT",
-        "TW",
-        "UM",
-        "US",
-        "VE",
-        "VI",
-        "WS",
-        "YE",
-        "ZA",
-        "ZW",
-    ]
-)
-_SATURDAY_FIRST = frozenset(["AE", "AF", "BH", "DJ", "DZ", "EG", "IQ", "IR", "JO", "KW", "LY", "OM", "QA", "SD", "SY"])
-_MONTH_FIRST = frozenset({"US", "PH", "GU", "PR", "UM", "VI", "AS", "MH"})
 
 
 class Problem(NamedTuple):
@@ -176,10 +114,7 @@ def read_settings(path: Path, environment: Mapping[str, str] = os.environ) -> Re
 
 def for_locale(environment: Mapping[str, str]) -> Settings:
     """The usual configuration, with the date format and the first weekday of the locale."""
-    named = environment.get("LC_ALL") or environment.get("LC_TIME") or environment.get("LANG") or ""
-    region = named.partition(".")[0].partition("@")[0].rpartition("_")[2].upper()
-    first = "sunday" if region in _SUNDAY_FIRST else "saturday" if region in _SATURDAY_FIRST else "monday"
-    return Settings(first_weekday=first, date_format="month first" if region in _MONTH_FIRST else "day first")
+    return Settings(first_weekday=first_weekday(environment), date_format=date_format(environment))
 
 
 def with_theme(text: str, theme: str) -> str:

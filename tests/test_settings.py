@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import platformdirs
 import pytest
 
 from planner import place
@@ -114,3 +115,10 @@ def test_the_verbs(capsys: pytest.CaptureFixture[str]):
     said = capsys.readouterr().out
     assert f"{path}:2: no setting is called 'densty'. Did you mean 'density'?" in said
     assert "no theme is called 'mud'" in said and "'s' of 'due.log' is the key of 'due.snooze' already" in said
+
+
+@pytest.mark.parametrize("home", ["", " ", "/somewhere/else"])
+def test_the_file_is_where_this_system_keeps_such_files(home: str, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setenv("XDG_CONFIG_HOME", home)
+    folder = platformdirs.user_config_dir(place.APP_NAME, appauthor=False)
+    assert place.settings_file() == Path(folder, "config.toml")

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from planner.dates import say, say_distance, say_in_full, without_year
+from planner.dates import retold, say, say_distance, say_in_full, set_format, show
 from planner.typed_dates import read_by_rules, read_date
 
 WEDNESDAY = date(2026, 11, 18)
@@ -141,4 +141,18 @@ def test_saying_dates():
     assert say(date(2027, 12, 2), WEDNESDAY) == "Thu 2 Dec 2027"
     assert say_in_full(date(2026, 12, 2)) == "Wednesday 2 December 2026"
     assert say_distance(date(2026, 11, 27), WEDNESDAY) == "in 9 days"
-    assert without_year("on Tue 10 Nov 2026 and Mon 1 Mar 2027", WEDNESDAY) == "on Tue 10 Nov and Mon 1 Mar 2027"
+
+
+@pytest.mark.parametrize(
+    ("name", "shown", "told"),
+    [
+        ("day first", "Thu 2 Dec 2027", "on Tue 10 Nov and Mon 1 Mar 2027, 2 May"),
+        ("month first", "Thu Dec 2 2027", "on Tue Nov 10 and Mon Mar 1 2027, 2 May"),
+        ("iso", "2027-12-02", "on 2026-11-10 and 2027-03-01, 2 May"),
+    ],
+)
+def test_dates_as_the_user_likes_them(name: str, shown: str, told: str):
+    set_format(name)
+    assert show(date(2027, 12, 2), WEDNESDAY) == shown
+    assert retold("on Tue 10 Nov 2026 and Mon 1 Mar 2027, 2 May", WEDNESDAY) == told
+    assert retold("Tue 31 Feb 2026, a Tuesday", WEDNESDAY).endswith(", a Tuesday")

@@ -10,7 +10,7 @@ from sqlite3 import Connection
 from typing import Any, NamedTuple
 
 from ..cadence.terms import PART_RANKS, STEP_RANKS
-from ..dates import say, without_year
+from ..dates import retold, say, show
 
 THIS_WEEK = 7  # days ahead that count as this week
 _SLACK = timedelta(minutes=10)  # between the clocks of two machines that share a book
@@ -175,11 +175,11 @@ def as_of(connection: Connection, today: date, now: datetime) -> tuple[date, str
     if not today < day <= today + _BELIEVED:
         return (
             today,
-            f"Your book was used on {say(day)}, and today is {say(today)}: is this clock right?",
+            f"Your book was used on {show(day)}, and today is {show(today)}: is this clock right?",
         )
     return (
         day,
-        f"This clock says {say(today)}, but your book was used on {say(day)}: shown is who is due then.",
+        f"This clock says {show(today)}, but your book was used on {show(day)}: shown is who is due then.",
     )
 
 
@@ -200,7 +200,7 @@ def waiting_rows(connection: Connection, today: date) -> list[WaitingRow]:
             why = f"Waiting for a decision on {running}."
         else:
             why = "Nothing is planned: no application with a no that you would go back to."
-        rows.append(WaitingRow(key, name, called or name.split()[0], employer, state, without_year(why, today)))
+        rows.append(WaitingRow(key, name, called or name.split()[0], employer, state, retold(why, today)))
     return rows
 
 
@@ -285,5 +285,5 @@ def _due_row(row: Sequence[Any], today: date) -> DueRow:
 def _said(row: DueRow, today: date) -> DueRow:
     """The row as it stands on that day, in words."""
     return row._replace(
-        called=row.called or row.name.split()[0], group=group_of(row, today), why=without_year(row.why, today)
+        called=row.called or row.name.split()[0], group=group_of(row, today), why=retold(row.why, today)
     )

@@ -4,7 +4,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from ..cadence.terms import REASON_NAMES, STEP_NAMES
-from ..dates import say, show
+from ..dates import retold, show
 from ..text import plural, shorten
 from .due import DueRow
 
@@ -64,7 +64,7 @@ def call_hint(row: DueRow, today: date) -> str:
     if window is None:
         return ""
     guessed = "" if row.time_zone else f" (their time is a guess from the number: {zone})"
-    return f"{say_window(window, today)}{guessed}"
+    return f"{retold(say_window(window, today), today)}{guessed}"
 
 
 def told(touch: "TouchRow") -> str:
@@ -93,6 +93,6 @@ def how_it_stands(role: "RoleRow", today: date) -> str:
     """Where an application of a person stands: "a no on Fri 20 Nov, someone else was chosen"."""
     if role.state == "rejected" and role.learned_on:
         reason = f", {REASON_NAMES[role.reason]}" if role.reason else ""
-        return f"a no on {say(role.learned_on, today)}{reason}"
-    promised = f", decision promised by {say(role.promised_on, today)}" if role.promised_on else ""
+        return f"a no on {show(role.learned_on, today)}{reason}"
+    promised = f", decision promised by {show(role.promised_on, today)}" if role.promised_on else ""
     return f"{role.state}{promised}"

@@ -69,6 +69,7 @@ def run(arguments: Sequence[str]) -> int:
 
 
 def _call(options: argparse.Namespace) -> int:
+    _use_date_format()
     if options.verb is not None:
         status = _module(options.verb).run(options)
         sys.stdout.flush()
@@ -86,6 +87,27 @@ def _call(options: argparse.Namespace) -> int:
 
         return run_app(Path(book_path(options)))
     return run([*_given_book(options), "due"])
+
+
+def _use_date_format() -> None:
+    """Write dates as the configuration has them, else the locale; reading the former takes its time."""
+    from ..dates import set_format
+    from ..place import settings_path
+
+    try:
+        with open(settings_path(), "rb") as file:  # noqa: PTH123
+            said = b"date_format" in file.read()
+    except OSError:
+        said = False
+    if said:
+        from ..place import settings_file
+        from ..settings import read_settings
+
+        set_format(read_settings(settings_file()).settings.date_format)
+    else:
+        from ..locale_habits import date_format
+
+        set_format(date_format(os.environ))
 
 
 def _given_book(options: argparse.Namespace) -> list[str]:

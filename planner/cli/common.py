@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, TextIO
 
 from .. import place
 from ..book.file import Condition, examine, reading
-from ..dates import say_in_full
+from ..dates import retold, say_in_full
 from ..text import joined, shown
 
 if TYPE_CHECKING:
@@ -197,7 +197,7 @@ def _with_key(job: "Callable[[Book, int], Done]", key: int, book: "Book") -> "Do
 
 def echo(done: "Done", more: str = "") -> None:
     """Say what was done, or that nothing was; `more` stands behind it."""
-    label = f"{done.label}, {more}" if more else done.label
+    label = retold(f"{done.label}, {more}" if more else done.label, place.today())
     if done.changed:
         say(f"{label[:1].upper()}{label[1:]}. (`planner undo` takes it back.)")
     else:

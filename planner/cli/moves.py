@@ -5,7 +5,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from ..cadence.terms import STEP_NAMES
-from ..dates import say as say_day
+from ..dates import show as say_day
 from ..text import plural
 from .common import say
 

@@ -12,7 +12,7 @@ from ..book.due import DueRow
 from ..book.errors import BookError
 from ..book.words import also_owed, call_hint, state_of, told
 from ..cadence.terms import CHANNEL_NAMES, EVENTS, STEP_NAMES
-from ..dates import say as say_day
+from ..dates import show as say_day
 from ..text import plural
 from .common import EMPTY_BOOK, open_reading, open_writing, say
 

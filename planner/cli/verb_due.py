@@ -8,8 +8,8 @@ from .. import place
 from ..book import due
 from ..book.due import DueRow, WaitingRow
 from ..cadence.terms import STEP_NAMES
-from ..dates import say as say_day
 from ..dates import say_distance
+from ..dates import show as say_day
 from .common import EMPTY_BOOK, Misuse, day_shown, open_reading, say
 
 

@@ -5,7 +5,7 @@ import json
 from typing import TYPE_CHECKING
 
 from .. import place
-from ..dates import say as say_day
+from ..dates import show as say_day
 from ..text import plural
 from .common import EMPTY_BOOK, Misuse, open_reading, say
 from .verb_list import QUERY_HELP

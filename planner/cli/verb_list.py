@@ -8,7 +8,7 @@ from .. import place
 from ..book.due import DueRow
 from ..book.words import state_of, steps_of
 from ..cadence.terms import PART_NAMES
-from ..dates import say as say_day
+from ..dates import show as say_day
 from ..text import plural
 from .common import EMPTY_BOOK, Misuse, open_reading, say
 

@@ -7,7 +7,7 @@ from .. import place
 from ..book import due, queries
 from ..book.words import how_it_stands, state_of, told
 from ..cadence.terms import CHANNEL_NAMES, PART_NAMES, STEP_NAMES
-from ..dates import say as say_day
+from ..dates import show as say_day
 from ..text import shorten
 from .common import EMPTY_BOOK, find_person, open_reading, say
 

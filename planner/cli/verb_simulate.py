@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from .. import place
 from ..cadence.terms import STEP_NAMES
-from ..dates import say as say_day
+from ..dates import show as say_day
+from ..dates import show_day
 from ..settings import read_settings
 from ..text import joined, plural
 from .bar import progress_bar
@@ -58,7 +59,7 @@ def _print_weeks(coming: "list[Coming]", days: int) -> None:
     for week in weeks(today, days, first):
         cells = "".join(f"{load[day] or ('·' if day >= today else ''):>5}" for day in week)
         total = sum(load[day] for day in week)
-        label = f"{week[0].day:2} {week[0]:%b}{f' {week[0].year}' if week[0].year != today.year else ''}"
+        label = f"{show_day(week[0]):>6}{f' {week[0].year}' if week[0].year != today.year else ''}"
         say(f"  {label:11}{cells}{total or '·':>7}")
     if not coming:
         say("\nNothing comes up.")

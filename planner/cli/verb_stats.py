@@ -5,7 +5,7 @@ import json
 
 from .. import place
 from ..cadence.terms import REASON_NAMES
-from ..dates import say as say_day
+from ..dates import show as say_day
 from ..text import plural
 from .common import EMPTY_BOOK, open_reading, say
 

@@ -13,7 +13,7 @@ from textual.message import Message
 from textual.widgets import Static
 
 from ..cadence.terms import STEP_NAMES, Channel
-from ..dates import say_distance, show
+from ..dates import say_distance, show, show_day
 from ..text import plural, shorten
 from .bindings import bindings
 
@@ -137,7 +137,7 @@ class Calendar(Horizontal, can_focus=True):
         top = min(max(0, here - room // 2), max(0, len(shown) - room))
         lines += [
             Content.assemble(
-                (f" {week[0].day:2} {week[0]:%b} ", "$text-secondary"),
+                (f" {show_day(week[0]):>6} ", "$text-secondary"),
                 *(part for day in week for part in self._cell(day)),
             )
             for week in shown[top : top + room]

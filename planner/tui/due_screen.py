@@ -27,7 +27,7 @@ from ..book.directory import matching as matching_people
 from ..book.due import DueRow, WaitingRow
 from ..book.errors import BookError
 from ..book.words import steps_of
-from ..dates import say, show
+from ..dates import retold, show
 from ..finding import Query, read_query
 from ..text import plural, shorten
 from .application_list import ApplicationList, ApplicationPanel
@@ -198,7 +198,7 @@ class DueScreen(Screen[None]):
             said.append((f"{plural(shown, 'match', 'matches')} for “{self._filter.said}”", "$text-accent"))
         elif not self._now and self._next is not None and self._view == "due":
             following = f"{steps_of(self._next)} with {self._next.name}"
-            following = f"nothing due; next: {say(self._next.opens, self.app.today)}, {following}"
+            following = f"nothing due; next: {show(self._next.opens, self.app.today)}, {following}"
             said.append((shorten(following, max(20, self.size.width - 60)), ""))
         behind = Content("  ·  ").join(Content.assemble(each) for each in said)
         self.query_one(TitleBar).show(self._view, self._now, show(self.app.today), behind)
@@ -302,7 +302,7 @@ class DueScreen(Screen[None]):
 
     def say(self, text: str, *, wrong: bool = False) -> None:
         """One line of what was done, or of what could not be."""
-        self.last_said = text
+        self.last_said = text = retold(text, self.app.today)
         line = Content.styled(shorten(" ".join(text.split()), 400), "$text-error" if wrong else "$text-success")
         self.query_one("#message", Static).update(line, layout=False)
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from ..book.due import DueRow
 from ..book.queries import ApplicationRow, ContactRow, DraftRow, ProfileRow
 from ..cadence.terms import PART_NAMES, REASON_NAMES
-from ..dates import say
+from ..dates import show
 from ..text import shorten
 from .checks import checks
 from .form import Field, Form
@@ -64,7 +64,7 @@ def call_form(contact: ContactRow, today: date) -> Form:
 
 def went_form(row: DueRow, draft: DraftRow, today: date) -> Form:
     """Whether a note that was handed over went out."""
-    on = f" on {say(draft.handed_over_on, today)}" if draft.handed_over_on else ""
+    on = f" on {show(draft.handed_over_on, today)}" if draft.handed_over_on else ""
     return Form(
         "went",
         f"Did your note to {row.name} go out?",

@@ -11,7 +11,7 @@ from textual.widget import Widget
 from .. import place
 from ..book.errors import BookError
 from ..cadence.terms import Channel
-from ..dates import say
+from ..dates import show
 from ..settings import Settings, read_settings
 from . import late as commands
 from .draft_keeper import Writing
@@ -100,7 +100,7 @@ class HandingOverScreen(NotesScreen):
             done = await self._do(lambda book: commands.hand_over(book, writing.draft_id or 0, how))
             if done is None:
                 return False
-            writing.state = f"{how} on {say(self.app.today, self.app.today)}"
+            writing.state = f"{how} on {show(self.app.today, self.app.today)}"
         self.say(said)
         if self._editor is not None:
             self._editor.show_saved()

@@ -14,7 +14,7 @@ from textual_plotext import PlotextPlot
 
 from ..book.insights import FEW, WAIT, Insights, Share
 from ..cadence.terms import REASON_NAMES
-from ..dates import show
+from ..dates import show, show_day
 from ..text import plural
 from .bindings import bindings
 from .page import MUTED, hang
@@ -163,7 +163,7 @@ class InsightsPage(VerticalScroll, can_focus=True):
         steps = [float(count) for count in range(0, most + 1, max(1, most // 5))]
         plt.yticks(steps, [str(int(step)) for step in steps])
         every = max(1, len(weeks) // 6)
-        plt.xticks(numbers[::every], [f"{week.monday.day} {week.monday:%b}" for week in weeks[::every]])
+        plt.xticks(numbers[::every], [show_day(week.monday) for week in weeks[::every]])
         plot.styles.height = 14
 
     def say_weeks(self, width: int) -> list[Content]:

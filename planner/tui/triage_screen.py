@@ -6,7 +6,7 @@ from ..book import due, queries
 from ..book.due import DueRow
 from ..book.words import steps_of
 from ..cadence.terms import STEP_NAMES
-from ..dates import say
+from ..dates import show
 from .due_list import Key
 from .title_bar import TitleBar
 from .triage import Decided, Triage
@@ -125,5 +125,5 @@ class TriageScreen(WritingScreen):
         following = self.app.read(lambda connection: due.next_row(connection, self.app.today))
         if following is None:
             return "Nothing is due, and nothing is planned."
-        day = say(following.opens, self.app.today)
+        day = show(following.opens, self.app.today)
         return f"Nothing is due today. Next: {day}, {STEP_NAMES[following.step]} with {following.name}."

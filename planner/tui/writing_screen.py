@@ -13,7 +13,7 @@ from ..book import due, queries
 from ..book.due import DueRow
 from ..book.errors import BookError
 from ..cadence.terms import FIRST_STEPS, Channel, Kind, Step
-from ..dates import say
+from ..dates import show
 from ..notes.blanks import after_change, as_json, from_json, key_of
 from ..notes.blanks import answers as answered
 from ..text import shorten
@@ -137,9 +137,9 @@ class WritingScreen(HandingOverScreen):
         return about, writing, found, earlier
 
     def _as_writing(self, draft: queries.DraftRow) -> Writing:
-        state = f"{draft.handed_over} on {say(draft.handed_over_on, self.app.today)}" if draft.handed_over_on else ""
+        state = f"{draft.handed_over} on {show(draft.handed_over_on, self.app.today)}" if draft.handed_over_on else ""
         if draft.held_until is not None:
-            state = f"held until {say(draft.held_until, self.app.today)}"
+            state = f"held until {show(draft.held_until, self.app.today)}"
         return Writing(
             draft.contact_id,
             Step(draft.step) if draft.step else None,

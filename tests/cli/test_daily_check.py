@@ -329,7 +329,7 @@ def test_spreading_shows_first(with_panel):  # noqa: F811
 def test_several_people_in_one_call(with_panel):  # noqa: F811
     planner = with_panel  # noqa: F811
     planner("reject", "1")
-    assert "put off until Tue 1 Dec 2026, and 1 more" in planner("snooze", "dana, priya", "1 dec")[1]
+    assert "put off until Tue 1 Dec, and 1 more" in planner("snooze", "dana, priya", "1 dec")[1]
     assert planner("due", "--count")[1] == "1\n"
     planner("undo")
     assert planner("due", "--count")[1] == "3\n"

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
+from planner import place
 from planner.book import commands, queries
 from planner.book.commands import entered
 from planner.book.database import Book
@@ -219,3 +220,15 @@ def test_a_week_begins_where_the_locale_begins_it(planner: Run, monkeypatch: pyt
     assert "Mon  Tue" in planner("simulate", "--days", "20")[1].splitlines()[2].strip()[:8]
     monkeypatch.setenv("LC_ALL", "en_US.UTF-8")
     assert planner("simulate", "--days", "20")[1].splitlines()[2].strip().startswith("Sun  Mon")
+
+
+def test_dates_as_the_locale_or_the_configuration_has_them(planner: Run, monkeypatch: pytest.MonkeyPatch):
+    assert "The no for Data Engineer at Calder & Rowe came on Fri 20 Nov" in planner("due")[1]
+    monkeypatch.setenv("LC_ALL", "en_US.UTF-8")
+    assert "The no for Data Engineer at Calder & Rowe came on Fri Nov 20" in planner("due")[1]
+    assert "put off until Tue Dec 1" in planner("snooze", "dana", "1 dec")[1]
+    path = place.settings_file()
+    path.parent.mkdir(parents=True)
+    path.write_text('date_format = "iso"\n')
+    out = planner("show", "dana")[1]
+    assert "2026-11-20" in out and "Nov" not in out
