@@ -38,12 +38,16 @@ class Triage:
         """Those still to be decided."""
         return [key for key in self.queue if key in due]
 
-    def settle(self, due: Collection[int]) -> bool:
-        """Stay with the current one while they are due, else go to the next; gives whether anybody is left."""
+    def settle(self, due: Collection[int], known: Collection[int]) -> bool:
+        """Stay with the current one while they are due, else go to the next; gives whether anybody is left.
+
+        Who is no longer `known`, because another program took them out of the book, was decided by nobody.
+        """
         left = self.left(due)
         if left and self.current not in left:
             at = self.queue.index(self.current)
             self.current = next((key for key in self.queue[at:] if key in left), left[0])
+        self.queue = [key for key in self.queue if key in known]
         return bool(left)
 
     def move(self, due: Collection[int], step: int) -> None:

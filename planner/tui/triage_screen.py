@@ -72,7 +72,8 @@ class TriageScreen(WritingScreen):
             return
         due_now = self._due_now()
         triage.take_in(row.contact_id for row in self._rows if isinstance(row, DueRow) and row.group == "written")
-        if not triage.settle(due_now):
+        known = {person.contact_id for person in self._people} or set(triage.queue)  # nobody is read at the very start
+        if not triage.settle(due_now, known):
             triage.over = True
             self._end_triage()
             super()._show_rows(keep, cursor)

@@ -8,6 +8,7 @@ from .conftest import opened, settle, type_text
 from .test_daily import go_to, look, message, text_of
 
 A, B, C, D = range(4)
+ALL = {A, B, C, D}
 
 
 def shown(pilot) -> str:
@@ -21,19 +22,25 @@ def triage(*keys: int) -> Triage:
 
 def test_the_next_one_comes_when_the_current_one_is_decided():
     going = triage(A, B, C)
-    assert going.settle({A, B, C}) and going.current == A
-    assert going.settle({B, C}) and going.current == B
+    assert going.settle({A, B, C}, ALL) and going.current == A
+    assert going.settle({B, C}, ALL) and going.current == B
     going.move({B, C}, 1)
     assert going.current == C
-    assert going.settle({B}) and going.current == B  # who was passed over comes again at the end
+    assert going.settle({B}, ALL) and going.current == B  # who was passed over comes again at the end
     assert going.progress({B}) == (2, 3)
-    assert not going.settle(set())
+    assert not going.settle(set(), ALL)
 
 
 def test_who_becomes_due_meanwhile_joins_at_the_end():
     going = triage(A, B)
     going.take_in([D, B])
     assert going.queue == [A, B, D] and going.progress({A, B, D}) == (0, 3)
+
+
+def test_who_is_taken_out_of_the_book_elsewhere_was_decided_by_nobody():
+    going = triage(A, B, C)
+    assert going.settle({B, C}, {B, C}) and going.current == B
+    assert going.progress({B, C}) == (0, 2)
 
 
 def test_moving_goes_round():
@@ -69,7 +76,7 @@ async def test_a_whole_triage(demo: Book):
         assert "Monday 23 November 2026" in text_of(pilot, "#echo-until")
         await pilot.press("ctrl+s")
         await settle(pilot)
-        assert "put off until Mon 23 Nov 2026" in message(pilot)
+        assert "put off until Mon 23 Nov" in message(pilot)
         assert "Dana" in shown(pilot)
         await pilot.press("right")
         await settle(pilot)
