@@ -70,9 +70,10 @@ class DraftKeeper:
             self._unsaved_since = monotonic()
 
     @property
-    def waited_long_enough(self) -> bool:
-        """Whether the text is to be saved although the typing goes on."""
-        return self._unsaved_since is not None and monotonic() - self._unsaved_since >= LONGEST_WAIT
+    def to_be_saved_in(self) -> float:
+        """Seconds until the text is to be saved, unless more is typed; 0 when that has waited for long enough."""
+        waited = monotonic() - self._unsaved_since if self._unsaved_since is not None else 0.0
+        return max(0.0, min(PAUSE, LONGEST_WAIT - waited))
 
     def save(self) -> "Future[object] | None":
         """Save the text as it stands, in the background; None when all of it is on the disk."""

@@ -63,6 +63,7 @@ class DrawnLines(_Mixed):
 
     def render_line(self, y: int) -> Strip:
         """A line, remembered as what the screen shows."""
+        self._mark_what_differs()  # Textual asks for a line now and then without drawing it
         strip = self._drawn[y] = self._next.pop(y) if y in self._next else self.line_at(y)
         return strip
 

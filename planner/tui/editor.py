@@ -265,11 +265,12 @@ class NoteEditor(Horizontal):
         self.take_in()
         if self._pause is not None:
             self._pause.stop()
-        self._pause = self.set_timer(PAUSE, self._save)
+        wait = self._keeper.to_be_saved_in
+        self._pause = self.set_timer(wait or PAUSE, self._save)
         if self._review_pause is not None:
             self._review_pause.stop()
         self._review_pause = self.set_timer(_REVIEW_PAUSE, self._read_through)
-        if self._keeper.waited_long_enough:
+        if not wait:
             self.call_after_refresh(self._save)  # a save works beside the paint, and the letter is to be seen first
         self._asked = False
         self._warned = self._warned and self._said_at == (self.subject.text, self.body.text)

@@ -307,6 +307,10 @@ class NoteArea(SteadyTextArea):
         spans = tuple(self._spans.get(row, ()))
         return self.size.width, self.has_focus, self.document.lines[row], part, spans
 
+    def _rewrap_and_refresh_virtual_size(self) -> None:
+        self._looks.clear()
+        super()._rewrap_and_refresh_virtual_size()
+
     def notify_style_update(self) -> None:
         """The theme changed: draw everything anew."""
         self._looks.clear()

@@ -28,13 +28,14 @@ class PeopleList(LineList[PersonRow]):
         self.reverse = False
         self.group = ""
         self._ordered: list[PersonRow] = []
-        self._ordered_from: tuple[object, ...] = ()
+        self._ordered_from: Sequence[PersonRow] = ()
+        self._ordered_by = ("", False)
 
     def in_order(self, people: Sequence[PersonRow]) -> list[PersonRow]:
         """All people in the order that is chosen; worked out once for each order, and not for each key of a filter."""
-        wanted = (id(people), len(people), self.sort, self.reverse)
-        if wanted != self._ordered_from:
-            self._ordered, self._ordered_from = self._sorted(people), wanted
+        if people is not self._ordered_from or (self.sort, self.reverse) != self._ordered_by:
+            self._ordered = self._sorted(people)
+            self._ordered_from, self._ordered_by = people, (self.sort, self.reverse)
         return self._ordered
 
     def show_rows(self, people: Sequence[PersonRow], keep: int | None = None, cursor: int = 0) -> None:

@@ -45,6 +45,11 @@ class SteadyTextArea(DrawnLines, TextArea, inherit_bindings=False):
             return [Strip.blank(crop.width)] * crop.height
         return super().render_lines(crop)
 
+    def _rewrap_and_refresh_virtual_size(self) -> None:
+        # Textual paints at another width before it wraps the lines anew, and need not paint again after it.
+        super()._rewrap_and_refresh_virtual_size()
+        self.refresh()
+
     def _recompute_cursor_offset(self) -> None:
         # Raises when an undo makes the scrollbar come or go while the cursor still stands past the end of the shrunk
         # text (Textualize/textual#6686). The undo puts the cursor right just after.

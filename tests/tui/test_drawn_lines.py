@@ -96,6 +96,8 @@ async def test_nothing_old_stays_on_the_screen(
             for _ in range(2):
                 pressed += (keys := chance.choice(KEYS))
                 await pilot.press(*keys)
+            if chance.random() < 0.2:
+                await pilot.resize_terminal(size[0] - chance.randrange(12), size[1] - chance.randrange(4))
             if chance.random() < 0.1:
                 pilot.app.theme = chance.choice(["planner-light", "planner-dark"])
             await settle(pilot)

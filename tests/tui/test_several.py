@@ -11,6 +11,7 @@ from planner import place
 from planner.book import commands, due, queries
 from planner.book.database import Book
 from planner.tui.calendar import Calendar
+from planner.tui.editor import NoteEditor
 from planner.tui.form import Form
 
 from ..conftest import TODAY
@@ -254,31 +255,34 @@ async def test_a_clock_set_back_is_said_and_hides_nothing(demo: Book, monkeypatc
 
 def typed(pilot: Pilot[None], keys: str) -> None:
     """All of these keys are there before the first has opened anything."""
-    names = {" ": "space", "\n": "enter", "/": "slash"}
+    names = {" ": "space", "\n": "enter", "/": "slash", "\x13": "ctrl+s", "\x1b": "escape"}
     for key in keys:
         pilot.app.post_message(events.Key(names.get(key, key), "\r" if key == "\n" else key))
 
 
 async def test_what_is_typed_with_the_key_that_opens_a_line_lands_in_it(demo: Book):
     async with opened(demo) as pilot:
-        typed(pilot, "/dana\n")
-        await settle(pilot)
+        typed(pilot, "/dana\nj")
+        for _ in range(100):
+            if "for “dana”" in text_of(pilot, "#title") and not pilot.app.screen.query("#filter"):
+                break
+            await pilot.pause(0.05)
         assert "1 match for “dana”" in text_of(pilot, "#title") and current(pilot) == "Dana Whitfield"
         assert not pilot.app.screen.query("#filter")
         await press(pilot, "escape")
-        typed(pilot, "sin 3 weeks")
-        await settle(pilot)
-        assert pilot.app.focused is not None
-        assert getattr(pilot.app.focused, "value", "") == "in 3 weeks"
-        await press(pilot, "ctrl+s")
+        typed(pilot, "sin 3 weeks\x13j")
+        for _ in range(100):
+            if "put off" in message(pilot):
+                break
+            await pilot.pause(0.05)
+        assert not pilot.app.screen.query(Form) and "put off until Sun 13 Dec" in message(pilot)
         rows = look(demo, lambda c: due.due_rows(c, TODAY))
         assert not [row for row in rows if row.name == "Dana Whitfield" and row.opens <= TODAY]
 
 
 async def test_keys_that_wait_are_forgotten_by_escape(demo: Book):
     async with opened(demo) as pilot:
-        typed(pilot, "lxx")
-        pilot.app.post_message(events.Key("escape", None))
+        typed(pilot, "lxx\x1b")
         await settle(pilot)
         await press(pilot, "escape")
         assert not pilot.app.screen.query(Form)
@@ -301,3 +305,28 @@ async def test_what_another_program_does_is_said(demo: Book):
                     break
                 await pilot.pause(0.1)
             assert message(pilot).startswith(said)
+
+
+async def test_a_key_that_bounces_fills_no_blank(demo: Book):
+    async with opened(demo) as pilot:
+        await go_to(pilot, "Dana")
+        typed(pilot, "\n\n")
+        await settle(pilot)
+        editor = pilot.app.screen.query_one(NoteEditor)
+        assert editor.body.selected_text.startswith("[") and editor.writing.body == editor.body.text
+
+
+async def test_nothing_waits_for_ever(demo: Book, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr("planner.tui.type_ahead._LONGEST", 0.1)
+    async with opened(demo) as pilot:
+        monkeypatch.setattr(pilot.app._ahead, "_opening", lambda: True)
+        before = pilot.app.screen.query_one("#due").cursor
+        pilot.app.post_message(events.Key("down", None))
+        await pilot.pause(0.05)
+        assert pilot.app.screen.query_one("#due").cursor == before
+        for _ in range(100):
+            if pilot.app.screen.query_one("#due").cursor > before:
+                break
+            await pilot.pause(0.05)
+        await press(pilot, "down")
+        assert pilot.app.screen.query_one("#due").cursor == before + 2
