@@ -68,5 +68,6 @@ def _runs(text: str) -> frozenset[tuple[str, ...]]:
     return frozenset(zip(*(words[start:] for start in range(_RUN)), strict=False))
 
 
+@lru_cache(maxsize=2048)  # the sentences of the earlier notes, and those of this one that are not being written
 def _folded(text: str) -> str:
     return "".join(letter if letter.isalnum() else " " for letter in plain(text).casefold())
