@@ -114,7 +114,9 @@ def _employers(text: str, situation: Situation) -> Iterator[Flag]:
     for word in re.finditer(r"[^\W_][\w&'-]*", text):
         known = situation.others.employers.get(first_word(word[0].casefold()), [])
         # The longest name first: at "Norvik Marine" it is not "Norvik" that is meant, whoever the note is for.
-        candidates = [(employer, other) for employer, other in known] + [(employer, None) for employer in own]
+        candidates = [*known, *((employer, None) for employer in own if employer.startswith(word[0]))]
+        if not candidates:
+            continue
         for employer, other in sorted(candidates, key=lambda pair: -len(pair[0])):
             end = word.start() + len(employer)
             if text[word.start() : end] != employer or text[end : end + 1].isalnum():
