@@ -7,6 +7,7 @@ be gone back to, and so that what was answered can be told from what was typed f
 import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 _BLANK = re.compile(r"\[(?=[^\[\]\n]*[^\W\d_])[^\[\]\n]{1,200}\]")  # with a letter in it: "[1]" is a footnote
@@ -164,6 +165,7 @@ def asks_about_them(asks_for: str) -> bool:
 _WORDS_ABOUT_THEM = {"called", "met", "person", "their", "theirs", "them", "they"}
 
 
+@lru_cache(maxsize=512)
 def count_words(text: str) -> int:
     """How many words a text has, as a reader would count them; an address or a number is one."""
     return len(_WORD.findall(text))

@@ -1,6 +1,7 @@
 """A note's text as the checks read it: plain quotes and apostrophes, cut into sentences, places kept."""
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 from ..blanks import count_words
@@ -27,13 +28,18 @@ def plain(text: str) -> str:
 
 def sentences(text: str) -> list[Sentence]:
     """The sentences of a text; a line's end ends one too. "Ms." ends none."""
+    return list(_sentences(text))
+
+
+@lru_cache(maxsize=64)  # each part of a review asks for those of the same few texts
+def _sentences(text: str) -> tuple[Sentence, ...]:
     found: list[Sentence] = []
     for match in _SENTENCE.finditer(text):
         start, end = match.span()
         if found and _ABBREVIATION.search(found[-1].text) and "\n" not in text[found[-1].end : start]:
             start = found.pop().start
         found.append(Sentence(start, end, text[start:end].strip()))
-    return [each for each in found if each.text]
+    return tuple(each for each in found if each.text)
 
 
 def seconds_aloud(text: str, words_per_minute: int) -> int:
@@ -55,6 +61,7 @@ def reading_ease(text: str) -> int | None:
     return max(0, min(100, round(score)))
 
 
+@lru_cache(maxsize=4096)
 def _syllables(word: str) -> int:
     silent = word.endswith("e") and not word.endswith(("le", "ee", "ie")) and len(word) > 3
     return max(1, len(_SYLLABLE.findall(word)) - silent)
