@@ -124,17 +124,24 @@ class PlannerApp(App[None]):
         name = place.settings_file().name
         return [f"{name}:{each.line}: {each.text}" for each in self._problems]
 
+    @property
+    def _daily(self) -> DailyScreen | None:
+        """The screen of the daily visit; None before it is there, and once the app is on its way out."""
+        first = self.screen_stack[0] if self.screen_stack else None
+        return first if isinstance(first, DailyScreen) else None
+
     def _is_opening(self) -> bool:
-        return isinstance(self.screen, DailyScreen) and self.screen.is_opening()
+        daily = self._daily
+        return self._working or (daily is not None and self.screen is daily and daily.is_opening())
 
     async def on_event(self, event: Event) -> None:
         """Let a key that comes too early wait."""
-        if not (isinstance(event, Key) and not event.is_forwarded and self._ahead.holds(event)):
+        if not isinstance(event, Key) or event.is_forwarded:
             await super().on_event(event)
-
-    async def _on_key(self, event: Key) -> None:
-        if self._ahead.takes(event):
-            event.prevent_default()
+        elif self.screen_stack and not self._ahead.holds(event):  # without a screen the app is on its way out
+            place, plain = self.focused or self.screen, self._ahead.is_plain(event)
+            await super().on_event(event)
+            self._ahead.goes(event, place, plain=plain)
 
     def get_default_screen(self) -> Screen[None]:
         """The daily visit."""
@@ -162,9 +169,8 @@ class PlannerApp(App[None]):
             return None
 
     def _say(self, text: str) -> None:
-        screen = self.screen_stack[0]
-        if isinstance(screen, DailyScreen):
-            screen.say(text, wrong=True)
+        if self._daily is not None:
+            self._daily.say(text, wrong=True)
 
     async def write(self, job: Callable[["Book"], R]) -> R:
         """Run a job that writes, on the book's thread; how far it is shows when it takes its time, and escape stops it.
@@ -198,9 +204,8 @@ class PlannerApp(App[None]):
 
     def _show_progress(self, done: int, whole: int) -> None:
         self._working = True
-        screen = self.screen_stack[0]
-        if isinstance(screen, DailyScreen):
-            screen.say_progress(done, whole)
+        if self._daily is not None:
+            self._daily.say_progress(done, whole)
         self.refresh_bindings()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
@@ -215,9 +220,8 @@ class PlannerApp(App[None]):
 
     def action_change_theme(self) -> None:
         """Choose other colours, shown at once, and kept once they are chosen."""
-        screen = self.screen_stack[0]
-        if isinstance(screen, DailyScreen):
-            screen.choose_theme()
+        if self._daily is not None:
+            self._daily.choose_theme()
 
     def keep_theme(self, name: str) -> str:
         """Use these colours from now on; gives what could not be done, or ""."""
@@ -266,7 +270,9 @@ class PlannerApp(App[None]):
 
     def _take_in(self) -> None:
         """Take in what stands in an open editor, and see to it that notes on a person are saved too."""
-        screen = self.screen_stack[0]
+        screen = self._daily
+        if screen is None:
+            return
         for editor in screen.query(".note-editor"):
             editor.take_in()  # type: ignore[attr-defined]
         for notes in screen.query(".notes-editor"):
@@ -301,9 +307,8 @@ class PlannerApp(App[None]):
 
     def _look_at_the_book(self) -> None:
         """Another program, such as the command line in the next pane, may have written to the book."""
-        screen = self.screen_stack[0]
-        if self._readable and isinstance(screen, DailyScreen) and self.has_changed():
-            screen.book_changed()
+        if self._readable and self._daily is not None and self.has_changed():
+            self._daily.book_changed()
 
     def has_changed(self) -> bool:
         """Whether the book may be another than when it was read last."""
@@ -319,11 +324,10 @@ class PlannerApp(App[None]):
 
     def _look_at_the_clock(self) -> None:
         """A new day has begun: who is due is another question now."""
-        screen = self.screen_stack[0]
         today = self._day()
-        if today != self.today and isinstance(screen, DailyScreen):
+        if today != self.today and self._daily is not None:
             self.today = today
-            screen.new_day()
+            self._daily.new_day()
 
     def _day(self) -> date:
         """The day to show: this machine's, unless its clock was set back behind what is in the book."""
@@ -350,9 +354,8 @@ class PlannerApp(App[None]):
             self.exit(None, 1, Content(f"planner: {error}"))
             return
         self._readable = True
-        screen = self.screen_stack[0]
-        if isinstance(screen, DailyScreen):
-            await screen.book_is_ready()
+        if self._daily is not None:
+            await self._daily.book_is_ready()
         # What has been made by now stays: else the collector goes through all of it now and then, which a held arrow
         # key would feel as a hitch of a tenth of a second.
         gc.freeze()

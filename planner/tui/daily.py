@@ -32,6 +32,7 @@ _GROUP_OF = {
     command.action.partition("(")[0]: command.group
     for command in registry.of("triage", "view", "due", "people", "application")
 }
+_SHORT_WORK = {"deed", "note"}  # groups of what a key sets off: it opens something, or closes it
 _TO_BE_FOCUSED = 0.5  # seconds that what was opened takes at most to have the focus
 _IN_TRIAGE = frozenset(
     {"pass_on", "close", "stop_triage", "write", "log", "snooze", "skip", "notes", "promise", "drop", "tag", "wake"}
@@ -77,10 +78,13 @@ class DailyScreen(KeepingScreen):
 
     def is_opening(self) -> bool:
         """Whether what a key has opened is not there yet, so that the next one would miss it."""
-        if self._side_is_busy() or self.query("#filter"):
-            just_now = monotonic() - self._opened_at < _TO_BE_FOCUSED
-            return just_now and (self.focused is None or self.focused is self._list)
-        return self._deed_under_way()
+        if any(worker.group in _SHORT_WORK and not worker.is_finished for worker in self.workers):
+            return True
+        just_now = monotonic() - self._opened_at < _TO_BE_FOCUSED
+        return just_now and (self.focused is None or self.focused is self._list) and self._is_open()
+
+    def _is_open(self) -> bool:
+        return self._side_is_busy() or bool(self.query("#filter"))
 
     def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
         """The keys of the list are there again."""

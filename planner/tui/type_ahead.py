@@ -1,16 +1,25 @@
-"""Keys that are pressed before what they are meant for is there: `/dana`, typed in one go."""
+"""Keys that are pressed before the key ahead of them has done its work: `/dana⏎j`, typed in one go.
 
+Textual hands a key to what has the focus at that moment, and looks up what is bound to it only once nothing there had a
+use for it. So a second key that comes in the same burst would reach a field that the first one closes, or miss what it
+opens. Here it waits.
+"""
+
+import asyncio
 from collections import deque
 from collections.abc import Callable
 from time import monotonic
 
 from textual.app import App
 from textual.events import Key
+from textual.message_pump import MessagePump
 from textual.widget import Widget
 
-_LOOK = 0.005  # seconds between two looks at whether it is there
+from .line_list import LineList
+
+_LOOK = 0.005  # seconds between two looks at whether what opens is there
 _LONGEST = 2.0  # seconds after which nobody waits for it any longer
-_UNDERWAY = 0.3  # seconds that keys which were on their way to something else may take
+_ROUNDS = 3  # of messages that follow one from another: the key, what its field says of it, what its form says of that
 
 
 class TypeAhead:
@@ -24,72 +33,94 @@ class TypeAhead:
         self._opening = opening
         self._held: deque[Key] = deque()
         self._handing: Key | None = None  # the first of them, while it is on its way
-        self._until = 0.0
-        self._gave_up = False
-        self._last = ""  # the key that was pressed before, and may have opened what the others wait for
-        self._late_for: Widget | None = None
-        self._late_until = 0.0
-        self._handed_on: deque[Key] = deque(maxlen=64)
+        self._taken = asyncio.Event()  # that it has gone where it belongs
+        self._work: asyncio.Task[None] | None = None
+        self._gave_up = False  # on what opens: keys do what they would have done without waiting
+        self._last = ""  # the key before the next one
 
     def holds(self, key: Key) -> bool:
-        """Whether a key that was just pressed has to wait. What ends the waiting, or the app, never does."""
+        """Whether a key that was just pressed has to wait. What ends the waiting, or the app, never does.
+
+        Escape ends the waiting for what opens, and what is typed for it is forgotten; else it keeps its turn.
+        """
         if key is self._handing:
-            self._handing = None
-            self._last = key.key
-            return False
-        if key.key == "escape":
-            self._held.clear()
-            self._handing = None
-            return False
-        if any(binding.priority for binding in self._app._bindings.key_to_bindings.get(key.key, ())):
             return False
         opening = self._opening()
         self._gave_up = self._gave_up and opening
-        if self._held or (opening and not self._gave_up):
-            return self._hold(key)
-        self._last = key.key
-        return False
-
-    def takes(self, key: Key) -> bool:
-        """Whether a key that nothing had a use for was meant for what has opened since it was pressed."""
-        if any(each is key for each in self._handed_on):
+        if key.key == "escape":
+            if opening:
+                self._held.clear()
+                return False
+        elif any(binding.priority for binding in self._app._bindings.key_to_bindings.get(key.key, ())):
             return False
-        focused = self._app.focused
-        if key.key != "escape" and not self._gave_up and self._opening():
-            return self._hold(key)
-        if self._late_for is not focused or monotonic() > self._late_until:
-            self._late_for = None
-        if focused is None or not (
-            focused is self._late_for or focused.check_consume_key(key.key, key.character)  # else it had typed it
-        ):
+        if self._work is None and (not opening or self._gave_up):
             return False
-        self._late_for, self._late_until = focused, monotonic() + _UNDERWAY  # what follows keeps its order so
-        late = Key(key.key, key.character)
-        self._handed_on.append(late)
-        focused._forward_event(late)
-        return True
-
-    def _hold(self, key: Key) -> bool:
-        if key.key == self._last == "enter":
-            return True  # a bounce: a line break in what Enter has opened is not what was meant
-        if not self._held:
-            self._until = monotonic() + _LONGEST
-            self._app.set_timer(_LOOK, self._look)
         self._held.append(Key(key.key, key.character))
+        if self._work is None:
+            self._work = asyncio.create_task(self._hand_on(self._place()))
         return True
 
-    def _look(self) -> None:
-        if not self._held or not self._app.screen_stack:  # without a screen the app is on its way out
-            return
-        opening = self._opening()
+    def is_plain(self, key: Key) -> bool:
+        """Whether nothing that comes behind a key can depend on what it does: a letter of a text, a step in a list."""
         focused = self._app.focused
-        busy = self._app.message_queue_size or (focused is not None and focused.message_queue_size)
-        if opening and monotonic() > self._until:
-            self._gave_up = True  # they do now what they would have done without waiting
-        elif opening or self._handing is not None or busy:
-            self._app.set_timer(_LOOK, self._look)
+        if isinstance(focused, LineList):
+            return key.key in focused._bindings.key_to_bindings
+        return isinstance(focused, Widget) and focused.check_consume_key(key.key, key.character)
+
+    def goes(self, key: Key, place: MessagePump, *, plain: bool) -> None:
+        """A key has been handed to a place; what comes behind it waits, unless it is a plain one."""
+        self._last = key.key
+        if key is self._handing:
+            self._handing = None
+            self._taken.set()
+        elif not plain and self._work is None:
+            self._work = asyncio.create_task(self._hand_on(place))
+
+    def _place(self) -> MessagePump:
+        return self._app.focused or self._app.screen
+
+    async def _hand_on(self, place: MessagePump) -> None:
+        """Wait until what was handed to a place is done, then hand on what came behind it."""
+        try:
+            await self._done(place)
+            while self._held and self._app.screen_stack:  # without a screen the app is on its way out
+                key, before, place = self._held.popleft(), place, self._place()
+                if key.key == self._last == "enter" and isinstance(before, LineList) and place is not before:
+                    continue  # a bounce: Enter in what Enter has just opened is not what was meant
+                self._handing, plain = key, self.is_plain(key)
+                self._taken.clear()
+                self._app.post_message(key)
+                await self._taken.wait()
+                if not plain:
+                    await self._done(place)
+        finally:
+            self._work = self._handing = None
+
+    async def _done(self, place: MessagePump) -> None:
+        """Wait until a place, and what it belongs to, has worked off all that follows from what it was handed."""
+        until = monotonic() + _LONGEST
+        while self._app.screen_stack:
+            chain = [place]
+            while (parent := chain[-1]._parent) is not None:
+                chain.append(parent)
+            for each in chain * _ROUNDS:
+                await self._worked_off(each, until)
+            while (opening := self._app.screen_stack and self._opening()) and monotonic() < until:
+                await asyncio.sleep(_LOOK)
+            if opening:
+                self._gave_up = True
+                return
+            if not self._app.screen_stack or self._place() is place or monotonic() > until:
+                return
+            place = self._place()
+
+    async def _worked_off(self, place: MessagePump, until: float) -> None:
+        """Wait until a place has handled the messages that it has by now."""
+        done = asyncio.Event()
+        if not place.is_running or not place.call_later(done.set):
             return
-        key = self._handing = self._held.popleft()
-        self._app.post_message(key)
-        if self._held:
-            self._app.set_timer(_LOOK, self._look)
+        while not done.is_set() and place.is_running and monotonic() < until:
+            try:
+                await asyncio.wait_for(done.wait(), 0.05)
+            except TimeoutError:
+                continue  # it may have been closed meanwhile

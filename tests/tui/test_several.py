@@ -11,6 +11,7 @@ from planner import place
 from planner.book import commands, due, queries
 from planner.book.database import Book
 from planner.tui.calendar import Calendar
+from planner.tui.chooser import TemplateChooser
 from planner.tui.editor import NoteEditor
 from planner.tui.form import Form
 
@@ -255,7 +256,8 @@ async def test_a_clock_set_back_is_said_and_hides_nothing(demo: Book, monkeypatc
 
 def typed(pilot: Pilot[None], keys: str) -> None:
     """All of these keys are there before the first has opened anything."""
-    names = {" ": "space", "\n": "enter", "/": "slash", "\x13": "ctrl+s", "\x1b": "escape"}
+    names = {" ": "space", "\n": "enter", "/": "slash", "\x13": "ctrl+s", "\x14": "ctrl+t", "\x1b": "escape"}
+    names |= {"\x01": "home", "\x7f": "backspace"}
     for key in keys:
         pilot.app.post_message(events.Key(names.get(key, key), "\r" if key == "\n" else key))
 
@@ -278,6 +280,32 @@ async def test_what_is_typed_with_the_key_that_opens_a_line_lands_in_it(demo: Bo
         assert not pilot.app.screen.query(Form) and "put off until Sun 13 Dec" in message(pilot)
         rows = look(demo, lambda c: due.due_rows(c, TODAY))
         assert not [row for row in rows if row.name == "Dana Whitfield" and row.opens <= TODAY]
+
+
+async def test_each_key_waits_for_the_one_before(demo: Book):
+    async with opened(demo) as pilot:
+        typed(pilot, "/ana\x01d\x7fd\n")
+        for _ in range(100):
+            if "for “dana”" in text_of(pilot, "#title") and not pilot.app.screen.query("#filter"):
+                break
+            await pilot.pause(0.05)
+        assert current(pilot) == "Dana Whitfield" and not pilot.app.screen.query("#filter")
+        await press(pilot, "enter")
+        before = pilot.app.screen.query_one(NoteEditor).body.text
+        typed(pilot, "\x14q")
+        await settle(pilot)
+        assert pilot.app.screen.query(TemplateChooser)
+        assert pilot.app.screen.query_one(NoteEditor).body.text == before
+
+
+async def test_what_comes_due_once_no_screen_is_left_does_nothing(demo: Book):
+    async with opened(demo) as pilot:
+        app = pilot.app
+    assert not app.screen_stack
+    app._look_at_the_book()
+    app._look_at_the_clock()
+    app._say("too late")
+    await app.on_event(events.Key("j", "j"))
 
 
 async def test_keys_that_wait_are_forgotten_by_escape(demo: Book):
