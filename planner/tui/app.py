@@ -367,6 +367,7 @@ class PlannerApp(App[None]):
         try:
             await keys_are_read()
             await self._worked_off(self)
+            await self._ahead.all_gone()
             await self._worked_off(self.focused or self.screen)
             self._take_in()
             await asyncio.get_running_loop().run_in_executor(None, self.keeper.flush)

@@ -132,8 +132,8 @@ class DailyScreen(KeepingScreen):
         await self._open_side(KeysPage(first))
 
     async def on_keys_page_left(self) -> None:
-        """Back from the keys."""
-        await self._close_side()
+        """Back from the keys, to the note they were shown over or to the list."""
+        await (self._close_over() if self._editor is not None else self._close_side())
 
     @work(exclusive=True, group="rows")
     async def new_day(self) -> None:

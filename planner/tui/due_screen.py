@@ -18,7 +18,7 @@ from textual.content import Content
 from textual.screen import Screen
 from textual.timer import Timer
 from textual.widget import Widget
-from textual.widgets import Footer, Input, Static
+from textual.widgets import Input, Static
 
 from ..book import applications, due, queries
 from ..book.applications import ApplicationLine
@@ -35,6 +35,7 @@ from .application_list import matching as matching_applications
 from .bindings import in_usual_order
 from .divider import Divider
 from .due_list import DueList, Key, Row, key_of
+from .footer import FittingFooter
 from .line_list import LineList
 from .page import Page
 from .people_list import PeopleList
@@ -89,7 +90,7 @@ class DueScreen(Screen[None]):
             with Horizontal(id="side"):
                 yield PersonPanel(id="person")
         yield Static(id="message")
-        yield Footer(compact=True, show_command_palette=False)
+        yield FittingFooter(compact=True, show_command_palette=False)
 
     def on_mount(self) -> None:
         """Show who is due; the rest follows after the first frame."""

@@ -39,6 +39,7 @@ class Wish(StrEnum):
     NEXT = "next"
     REHEARSE = "rehearse"
     CALLED = "called"
+    KEYS = "keys"
     LEAVE = "leave"
 
 

@@ -3,6 +3,7 @@
 import asyncio
 from concurrent.futures import Future
 from pathlib import Path
+from time import monotonic
 from typing import TYPE_CHECKING
 
 from textual import work
@@ -52,6 +53,7 @@ class HandingOverScreen(NotesScreen):
         if editor is None or self.query(widget.__class__):
             return
         editor.display = False
+        self._opened_at = monotonic()
         await self.query_one("#side").mount(widget)
         self.refresh_bindings()
 

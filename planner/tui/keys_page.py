@@ -26,9 +26,9 @@ class KeysPage(VerticalScroll, can_focus=True):
     class Left(Message):
         """The user goes back to where they were."""
 
-    def __init__(self, first: str) -> None:
+    def __init__(self, *first: str) -> None:
         super().__init__()
-        self._first = first  # the group that fits the view it was opened from
+        self._first = first  # the groups that fit the place it was opened from
 
     def compose(self) -> ComposeResult:
         """One text."""
@@ -50,7 +50,7 @@ class KeysPage(VerticalScroll, can_focus=True):
     def _draw(self) -> None:
         width = max(30, self.scrollable_content_region.width)
         lines = [Content.styled("Keys", "bold $text-primary"), Content("")]
-        groups = sorted(registry.GROUPS, key=lambda group: (group != self._first, group != "view"))
+        groups = sorted(registry.GROUPS, key=lambda group: (group not in self._first, group != "view"))
         for group in groups:
             commands = registry.of(group)
             if not commands:

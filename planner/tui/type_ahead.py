@@ -39,7 +39,7 @@ class TypeAhead:
         self._last = ""  # the key before the next one
 
     def holds(self, key: Key) -> bool:
-        """Whether a key that was just pressed has to wait. What ends the waiting, or the app, never does.
+        """Whether a key that was just pressed has to wait.
 
         Escape ends the waiting for what opens, and what is typed for it is forgotten; else it keeps its turn.
         """
@@ -47,11 +47,8 @@ class TypeAhead:
             return False
         opening = self._opening()
         self._gave_up = self._gave_up and opening
-        if key.key == "escape":
-            if opening:
-                self._held.clear()
-                return False
-        elif any(binding.priority for binding in self._app._bindings.key_to_bindings.get(key.key, ())):
+        if opening and key.key == "escape":
+            self._held.clear()
             return False
         if self._work is None and (not opening or self._gave_up):
             return False
@@ -75,6 +72,11 @@ class TypeAhead:
             self._taken.set()
         elif not plain and self._work is None:
             self._work = asyncio.create_task(self._hand_on(place))
+
+    async def all_gone(self) -> None:
+        """Wait until no key waits any longer."""
+        if self._work is not None:
+            await asyncio.wait({self._work}, timeout=_LONGEST)
 
     def _place(self) -> MessagePump:
         return self._app.focused or self._app.screen

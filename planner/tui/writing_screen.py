@@ -180,6 +180,7 @@ class WritingScreen(HandingOverScreen):
             Wish.NEXT: self._skip_to_next,
             Wish.REHEARSE: self._rehearse,
             Wish.CALLED: self._log_call,
+            Wish.KEYS: self._show_keys,
             Wish.LEAVE: self._leave,
         }[event.wish]()
 
@@ -368,6 +369,13 @@ class WritingScreen(HandingOverScreen):
         """A call script is reviewed as one, and a note as one."""
         event.editor.situation = None
         self._prepare_reviews(event.editor)
+
+    @work(group="note")
+    async def _show_keys(self) -> None:
+        """Show all keys, in the editor's place."""
+        from .keys_page import KeysPage
+
+        await self._open_over(KeysPage("note", "text", "undo"))
 
     @work(group="note")
     async def _rehearse(self) -> None:

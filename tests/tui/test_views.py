@@ -9,6 +9,7 @@ import pytest
 from textual.geometry import Offset
 from textual.pilot import Pilot
 from textual.widgets import Input, Static
+from textual.widgets._footer import FooterKey
 
 from planner import place
 from planner.book import commands, queries
@@ -21,6 +22,7 @@ from planner.progress import each
 from planner.tui.app import PlannerApp
 from planner.tui.application_list import ApplicationPanel
 from planner.tui.calendar import Calendar
+from planner.tui.editor import NoteEditor
 from planner.tui.find_page import FindPage, FoundList
 from planner.tui.form import Choice, Form
 from planner.tui.insights_page import InsightsPage
@@ -512,7 +514,7 @@ async def test_every_view_fits_every_size(demo: Book, size: tuple[int, int]):
     async with opened(demo, size) as pilot:
         for view in "12345":
             await press(pilot, view)
-            for name in ("#title", "#message", "Footer"):
+            for name in ("#title", "#message", "FittingFooter"):
                 region = pilot.app.screen.query_one(name).region
                 assert region.width <= size[0] and region.bottom <= size[1] and region.height >= 1
         await press(pilot, "1", "enter")
@@ -520,6 +522,38 @@ async def test_every_view_fits_every_size(demo: Book, size: tuple[int, int]):
         person = pilot.app.screen.query_one("#person")
         side_by_side = size[0] >= 180
         assert (left.region.width > 0 and person.region.width > 0) == side_by_side
+
+
+@pytest.mark.parametrize("size", [(40, 16), (60, 16), (80, 24), (140, 40)])
+async def test_the_line_of_keys_shows_whole_keys_and_the_way_out(demo: Book, size: tuple[int, int]):
+    async with opened(demo, size) as pilot:
+        screen = pilot.app.screen
+        for keys in ("1", "2", "3", "4", "escape", "1", "enter"):
+            await press(pilot, keys)
+            await settle(pilot)
+            shown = list(screen.query("FittingFooter > *"))
+            assert all(each.region.right <= size[0] for each in shown)
+            there = {each.action for each in screen.query(FooterKey)}
+            known = {key: each.binding.action for key, each in screen.active_bindings.items() if each.binding.show}
+            assert {known[key] for key in ("escape", "question_mark", "f1") if key in known} <= there
+            left_out = len(set(known.values()) - there)
+            assert (left_out > 0) == bool(screen.query("FittingFooter > FooterLabel"))
+        assert left_out > 0 or size[0] >= 80
+        pilot.app.screen.query_one(NoteEditor)
+        await pilot.resize_terminal(140, 40)
+        await settle(pilot)
+        assert not screen.query("FittingFooter > FooterLabel")
+
+
+async def test_the_keys_are_shown_over_the_note_as_well(demo: Book):
+    async with opened(demo) as pilot:
+        await press(pilot, "enter")
+        before = pilot.app.screen.query_one(NoteEditor).body.text
+        await press(pilot, "f1")
+        assert "While writing a note" in text_of(pilot, "#keys-text")[:40]
+        await press(pilot, "f1")
+        editor = pilot.app.screen.query_one(NoteEditor)
+        assert editor.display and editor.body.has_focus and editor.body.text == before
 
 
 async def test_the_divider_is_dragged(demo: Book):
