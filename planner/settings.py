@@ -85,7 +85,7 @@ def read_settings(path: Path, environment: Mapping[str, str] = os.environ) -> Re
     """The configuration in that file; the usual one when there is none. What a locale decides is filled in."""
     usual = for_locale(environment)
     try:
-        text = path.read_text(encoding="utf-8")
+        text = path.read_text(encoding="utf-8-sig")
     except FileNotFoundError:
         return Read(usual)
     except (OSError, UnicodeDecodeError) as error:

@@ -2,10 +2,11 @@
 
 import argparse
 import os
-from dataclasses import fields
+from dataclasses import fields, replace
+from difflib import get_close_matches
 
 from .. import place
-from ..settings import ABOUT, Settings, line_of, read_settings
+from ..settings import ABOUT, Problem, Settings, line_of, read_settings
 from .common import say
 
 
@@ -27,10 +28,15 @@ def run(options: argparse.Namespace) -> int:
         say(str(path))
         return 0
     found = read_settings(path)
-    problems = [f"{path}:{each.line}: {each.text}" for each in found.problems]
     text = path.read_text(encoding="utf-8", errors="replace") if path.is_file() else ""
-    problems += [f"{path}:{line_of(text, key)}: {said}" for key, said in _of_the_app(found.settings)]
+    of_the_app = _of_the_app(found.settings)
+    problems = [*found.problems, *(Problem(line_of(text, key), said) for key, said in of_the_app)]
     if options.what == "show":
+        wrong = {key for key, _ in of_the_app}
+        usual = {key: value for key, value in found.settings.keys.items() if key not in wrong}
+        in_force = replace(found.settings, keys=usual, theme="" if "theme" in wrong else found.settings.theme)
+        in_force = in_force if in_force.theme else replace(in_force, theme=Settings().theme)
+        found = found._replace(settings=in_force)
         for name in [each.name for each in fields(Settings) if each.name != "keys"]:
             value = getattr(found.settings, name)
             written = (
@@ -41,19 +47,11 @@ def run(options: argparse.Namespace) -> int:
         for command, keys in found.settings.keymap_in_force().items():
             say(f'"{command}" = "{keys}"')
         return 0
-    for problem in problems:
-        say(problem)
+    for problem in sorted(problems):
+        say(f"{path}:{problem.line}: {problem.text}")
     if not problems:
         say(f"{path} is right." if os.path.exists(path) else f"{path} does not exist; the usual settings are in force.")  # noqa: PTH110
     return 1 if problems else 0
-
-
-def _is_key(name: str) -> bool:
-    """Whether a terminal can send a key of that name, as Textual has it: "L", "ctrl+l", "slash", "pagedown"."""
-    from textual.keys import Keys, key_to_character
-
-    base = name.removeprefix("ctrl+").removeprefix("alt+").removeprefix("shift+")
-    return len(base) == 1 or base in {key.value for key in Keys} or bool(key_to_character(base))
 
 
 def _of_the_app(settings: Settings) -> list[tuple[str, str]]:
@@ -61,14 +59,17 @@ def _of_the_app(settings: Settings) -> list[tuple[str, str]]:
     from textual.theme import BUILTIN_THEMES
 
     from ..registry import COMMANDS
+    from ..tui.own_keys import unusable
     from ..tui.themes import OWN_THEMES
 
     problems = []
-    if settings.theme not in {*BUILTIN_THEMES, *(theme.name for theme in OWN_THEMES)}:
-        problems.append(("theme", f"no theme is called {settings.theme!r}; the usual one is used."))
+    themes = {*BUILTIN_THEMES, *(theme.name for theme in OWN_THEMES)}
+    if settings.theme not in themes:
+        near = get_close_matches(settings.theme, sorted(themes), 1)
+        hint = f" Did you mean {near[0]!r}?" if near else ""
+        problems.append(("theme", f"no theme is called {settings.theme!r}; the usual one is used.{hint}"))
     own = settings.keymap_in_force()
-    for command_id, keys in settings.keys.items():
-        problems += [(command_id, f"no key is called {key!r}.") for key in keys.split(",") if not _is_key(key)]
+    problems += unusable(settings.keys)
     taken: dict[tuple[str, str], str] = {}
     for command in COMMANDS:
         for key in own.get(command.id, command.keys).split(","):

@@ -9,6 +9,7 @@ import signal
 import sys
 from collections.abc import Callable, Iterable
 from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import replace
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -33,12 +34,13 @@ from ..book.errors import BookError
 from ..book.file import Condition, examine, reading
 from ..dates import set_format
 from ..progress import PATIENCE, watched
-from ..settings import Problem, read_settings, with_theme
+from ..settings import Problem, line_of, read_settings, with_theme
 from .bindings import bindings
 from .daily import DailyScreen
 from .draft_keeper import DraftKeeper
 from .ends import end_by_signal, keys_are_read
 from .output_filter import OutputFilter, can_show_unicode
+from .own_keys import unusable
 from .themes import OWN_THEMES
 from .type_ahead import TypeAhead
 
@@ -111,9 +113,20 @@ class PlannerApp(App[None]):
             self.theme = OWN_THEMES[0].name
             wrong = f"no theme is called {self.settings.theme!r}; {self.theme} is used."
             self._problems = (Problem(1, wrong), *self._problems)
+        for command, wrong in unusable(self.settings.keys):
+            line = line_of(self._settings_text(), f'"{command}"')
+            self._problems = (*self._problems, Problem(line, f"{wrong} The usual key is in force."))
+            kept = {each: keys for each, keys in self.settings.keys.items() if each != command}
+            self.settings = replace(self.settings, keys=kept)
         self.set_keymap(self.settings.keymap_in_force())
         set_format(self.settings.date_format)
         self.set_class(self.settings.density == "compact", "-compact")
+
+    def _settings_text(self) -> str:
+        try:
+            return place.settings_file().read_text(encoding="utf-8-sig", errors="replace")
+        except OSError:
+            return ""
 
     def keymap_of(self, command: str, keys: str) -> str:
         """The keys of a command as they are in force, with commas between."""
@@ -139,6 +152,8 @@ class PlannerApp(App[None]):
         if not isinstance(event, Key) or event.is_forwarded:
             await super().on_event(event)
         elif self.screen_stack and not self._ahead.holds(event):  # without a screen the app is on its way out
+            if self._ahead.is_repeat(event):
+                return
             place, plain = self.focused or self.screen, self._ahead.is_plain(event)
             await super().on_event(event)
             self._ahead.goes(event, place, plain=plain)
@@ -228,7 +243,7 @@ class PlannerApp(App[None]):
         self.theme = name
         path = place.settings_file()
         try:
-            text = path.read_text(encoding="utf-8") if path.exists() else ""
+            text = path.read_text(encoding="utf-8-sig") if path.exists() else ""
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(with_theme(text, name), encoding="utf-8")
         except (OSError, UnicodeDecodeError) as error:

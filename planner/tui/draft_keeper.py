@@ -108,6 +108,10 @@ class DraftKeeper:
         if self.writing is not None and self.writing.unsaved:
             raise BookError(self.failed or "The draft could not be saved.")
 
+    def give_up(self) -> None:
+        """The user leaves without what could not be saved."""
+        self.writing, self.failed, self._pending = None, "", None
+
     def _save(self, writing: Writing) -> "Future[object]":
         subject, body, stops = writing.subject, writing.body, as_json(writing.stops)
         writing.saved = (subject, body)

@@ -75,7 +75,7 @@ class DueScreen(Screen[None]):
         self._asked_who = False
         self._about: list[Row] = []  # whom the open form is about
         self._marked: set[int] = set()  # the people who are marked, by their keys
-        self._leave_anyway = False  # escape was pressed after a save that failed
+        self._leave_without: tuple[str, str] | None = None  # the text that could not be saved, and was warned about
         self._busy = False  # while a deed is being done: a second press must not do it twice
         self._has_people = False
         self.last_said = ""

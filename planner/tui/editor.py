@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from enum import StrEnum
+from time import monotonic
 from typing import ClassVar, NamedTuple
 
 from textual import on, work
@@ -24,6 +25,8 @@ from .bindings import bindings
 from .draft_keeper import PAUSE, DraftKeeper, Writing
 from .note_area import NoteArea
 
+_TO_READ = 0.6  # seconds that a question takes to be read; a key held down does not answer it
+_AGAIN = 2.0  # seconds after which a save that failed is tried again
 _REVIEW_PAUSE = 0.3  # seconds without a key after which the note is read through; the next key of a word comes sooner
 
 
@@ -108,6 +111,8 @@ class NoteEditor(Horizontal):
         self._status = ("", "")
         self._shown_offer: Answer | None = None
         self._asked = False  # whether it shall be marked sent with blanks left in it
+        self._asked_at = 0.0  # when ctrl+s was pressed last
+        self._did_fail = False  # a save failed, and none has succeeded since
         self._warned = False  # a sentence stands in the status line
         self._said_at = ("", "")  # and stays there while the text is this
 
@@ -199,13 +204,16 @@ class NoteEditor(Horizontal):
     def action_wish(self, wish: str) -> None:
         """Ask for something to be done with the note; to mark it sent with blanks left, ask twice."""
         self.take_in()
-        if wish == Wish.SENT and self.blanks_left and not self._asked:
-            left = plural(self.blanks_left, "blank is", "blanks are")
-            self.say(f"{left} left. ctrl+s once more marks it sent as it is.")
-            self._asked = True
-            return
         if wish == Wish.SENT and self.writing.channel is Channel.PHONE:
             wish = Wish.CALLED
+        if wish == Wish.SENT and self.blanks_left:
+            sure = self._asked and monotonic() - self._asked_at >= _TO_READ
+            self._asked_at = monotonic()
+            if not sure:
+                left = plural(self.blanks_left, "blank is", "blanks are")
+                self.say(f"{left} left. ctrl+s once more marks it sent as it is.")
+                self._asked = True
+                return
         if wish in {Wish.REHEARSE, Wish.CALLED} and self.writing.channel is not Channel.PHONE:
             self.say("That is for call scripts; this note is written. ctrl+t has scripts, too.")
             return
@@ -217,28 +225,37 @@ class NoteEditor(Horizontal):
         answer = self._offered(area)
         if answer is not None:
             area.take_answer(answer.text)
+        else:
+            self.say("No earlier answer is known for this place.", "")
 
     def action_next_flag(self) -> None:
         """Select the next thing to look at, and say why."""
-        flags = [flag for flag in (self._review.flags if self._review else ()) if flag.matter is not Matter.BLANK]
-        if not flags:
+        found = self._review
+        places = [(self.subject, flag) for flag in found.subject_flags] if found else []
+        places += [(self.body, flag) for flag in found.flags] if found else []
+        places = [(area, flag) for area, flag in places if flag.matter is not Matter.BLANK]
+        if not places:
             self.say("Nothing to look at just now.", "")
             return
+        flags = [flag for _, flag in places]
         number = flags.index(self._flag) + 1 if self._flag in flags else 0
-        self._flag = flags[number % len(flags)]
-        self.body.focus()
+        area, self._flag = places[number % len(flags)]
+        area.focus()
         if self._flag.end > self._flag.start:
-            self.body.select(self._flag.start, self._flag.end)
+            area.select(self._flag.start, self._flag.end)
         self._show_advice()
 
     def on_note_area_past_the_last(self, event: NoteArea.PastTheLast) -> None:
-        """From the subject's last blank to the text's first, and round."""
+        """From the subject's last blank to the text's first, and round; one without a blank is a stop itself."""
         event.stop()
-        for area in (self.subject, self.body) if event.area is self.body else (self.body, self.subject):
-            if area.select_edge_stop(first=event.forward):
-                area.focus()
-                self._show_offer()
-                return
+        other = self.body if event.area is self.subject else self.subject
+        other.select_edge_stop(first=event.forward)
+        other.focus()
+        self._show_offer()
+
+    def on_note_area_beyond_the_edge(self, event: NoteArea.BeyondTheEdge) -> None:
+        """Up from the first line leads to the subject, and down from there to the text."""
+        event.stop()
         (self.body if event.area is self.subject else self.subject).focus()
 
     def on_note_area_filled(self, event: NoteArea.Filled) -> None:
@@ -289,7 +306,14 @@ class NoteEditor(Horizontal):
                 timer.stop()
 
     def show_saved(self) -> None:
-        """Say below the text that it was saved, or why not."""
+        """Say below the text that it was saved, or why not; what failed is tried again by itself."""
+        if self._keeper.failed and self.is_attached:
+            self._did_fail = True
+            if self._pause is not None:
+                self._pause.stop()
+            self._pause = self.set_timer(_AGAIN, self._save)
+        elif self._did_fail:
+            self._did_fail = self._warned = False
         if self.is_attached and self._keeper.notice:
             notice, self._keeper.notice = self._keeper.notice, ""
             self.say(notice)
@@ -347,7 +371,7 @@ class NoteEditor(Horizontal):
         if not self.is_attached or (self.subject.text, self.body.text) != (subject, body):
             return
         self._review = found
-        self._flag = self._flag if self._flag in found.flags else None
+        self._flag = self._flag if self._flag in (*found.flags, *found.subject_flags) else None
         shown = [(flag.start, flag.end) for flag in found.flags if flag.matter is not Matter.BLANK]
         self.body.show_flags(shown)
         self.subject.show_flags(

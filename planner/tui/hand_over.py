@@ -59,6 +59,7 @@ class HandOver(Vertical, can_focus=True):
         self._settings = settings
         self._settings_file = settings_file
         self._ready: bytes | None = None  # the message that waits for a yes
+        self._is_leaving = False  # it was said, and the command works on it
 
     def compose(self) -> ComposeResult:
         """Title, ways, message."""
@@ -75,6 +76,8 @@ class HandOver(Vertical, can_focus=True):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
         """Once a message waits for its yes, only that and the way back are open."""
+        if self._is_leaving:
+            return action == "read"
         return (action in {"confirm", "leave", "read"}) if self._ready is not None else action != "confirm"
 
     def action_go(self, way: str) -> None:
@@ -94,7 +97,9 @@ class HandOver(Vertical, can_focus=True):
         """The message goes to the send command exactly as it was shown."""
         if self._ready is not None:
             ready, self._ready = self._ready, None
+            self._is_leaving = True
             self.refresh_bindings()
+            self._show_ways()
             self.post_message(self.Chosen(Way.SEND, ready))
 
     def action_read(self, step: int) -> None:
@@ -111,6 +116,7 @@ class HandOver(Vertical, can_focus=True):
 
     def say(self, text: str) -> None:
         """Show the ways again, with what did not work."""
+        self._is_leaving = False
         self.refresh_bindings()
         self._show_ways(text)
         self._show_draft()
@@ -138,7 +144,9 @@ class HandOver(Vertical, can_focus=True):
     def _show_ways(self, wrong: str = "") -> None:
         command = self._settings.send_command
         program = shlex.split(command)[0] if command else ""
-        if self._ready is not None:
+        if self._is_leaving:
+            lines = [Content.assemble("The message below is being given to ", (program, "bold"), " …")]
+        elif self._ready is not None:
             lines = [
                 Content.assemble("The message below goes to ", (shorten(command, 60), "bold"), " exactly so."),
                 Content.assemble(

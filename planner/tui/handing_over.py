@@ -75,7 +75,8 @@ class HandingOverScreen(NotesScreen):
         if save is not None:
             await asyncio.wait([asyncio.wrap_future(save)])
         if self.app.keeper.failed:
-            self.say(f"Not saved: {self.app.keeper.failed} Your text is still here.", wrong=True)
+            if (editor := self._editor) is not None:
+                editor.say(f"Not saved; your text is still here. Why: {self.app.keeper.failed}", "$text-error")
             return False
         return True
 
@@ -182,15 +183,28 @@ class HandingOverScreen(NotesScreen):
         )
 
     async def _send_by_command(self, writing: Writing, data: bytes) -> None:
-        from .programs import pipe_to
+        from .programs import UnsureError, pipe_to, program_of
 
         command = self._settings().send_command
-        program = await asyncio.to_thread(pipe_to, command, data)
-        await self._handed_over(writing, f"given to {program}", f"{program} took it. ctrl+s marks it sent.")
+        program = program_of(command)
+        # Kept before it leaves: should the app end meanwhile, the book asks whether it went out.
+        if not await self._handed_over(writing, f"given to {program}", f"Giving it to {program} …"):
+            return
+        try:
+            await asyncio.to_thread(pipe_to, command, data)
+        except UnsureError:
+            raise
+        except BookError:
+            writing.state = ""
+            await self._do(lambda book: commands.take_back(book, writing.draft_id or 0))
+            raise
+        self.say(f"{program} took it. ctrl+s marks it sent.")
 
 
 def _at_home(folder: Path) -> str:
     """A folder in few words: "~/Downloads"."""
+    if folder == Path.home():
+        return "your home folder"
     return f"~/{folder.relative_to(Path.home())}" if folder.is_relative_to(Path.home()) else str(folder)
 
 

@@ -112,6 +112,13 @@ class NoteArea(SteadyTextArea):
             self.area = area
             self.forward = forward
 
+    class BeyondTheEdge(Message):
+        """Up was pressed in the first line of the text, or down in the subject."""
+
+        def __init__(self, area: "NoteArea") -> None:
+            super().__init__()
+            self.area = area
+
     class WholeUndone(Message):
         """A note was put back in the place of the one that had replaced it, or, with `again`, the other way round."""
 
@@ -224,6 +231,20 @@ class NoteArea(SteadyTextArea):
         """Select the blank before."""
         if not self.select_stop(forward=False):
             self.post_message(self.PastTheLast(self, forward=False))
+
+    def action_cursor_up(self, select: bool = False) -> None:
+        """A line up; from the first one out of this text."""
+        if not select and not self._one_line and self.navigator.is_first_wrapped_line(self.cursor_location):
+            self.post_message(self.BeyondTheEdge(self))
+        else:
+            super().action_cursor_up(select)
+
+    def action_cursor_down(self, select: bool = False) -> None:
+        """A line down; from the subject into the text."""
+        if not select and self._one_line:
+            self.post_message(self.BeyondTheEdge(self))
+        else:
+            super().action_cursor_down(select)
 
     def select_stop(self, *, forward: bool) -> bool:
         """Select the next blank, or the one before; gives whether there is one."""

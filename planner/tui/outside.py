@@ -85,6 +85,7 @@ def edit_outside(about: About, folder: Path, command: list[str]) -> LeftOver:
     try:
         subject, body = _read(place, about)
     except OSError as error:
+        shutil.rmtree(place, ignore_errors=True)
         raise EditorError(f"The note is as it was: {command[0]} left nothing to read ({error.strerror}).") from error
     if (subject, body) == (about.subject, about.body):
         if ended.returncode != 0:
@@ -111,6 +112,9 @@ def left_over(folder: Path, book: str) -> list[LeftOver]:
             kept = json.loads((place / _ABOUT).read_text(encoding="utf-8"))
             about = About(**kept["about"])
             if about.book != book or _is_running(int(kept["pid"])):
+                continue
+            if not (place / _TEXT).exists():
+                shutil.rmtree(place, ignore_errors=True)  # the editor has taken it away; the draft was saved before
                 continue
             subject, body = _read(place, about)
         except (OSError, ValueError, KeyError, TypeError, UnicodeError):

@@ -17,6 +17,10 @@ class ProgramError(BookError):
     """Another program could not be started, or said that it failed; the draft is kept."""
 
 
+class UnsureError(ProgramError):
+    """A command that sends was stopped after a while: the message may have gone out."""
+
+
 def to_clipboard(text: str, patience: float) -> bool:
     """Copy to the system's clipboard, where there is one; gives whether that worked within so many seconds."""
     if sys.platform == "linux" and not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
@@ -87,11 +91,17 @@ def open_link(settings: Settings, link: str) -> None:
         raise ProgramError(f"{command[0]} found no mail program (status {status}). f writes a file instead.")
 
 
-def pipe_to(command: str, message: bytes) -> str:
-    """Give a whole message to the command that sends; gives the program's name.
+def program_of(command: str) -> str:
+    """The name of a command's program."""
+    return os.path.basename(shlex.split(command)[0])  # noqa: PTH119
+
+
+def pipe_to(command: str, message: bytes) -> None:
+    """Give a whole message to the command that sends.
 
     Raises:
-        ProgramError: it did not start, took too long, or said that it failed; with its own words.
+        UnsureError: it took too long, and was stopped.
+        ProgramError: it did not start, or said that it failed; with its own words.
     """
     words = shlex.split(command)
     try:
@@ -103,10 +113,9 @@ def pipe_to(command: str, message: bytes) -> str:
             f"{words[0]} did not start ({error.strerror}). Nothing was sent; the draft is kept."
         ) from error
     except subprocess.TimeoutExpired as error:
-        raise ProgramError(
+        raise UnsureError(
             f"{words[0]} did not end within {_SEND_PATIENCE:.0f} seconds. Look whether it went out; the draft is kept."
         ) from error
     if ended.returncode != 0:
         said = shorten(clean_line(ended.stdout.decode("utf-8", "replace")), 200) or "it said nothing"
         raise ProgramError(f"{words[0]} failed with status {ended.returncode}: {said}. The draft is kept.")
-    return os.path.basename(words[0])  # noqa: PTH119

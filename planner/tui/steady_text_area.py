@@ -49,6 +49,8 @@ class SteadyTextArea(DrawnLines, TextArea, inherit_bindings=False):
         # Textual paints at another width before it wraps the lines anew, and need not paint again after it.
         super()._rewrap_and_refresh_virtual_size()
         self.refresh()
+        if self.has_focus:
+            self.call_after_refresh(self.scroll_cursor_visible)
 
     def _recompute_cursor_offset(self) -> None:
         # Raises when an undo makes the scrollbar come or go while the cursor still stands past the end of the shrunk

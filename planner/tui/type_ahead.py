@@ -19,6 +19,7 @@ from .line_list import LineList
 
 _LOOK = 0.005  # seconds between two looks at whether what opens is there
 _LONGEST = 2.0  # seconds after which nobody waits for it any longer
+_REPEATS = 0.5  # seconds within which the same key again is the one before, held or bounced
 _ROUNDS = 3  # of messages that follow one from another: the key, what its field says of it, what its form says of that
 
 
@@ -36,7 +37,7 @@ class TypeAhead:
         self._taken = asyncio.Event()  # that it has gone where it belongs
         self._work: asyncio.Task[None] | None = None
         self._gave_up = False  # on what opens: keys do what they would have done without waiting
-        self._last = ""  # the key before the next one
+        self._run: tuple[str, float, MessagePump] | None = None  # the key before, when, and what it was pressed in
 
     def holds(self, key: Key) -> bool:
         """Whether a key that was just pressed has to wait.
@@ -57,6 +58,29 @@ class TypeAhead:
             self._work = asyncio.create_task(self._hand_on(self._place()))
         return True
 
+    def is_repeat(self, key: Key) -> bool:
+        """Whether a key is the one before, held down or bounced, which would now do something to what that has opened.
+
+        One press marks one note sent, and Enter in what Enter has opened is not what was meant. Letters, Escape and
+        Tab do no harm there: the first are typed, the others lead out and on.
+        """
+        now, place = monotonic(), self._within()
+        name, at, began_in = self._run or ("", 0.0, place)
+        if key.key in {"escape", "tab", "shift+tab"} or key.is_printable:
+            self._run = None
+            return False
+        same = key.key == name and now - at < _REPEATS
+        self._run = key.key, now, began_in if same else place
+        return same and place is not began_in
+
+    def _within(self) -> MessagePump:
+        """The list, the editor, the form or the page that has the focus."""
+        place = self._place()
+        for each in place.ancestors_with_self:
+            if isinstance(each.parent, Widget) and each.parent.id == "side":
+                return each
+        return place
+
     def is_plain(self, key: Key) -> bool:
         """Whether nothing that comes behind a key can depend on what it does: a letter of a text, a step in a list."""
         focused = self._app.focused
@@ -66,7 +90,6 @@ class TypeAhead:
 
     def goes(self, key: Key, place: MessagePump, *, plain: bool) -> None:
         """A key has been handed to a place; what comes behind it waits, unless it is a plain one."""
-        self._last = key.key
         if key is self._handing:
             self._handing = None
             self._taken.set()
@@ -78,7 +101,7 @@ class TypeAhead:
         if self._work is not None:
             await asyncio.wait({self._work}, timeout=_LONGEST)
 
-    def _place(self) -> MessagePump:
+    def _place(self) -> Widget:
         return self._app.focused or self._app.screen
 
     async def _hand_on(self, place: MessagePump) -> None:
@@ -86,9 +109,9 @@ class TypeAhead:
         try:
             await self._done(place)
             while self._held and self._app.screen_stack:  # without a screen the app is on its way out
-                key, before, place = self._held.popleft(), place, self._place()
-                if key.key == self._last == "enter" and isinstance(before, LineList) and place is not before:
-                    continue  # a bounce: Enter in what Enter has just opened is not what was meant
+                key, place = self._held.popleft(), self._place()
+                if self.is_repeat(key):
+                    continue
                 self._handing, plain = key, self.is_plain(key)
                 self._taken.clear()
                 self._app.post_message(key)

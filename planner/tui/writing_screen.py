@@ -16,7 +16,7 @@ from ..cadence.terms import FIRST_STEPS, Channel, Kind, Step
 from ..dates import show
 from ..notes.blanks import after_change, as_json, from_json, key_of
 from ..notes.blanks import answers as answered
-from ..text import shorten
+from ..text import plural, shorten
 from . import late as commands
 from .draft_keeper import Writing
 from .due_list import Row
@@ -69,7 +69,9 @@ class WritingScreen(HandingOverScreen):
         editor = NoteEditor(about, writing, self.app.keeper, occasion, earlier)
         await self._open_side(editor, whole=True)
         if occasion.problems:
-            self.say(f"Left out: {occasion.problems[0]}", wrong=True)
+            others = len(occasion.problems) - 1
+            more = f"  And {plural(others, 'other')}: `planner templates check`." if others else ""
+            self.say(f"Left out: {occasion.problems[0]}{more}", wrong=True)
         else:
             self.say(message)
         self._prepare_reviews(editor)
@@ -189,19 +191,26 @@ class WritingScreen(HandingOverScreen):
         """Back from the editor, with the draft kept."""
         keeper = self.app.keeper
         writing = keeper.writing
+        given_up = ""
         while (save := keeper.save()) is not None:  # what is typed while a save is awaited is saved as well
-            if not await self._saved(save) and not self._leave_anyway:
-                self._leave_anyway = True
-                self.say(
-                    f"Not saved: {keeper.failed} ctrl+y copies your text; escape once more leaves without it.",
-                    wrong=True,
-                )
+            await self._saved(save)
+            if not keeper.failed:
+                continue
+            text = (writing.subject, writing.body) if writing is not None else None
+            if self._leave_without != text:
+                self._leave_without = text  # for this text only: whoever writes on is asked again
+                if (editor := self._editor) is not None:
+                    editor.say(
+                        f"Not saved. Escape once more leaves WITHOUT it, ctrl+y copies it. Why: {keeper.failed}",
+                        "$text-error",
+                    )
                 return
-            if keeper.failed:
-                break
-        self._leave_anyway = False
-        kept = writing is not None and writing.draft_id is not None
-        said, keeper.notice, keeper.writing = keeper.notice, "", None
+            keeper.give_up()
+            given_up = "Left without what could not be saved."
+            break
+        self._leave_without = None
+        kept = writing is not None and writing.draft_id is not None and not given_up
+        said, keeper.notice, keeper.writing = given_up or keeper.notice, "", None
         await self._close_side()
         keep = self._current_key()
         await self._load()
