@@ -6,7 +6,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from .. import place
-from ..text import joined
+from ..notes.blanks import find_blanks
+from ..text import joined, plural
 from .common import Misuse, echo, find_person, open_reading, open_writing, say
 
 if TYPE_CHECKING:
@@ -87,8 +88,13 @@ def _settle(options: argparse.Namespace, draft: "DraftRow | None", name: str) ->
 
     if draft is None:
         raise Misuse(f"No draft waits for {name}; the app begins one.")
+    left = len(find_blanks(draft.subject)) + len(find_blanks(draft.body))
+    if left and options.hold:
+        raise Misuse(f"{plural(left, 'blank is', 'blanks are')} left in it; only a finished note is held overnight.")
     book, today = open_writing(options), place.today()
     if options.sent:
+        if left:
+            say(f"{plural(left, 'blank was', 'blanks were')} left in it, as the book has it.", to=sys.stderr)
         kind = Kind.CALL if draft.channel == Channel.PHONE else Kind.MESSAGE
         done = commands.mark_sent(book, draft.id, today, at=place.time_now(today), kind=kind)
     elif options.not_sent:

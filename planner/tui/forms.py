@@ -65,6 +65,8 @@ def call_form(contact: ContactRow, today: date) -> Form:
 def went_form(row: DueRow, draft: DraftRow, today: date) -> Form:
     """Whether a note that was handed over went out."""
     on = f" on {show(draft.handed_over_on, today)}" if draft.handed_over_on else ""
+    # Most likely on the day that it left the planner.
+    when = str(draft.handed_over_on) if draft.handed_over_on not in (None, today) else "today"
     return Form(
         "went",
         f"Did your note to {row.name} go out?",
@@ -75,7 +77,7 @@ def went_form(row: DueRow, draft: DraftRow, today: date) -> Form:
                 "yes",
                 options={"yes": "yes, it went out", "not_yet": "not yet", "drop": "no, and I drop it"},
             ),
-            Field("on", "When", "today", is_date=True, past=True, required=True, only_for=frozenset({"yes"})),
+            Field("on", "When", when, is_date=True, past=True, required=True, only_for=frozenset({"yes"})),
         ],
         today,
         f"“{shorten(draft.subject, 60)}” was {draft.handed_over}{on}.",

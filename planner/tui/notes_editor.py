@@ -17,6 +17,7 @@ from textual.widgets import Static, TextArea
 from textual.widgets.text_area import Selection
 
 from ..notes.links import Link, find_links, replaced
+from ..notes.merging import merged, row_after
 from ..text import clean_body, shorten
 from .bindings import bindings
 from .draft_keeper import PAUSE
@@ -156,11 +157,17 @@ class NotesEditor(Vertical):
 
     def took(self, sent: str, saved: "SavedNotes") -> None:
         """The notes were saved; what somebody else wrote meanwhile is shown below."""
-        others = saved.text.removeprefix(clean_body(sent))
-        if others and others not in self.text:
-            self._saved = saved.text
-            self.put(f"{self.text.rstrip()}{others}")
-            self.say("These notes were changed elsewhere meanwhile; both texts are kept, one below the other.")
+        if saved.text == clean_body(sent):
+            return
+        self._saved = saved.text
+        area = self.query_one(TextArea)
+        text, (row, column) = area.text, area.cursor_location
+        both = merged(clean_body(sent), text, saved.text)
+        if both == text:
+            return
+        self.put(both)
+        area.move_cursor((row_after(text, both, row), column))
+        self.say("These notes were changed elsewhere meanwhile; both changes are in them.")
 
     def action_save(self) -> None:
         """Save, and go back; from reading, back to writing first."""

@@ -1,5 +1,6 @@
 """The screen with notes on people, and with the terminal lent to another program."""
 
+import asyncio
 import os
 import signal
 from collections.abc import Callable
@@ -22,6 +23,10 @@ R = TypeVar("R")
 
 class NotesScreen(ViewsScreen):
     """Notes on a person, with links to others; and any text in the user's own editor."""
+
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self._one_save = asyncio.Lock()
 
     def _edit_outside(self, about: "About") -> "LeftOver":
         """The text as it comes back from the user's editor; it stays in its folder until it is cleared.
@@ -84,17 +89,18 @@ class NotesScreen(ViewsScreen):
     async def _save_notes(self) -> bool:
         from .notes_editor import NotesEditor
 
-        for editor in self.query(NotesEditor):
-            text, job = editor.text, editor.save_job()
-            if job is None:
-                return True
-            try:
-                saved = await self.app.write(job)
-            except BookError as error:
-                editor.say(f"Not saved: {error} Your text is still here.", wrong=True)
-                return False
-            if editor.is_attached:
-                editor.took(text, saved)
+        async with self._one_save:  # the next one is to know what this one finds
+            for editor in self.query(NotesEditor):
+                text, job = editor.text, editor.save_job()
+                if job is None:
+                    return True
+                try:
+                    saved = await self.app.write(job)
+                except BookError as error:
+                    editor.say(f"Not saved: {error} Your text is still here.", wrong=True)
+                    return False
+                if editor.is_attached:
+                    editor.took(text, saved)
         return True
 
     @work(group="note")

@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from ...cadence.terms import Channel, Direction, Kind, Step
 from ...dates import say
+from ...notes.blanks import after_change, as_json, from_json
 from ...text import clean, clean_body, clean_line
 from ..database import Book
 from ..errors import EntryError
@@ -50,8 +51,8 @@ def save_draft(
         EntryError: the note is longer than the book takes.
         BookError: the person is no longer in the book.
     """
-    if clean(body) != body:
-        stops, body = "", clean(body)  # the places are those of the text as it was
+    if (cleaned := clean(body)) != body:
+        stops, body = as_json(after_change(from_json(stops, body), body, cleaned)), cleaned
     subject = clean(subject).replace("\n", " ")[:LONGEST_LINE]
     if len(body) > LONGEST_BODY:
         raise EntryError(f"The note is longer than {LONGEST_BODY:,} characters; what was saved before is kept.")
@@ -111,7 +112,7 @@ def change_template(
         act.session.add(new)
         act.session.flush()
         act.label = f"note to {contact.name} begun anew"
-        return Done(act.label, key_of(new))
+        return Done(act.label, key_of(new), act)
 
 
 def hand_over(book: Book, draft_id: int, how: str) -> Done:
@@ -122,7 +123,7 @@ def hand_over(book: Book, draft_id: int, how: str) -> Done:
         draft.state = DraftState.HANDED_OVER
         draft.handed_over, draft.handed_over_on, draft.held_until = how, book.clock(), None
         act.label = f"note to {contact.name} {how}"
-        return Done(act.label, draft_id)
+        return Done(act.label, draft_id, act)
 
 
 def take_back(book: Book, draft_id: int) -> Done:
@@ -133,7 +134,7 @@ def take_back(book: Book, draft_id: int) -> Done:
         draft.state = DraftState.DRAFT
         draft.handed_over, draft.handed_over_on, draft.held_until = "", None, None
         act.label = f"note to {contact.name} has not gone out yet"
-        return Done(act.label, draft_id)
+        return Done(act.label, draft_id, act)
 
 
 def hold_draft(book: Book, draft_id: int, until: date) -> Done:
@@ -150,7 +151,7 @@ def hold_draft(book: Book, draft_id: int, until: date) -> Done:
         draft.state, draft.handed_over, draft.handed_over_on = DraftState.DRAFT, "", None
         draft.held_until = until
         act.label = f"note to {contact.name} held until {say(until)}"
-        return Done(act.label, draft_id)
+        return Done(act.label, draft_id, act)
 
 
 def mark_sent(
@@ -202,7 +203,7 @@ def mark_sent(
         if kind is not Kind.NO_ANSWER:  # the script is wanted again when the call is tried again
             draft.state, draft.held_until = DraftState.SENT, None
         act.label = f"{label(kind, Direction.OUT, contact)}" + (" sent" if kind is Kind.MESSAGE else " logged")
-        return Done(act.label, draft.contact_id)
+        return Done(act.label, draft.contact_id, act)
 
 
 def drop_draft(book: Book, draft_id: int) -> Done:
@@ -212,7 +213,7 @@ def drop_draft(book: Book, draft_id: int) -> Done:
         contact = contact_of(act.session, draft.contact_id)
         draft.state = DraftState.DROPPED
         act.label = f"note to {contact.name} dropped"
-        return Done(act.label, draft_id)
+        return Done(act.label, draft_id, act)
 
 
 def _unsent(draft: Draft) -> Draft:

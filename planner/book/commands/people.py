@@ -4,6 +4,7 @@ from collections.abc import Collection
 from typing import NamedTuple
 
 from ...dates import say
+from ...notes.merging import merged
 from ...text import clean_body, clean_line
 from ..database import Book
 from ..errors import BookError
@@ -21,7 +22,7 @@ def add_contact(book: Book, fields: ContactFields) -> Done:
         act.session.add(contact)
         act.session.flush()
         act.label = f"{contact.name} added"
-        return Done(act.label, key_of(contact))
+        return Done(act.label, key_of(contact), act)
 
 
 class Elsewhere(BookError):
@@ -84,7 +85,7 @@ def keep_unread_date(book: Book, contact_id: int, words: str, what: str) -> Done
         fill(contact, {"notes": f"{contact.notes}\n\n{line}".strip("\n")})
         contact.revision += 1
         act.label = f"“{clean_line(words)[:60]}” kept in the notes on {contact.name}"
-        return Done(act.label, contact_id)
+        return Done(act.label, contact_id, act)
 
 
 class SavedNotes(NamedTuple):
@@ -95,14 +96,11 @@ class SavedNotes(NamedTuple):
     label: str
 
 
-_ELSEWHERE = "(changed elsewhere meanwhile:)"
-
-
 def save_notes(book: Book, contact_id: int, text: str, *, expected: str, entry: int | None = None) -> SavedNotes:
     """Save the notes on a person while they are written.
 
-    `expected` is what the caller read or saved last. Where somebody else changed them meanwhile, both texts are kept,
-    one below the other. `entry` joins this to the save before it, so that one undo takes the writing back.
+    `expected` is what the caller read or saved last. Where somebody else changed them meanwhile, both changes are kept.
+    `entry` joins this to the save before it, so that one undo takes the writing back.
 
     Raises:
         EntryError: they are longer than the book takes.
@@ -111,8 +109,8 @@ def save_notes(book: Book, contact_id: int, text: str, *, expected: str, entry: 
     with action(book, joins=entry) as act:
         contact = contact_of(act.session, contact_id)
         notes = clean_body(text)
-        if contact.notes not in {clean_body(expected), notes} and contact.notes not in notes:
-            notes = f"{notes}\n\n{_ELSEWHERE}\n\n{contact.notes}"  # neither text may be lost
+        if contact.notes not in {clean_body(expected), notes}:
+            notes = clean_body(merged(clean_body(expected), notes, contact.notes))  # neither text may be lost
         fill(contact, {"notes": notes})
         if act.session.is_modified(contact):
             contact.revision += 1
