@@ -43,6 +43,11 @@ def set_format(name: str) -> None:
     _format = name or "day first"
 
 
+def is_month_first() -> bool:
+    """Whether the user writes the month before the day."""
+    return _format == "month first"
+
+
 def show(day: date, today: date | None = None) -> str:
     """A date in few words as the user likes it: "Tue 2 Dec", "Tue Dec 2" or "2026-12-02".
 

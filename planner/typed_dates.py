@@ -9,7 +9,7 @@ from calendar import monthrange
 from collections.abc import Callable
 from datetime import date, timedelta
 
-from .dates import MONDAY_TO_FRIDAY, add_months
+from .dates import MONDAY_TO_FRIDAY, add_months, is_month_first
 from .dates import MONTHS as _MONTHS
 from .dates import WEEKDAYS as _WEEKDAYS
 
@@ -186,9 +186,15 @@ def _year(said: str) -> int:
 
 
 def _numbers(match: re.Match[str], today: date, past: bool) -> date:
-    """Day before month, as in most of the world, unless only the other order makes a date; it is echoed in full."""
+    """Day before month, or month before day where the user writes it so, unless only the other order makes a date.
+
+    It is echoed in full.
+    """
     first, second = int(match["a"]), int(match["b"])
-    day, month = (second, first) if second > 12 >= first else (first, second)
+    if is_month_first():
+        day, month = (first, second) if first > 12 >= second else (second, first)
+    else:
+        day, month = (second, first) if second > 12 >= first else (first, second)
     if match["year"]:
         return date(_year(match["year"]), month, day)
     if not 1 <= month <= 12:

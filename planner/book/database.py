@@ -47,8 +47,9 @@ class Book:
             raise BookError(f"The book does not take that: {error.orig}. Nothing was changed.") from error
         except sa.exc.DatabaseError as error:
             locked = "locked" in str(error.orig) or "busy" in str(error.orig)
-            what = "is in use by another program" if locked else f"cannot be written ({error.orig})"
-            raise BookError(f"{self.path} {what}. Nothing was changed; try again.") from error
+            if locked:
+                raise BookError(f"{self.path} is in use by another program. Nothing was changed; try again.") from error
+            raise BookError(f"{self.path} cannot be written ({error.orig}). Nothing was changed.") from error
 
 
 def open_book(path: Path, clock: Callable[[], date] = place.today, condition: Condition | None = None) -> Book:

@@ -163,6 +163,9 @@ def line_of_verb(verb: str) -> str:
     return line_of(verb)
 
 
+_FEW = 12  # choices that are listed where a wrong one was given
+
+
 class _Parser(argparse.ArgumentParser):
     """Misuse is one sentence with the next step, not a page of usage."""
 
@@ -170,6 +173,14 @@ class _Parser(argparse.ArgumentParser):
         """Say what is wrong with the call, and end."""
         from .common import say_error
 
+        what, listed, choices = message.partition(" (choose from ")
+        if listed and choices.count(",") > _FEW:  # all of them are in the help
+            from difflib import get_close_matches
+
+            near = get_close_matches(what.rpartition(" ")[2].strip("'"), choices.replace("'", "")[:-1].split(", "), 1)
+            message = f"{what}. Did you mean {near[0]!r}?" if near else f"{what}."
+            say_error(f"{message[:1].upper()}{message[1:]} `{self.prog} --help` shows all.")
+            self.exit(2)
         say_error(f"{message[:1].upper()}{message[1:]}. `{self.prog} --help` shows how.")
         self.exit(2)
 

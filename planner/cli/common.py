@@ -77,7 +77,7 @@ def open_writing(options: argparse.Namespace) -> "Book":
 
 
 def find_person(connection: Connection | None, text: str) -> tuple[int, str]:
-    """The key and name of the one person that a part of a name means.
+    """The key and name of the one person that a part of a name, or a number, means.
 
     Raises:
         Misuse: nobody, or several people, are meant; the text lists them.
@@ -85,13 +85,18 @@ def find_person(connection: Connection | None, text: str) -> tuple[int, str]:
     from ..book import queries
 
     found = queries.find_contacts(connection, text) if connection is not None and text.strip() else []
+    if not found and text.isdecimal() and connection is not None:
+        contact = queries.contact(connection, int(text))
+        found = [(contact.id, contact.name, contact.employer)] if contact is not None else []
     if len(found) == 1:
         return found[0][0], found[0][1]
     if not found:
         raise Misuse(f"Nobody in your book is called {text!r}. `planner show` lists everybody.")
-    names = [f"{name} ({employer})" if employer else name for _, name, employer in found[:12]]
+    names = [f"{name}{f' ({employer})' if employer else ''}, number {key}" for key, name, employer in found[:12]]
     more = f", and {len(found) - 12} more" if len(found) > 12 else ""
-    raise Misuse(f"{text!r} can mean {len(found)} people: {'; '.join(names)}{more}. Give more of the name.")
+    raise Misuse(
+        f"{text!r} can mean {len(found)} people: {'; '.join(names)}{more}. Give more of the name, or the number."
+    )
 
 
 def find_people(connection: Connection | None, text: str) -> list[tuple[int, str]]:

@@ -132,7 +132,7 @@ def _do(options: argparse.Namespace, job: "Callable[[Book], Done]") -> bool:
 def _write(options: argparse.Namespace, row: DueRow) -> bool:
     from . import run
 
-    run([*(["--book", options.book] if options.book else []), "note", row.name])
+    run([*(["--book", options.book] if options.book else []), "note", str(row.contact_id)])
     say("Nothing is sent by that; s says that it was.")
     return False
 
@@ -165,9 +165,10 @@ def _log(options: argparse.Namespace, row: DueRow) -> bool:
 
     for key, event in _EVENTS.items():
         say(f"{key}  {event}")
-    chosen = _EVENTS.get(_ask("Which? ") or "")
+    said = (_ask("Which? ") or "").casefold()
+    chosen = _EVENTS.get(said) or next((event for event in EVENTS if event.casefold() == said), None)
     if chosen is None:
-        say("Nothing was logged.")
+        say(f"{f'{said!r} is none of these. ' if said else ''}Nothing was logged.")
         return False
     kind, direction, channel = EVENTS[chosen]
     words = _ask("In a few words; Enter leaves them out: ") or ""

@@ -87,7 +87,8 @@ def run(options: argparse.Namespace) -> int:
         row = find_application(connection, options.application)
     if not options.people:
         raise Misuse("Say who was there: --with 'Dana Whitfield: hiring manager', once for each.")
-    echo(commands.add_interview(open_writing(options), row.id, panel(options), on=on))
+    book = open_writing(options)
+    echo(commands.add_interview(book, row.id, panel(options), on=commands.not_ahead(book, on)))
     say(f"It was on {in_full(on)}.")
     return 0
 

@@ -15,6 +15,7 @@ from .common import EMPTY_BOOK, Misuse, open_reading, say
 if TYPE_CHECKING:
     from ..book.directory import PersonRow
 
+_LONGEST_NAME = 40  # columns; a longer name moves what stands behind it, and nothing else
 QUERY_HELP = (
     'words, "phrases", -without, and is:due tag:warm at:calder part:hr since:"last month" before:2026-06-01; '
     "a query that begins with a minus stands behind --"
@@ -36,6 +37,8 @@ def run(options: argparse.Namespace) -> int:
     query = read_query(" ".join(options.query), today, typing=False)
     if query.problems:
         raise Misuse(query.problems[0])
+    if options.query and not query:
+        raise Misuse(f"{' '.join(options.query)!r} holds no word and no filter to look for.")
     with open_reading(options) as connection:
         if connection is None:
             say("[]" if options.json else EMPTY_BOOK)
@@ -45,7 +48,7 @@ def run(options: argparse.Namespace) -> int:
     if options.json:
         print(json.dumps([_record(person) for person in people], indent=2, ensure_ascii=False))
         return 0 if people else 1
-    width = max((len(person.name) for person in people), default=0)
+    width = min(max((len(person.name) for person in people), default=0), _LONGEST_NAME)
     for person in people:
         step = f"{steps_of(person.row)}, {state_of(person.row, today)}" if isinstance(person.row, DueRow) else ""
         state = "archived" if person.archived_on else person.state if person.state != "open" else ""

@@ -14,8 +14,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Merge them, and say so."""
     with open_reading(options) as connection:
-        kept, _ = _found(connection, options.kept)
-        other, _ = _found(connection, options.other)
+        kept, _ = find_person(connection, options.kept)
+        other, _ = find_person(connection, options.other)
     if kept == other:
         raise Misuse(
             "Both names mean the same person; give more of each name, or their numbers from `planner show --json`."
@@ -24,14 +24,3 @@ def run(options: argparse.Namespace) -> int:
 
     echo(merge_contacts(open_writing(options), kept, other))
     return 0
-
-
-def _found(connection, text: str) -> tuple[int, str]:  # type: ignore[no-untyped-def]  # noqa: ANN001
-    """A person by a part of the name, or by their number: two entries of one person have the same name."""
-    from ..book import queries
-
-    if text.isdigit() and connection is not None:
-        contact = queries.contact(connection, int(text))
-        if contact is not None:
-            return contact.id, contact.name
-    return find_person(connection, text)

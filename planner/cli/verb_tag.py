@@ -14,8 +14,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Put them on, and say what there is now."""
-    add = [tag for words in options.tags for tag in words.split(",") if tag.strip()]
+    tags = [tag.strip() for words in options.tags for tag in words.split(",") if tag.strip()]
+    add = [tag for tag in tags if not tag.startswith("-")]
     remove = [tag for tag in options.remove.split(",") if tag.strip()]
+    remove += [tag[1:] for tag in tags if tag.startswith("-")]
     if not add and not remove:
         raise Misuse('Say which tags: planner tag "dana, ari" mentor')
     with open_reading(options) as connection:

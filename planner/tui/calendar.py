@@ -9,6 +9,7 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal
 from textual.content import Content
+from textual.geometry import Size
 from textual.message import Message
 from textual.widgets import Static
 
@@ -54,6 +55,7 @@ class Calendar(Horizontal, can_focus=True):
         self._day = today
         self._coming: Sequence[Coming] | None = None
         self._load: Counter[date] = Counter()
+        self._drawn_for = Size()
 
     def compose(self) -> ComposeResult:
         """The grid, and the day."""
@@ -61,17 +63,19 @@ class Calendar(Horizontal, can_focus=True):
         yield Static(id="calendar-day")
 
     def on_mount(self) -> None:
-        """Show the weeks."""
+        """Show the weeks, as many as there is room for."""
+        # Now and then Textual sends no Resize when a page is shown for the first time.
+        self.screen.screen_layout_refresh_signal.subscribe(self, self._laid_out)
         self._draw()
+
+    def _laid_out(self, _screen: object) -> None:
+        if self.size and self.size != self._drawn_for:
+            self._draw()
 
     def begin(self, today: date) -> None:
         """Show the weeks from that day on; what comes up is worked out meanwhile."""
         self._today = today
         self._day = max(self._day, today)
-        self._draw()
-
-    def on_resize(self) -> None:
-        """As many weeks as there is room for."""
         self._draw()
 
     def show(self, coming: "Sequence[Coming]") -> None:
@@ -109,6 +113,7 @@ class Calendar(Horizontal, can_focus=True):
     def _draw(self) -> None:
         if not self.is_mounted:
             return
+        self._drawn_for = self.size
         tight = self.size.width < _TIGHT  # the day stands below the weeks then
         self.set_class(tight, "-tight")
         room = max(4, self.size.height - 5)

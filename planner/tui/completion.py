@@ -2,12 +2,18 @@
 
 from collections.abc import Sequence
 
+from textual import events
 from textual.widgets import Input
 from textual_autocomplete import AutoComplete, DropdownItem, TargetState
 
+from ..finding import folded
+
 
 class Completion(AutoComplete):
-    """What the text, or its last piece, could become. Tab or Enter takes what is marked; Escape hides the list."""
+    """What the text, or its last piece, could become. Down marks one, Tab or Enter takes it; Escape hides the list.
+
+    Without Down, Tab and Enter lead on as everywhere: what is new is typed, and stays as it was typed.
+    """
 
     DEFAULT_CSS = """
     Completion AutoCompleteList { max-height: 6; background: $panel; }
@@ -16,6 +22,33 @@ class Completion(AutoComplete):
     def __init__(self, target: Input, suggest: Sequence[str], *, several: bool = False) -> None:
         super().__init__(target, [DropdownItem(each) for each in suggest])
         self._several = several
+
+    def _listen_to_messages(self, event: events.Event) -> None:
+        if isinstance(event, events.Key) and self.display and self.option_list.highlighted is None:
+            if event.key == "down" and self.option_list.option_count:
+                event.prevent_default()
+                event.stop()
+                self.option_list.highlighted = 0
+                return
+            if event.key in {"tab", "enter"}:
+                self.action_hide()
+                return
+        super()._listen_to_messages(event)
+
+    def _rebuild_options(self, target_state: TargetState, search_string: str) -> None:
+        super()._rebuild_options(target_state, search_string)
+        self.option_list.highlighted = None
+
+    def match(self, query: str, candidate: str) -> tuple[float, tuple[int, ...]]:
+        """As everywhere in the planner: each word typed begins a word there. Gives how well, and which letters."""
+        text, places = f" {folded(candidate)}", list[int]()
+        for word in folded(query).split():
+            at = text.find(f" {word}")
+            if at < 0:
+                return 0, ()
+            places += range(at, at + len(word))
+        begins = folded(candidate).startswith(folded(query))
+        return (1.0 if begins else 0.5), tuple(places) if len(text) == len(candidate) + 1 else ()
 
     def get_search_string(self, target_state: TargetState) -> str:
         """What is typed; of several with commas between, the last one."""

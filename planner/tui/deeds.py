@@ -262,12 +262,14 @@ def _add(values: dict[str, str], dates: dict[str, date | None]) -> Job:
     people = _people(values[field], field)
     if values["what"] == "interview":
         met_on = _day(dates, "met_on")
-        return lambda book: commands.add_interview(book, int(values["application"]), _panel(book, people), on=met_on)
+        return lambda book: commands.add_interview(
+            book, int(values["application"]), _panel(book, people), on=commands.not_ahead(book, met_on)
+        )
     if dates.get("on") is not None and not people:
         raise FormError("An interview needs at least one person who was there.", "people")
 
     def add_application(book: "Book") -> "Done":
-        from ..book.commands import add_interview, entered
+        from ..book.commands import add_interview, entered, not_ahead
         from ..book.models import ApplicationFields
 
         fields = entered(
@@ -276,7 +278,8 @@ def _add(values: dict[str, str], dates: dict[str, date | None]) -> Job:
             employer=values["employer"],
             promised_on=dates.get("promised"),
         )
-        return add_interview(book, fields, _panel(book, people), on=dates.get("on"))
+        on = dates.get("on")
+        return add_interview(book, fields, _panel(book, people), on=not_ahead(book, on) if on is not None else None)
 
     return add_application
 

@@ -176,6 +176,8 @@ class Form(VerticalScroll, can_focus=False):
         self._today = today
         self._echo_timers: dict[str, Timer] = {}
         self._unread: dict[str, str] = {}
+        self._wrong: set[str] = set()  # the fields with a mistake beside their label
+        self._was_at_end = False  # the end was brought into view for a message
 
     def compose(self) -> ComposeResult:
         """The title, then label and input of each field."""
@@ -214,8 +216,11 @@ class Form(VerticalScroll, can_focus=False):
             # Beside the field as well: the message at the end may be out of sight from there.
             each = next(each for each in self._fields if each.name == at)
             self.query_one(f"#label-{at}", Static).update(Content.assemble(each.label, (f"  {text}", "$text-error")))
+            self._wrong.add(at)
             self.query_one(f"#in-{at}").focus()
-        self.scroll_end(animate=False) if not at else None
+        if not at:
+            self._was_at_end = True
+            self.scroll_end(animate=False)
 
     def action_submit(self) -> None:
         """Check the fields and hand them over, or say which one is wrong."""
@@ -237,13 +242,18 @@ class Form(VerticalScroll, can_focus=False):
 
     def action_cancel(self) -> None:
         """Leave; what was changed and not saved is asked about once."""
-        if self._asks and not self._asked and self._changed():
+        if not self._asked and (self._changed() if self._asks else self._typed_words()):
             self._asked = True
             self.say("Not saved yet: ctrl+s saves, escape once more leaves without it.")
             return
         values = {each.name: self._said(each) for each in self._shown()}
         unread = [words for name, words in self._unread.items() if name in values]
         self.post_message(self.Cancelled(self, values, unread))
+
+    def _typed_words(self) -> bool:
+        """Whether something was written that is neither chosen nor a date."""
+        words = [each for each in self._shown() if not each.options and not each.is_date]
+        return any(self._said(each) != self._begun.get(each.name) for each in words)
 
     def _changed(self) -> bool:
         return any(self._said(each) != self._begun.get(each.name) for each in self._fields)
@@ -282,6 +292,7 @@ class Form(VerticalScroll, can_focus=False):
     @on(Choice.Changed)
     def _chosen(self, event: Message) -> None:
         event.stop()
+        self._asked = False
         self._show_fields()
 
     @on(Input.Changed)
@@ -289,7 +300,13 @@ class Form(VerticalScroll, can_focus=False):
         event.stop()
         self._asked = False
         self.query_one("#form-message", Static).update("")
+        if self._was_at_end:  # to show the message; what is typed is to be seen
+            self._was_at_end = False
+            event.input.scroll_visible(animate=False)
         for each in self._fields:
+            if each.name in self._wrong and event.input.id == f"in-{each.name}":
+                self._wrong.discard(each.name)
+                self.query_one(f"#label-{each.name}", Static).update(Content(each.label))
             if each.is_date and event.input.id == f"in-{each.name}":
                 self._echo(each)
 

@@ -44,6 +44,7 @@ class InsightsPage(VerticalScroll, can_focus=True):
         self._found: Insights | None = None
         self._today = date.min
         self._number = 0
+        self._drawn_for = 0  # columns
 
     def compose(self) -> ComposeResult:
         """A heading, the picture, and the numbers."""
@@ -52,12 +53,14 @@ class InsightsPage(VerticalScroll, can_focus=True):
         yield Static(id="insights-text")
 
     def on_mount(self) -> None:
-        """Say that it is being worked out."""
+        """Say that it is being worked out; lines break anew at another width."""
+        # Textual sends no Resize for the scrollbar, nor, now and then, when a page is shown for the first time.
+        self.screen.screen_layout_refresh_signal.subscribe(self, self._laid_out)
         self._draw()
 
-    def on_resize(self) -> None:
-        """Lines break anew at another width."""
-        self._draw()
+    def _laid_out(self, _screen: object) -> None:
+        if self.size.width and self.scrollable_content_region.width != self._drawn_for:
+            self._draw()
 
     def show(self, found: Insights, today: date) -> None:
         """Show these."""
@@ -77,7 +80,8 @@ class InsightsPage(VerticalScroll, can_focus=True):
     def _draw(self) -> None:
         if not self.is_mounted:
             return
-        width = max(30, self.scrollable_content_region.width - 1)
+        self._drawn_for = self.scrollable_content_region.width
+        width = max(30, self._drawn_for - 1)
         titles = [
             (
                 f"[{each.title}]" if number == self._number else f" {each.title} ",

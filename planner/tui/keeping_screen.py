@@ -116,15 +116,20 @@ class KeepingScreen(TriageScreen):
         """Why a form could not be carried out; what was changed elsewhere meanwhile is shown side by side."""
         from ..book.commands import Elsewhere
 
-        if event.form.kind == "person" and isinstance(error, Elsewhere):
+        if event.form.kind in {"person", "elsewhere"} and isinstance(error, Elsewhere):
             from .deeds import changes_of
             from .detail_forms import elsewhere_form
 
-            contact = event.form.about
-            assert isinstance(contact, queries.ContactRow)
-            mine, now = changes_of(event), error.now
+            now = error.now
+            if isinstance(event.form.about, queries.ContactRow):
+                contact, mine = event.form.about, changes_of(event)
+                both = {name: value for name, value in mine.items() if now[name] not in {getattr(contact, name), value}}
+            else:  # it has changed once more while the user compared
+                assert isinstance(event.form.about, tuple)
+                contact, mine = event.form.about
+                mine = {name: value for name, value in mine.items() if event.values.get(name, "mine") == "mine"}
+                both = {name: value for name, value in mine.items() if now[name] != value}
             newest = contact._replace(revision=error.revision)
-            both = {name: value for name, value in mine.items() if now[name] not in {getattr(contact, name), value}}
             if both:
                 form = elsewhere_form(contact.name, both, now, (newest, mine), self.app.today)
                 await self._open_form(form, self._about)

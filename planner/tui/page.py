@@ -69,10 +69,20 @@ class Page(VerticalScroll, can_focus=True):
         self._lines: list[Line] = []
         self._view = PageView()
         self._target: Target | None = None
+        self._drawn_for = 0  # columns
 
     def compose(self) -> ComposeResult:
         """One text."""
         yield Static(id=f"{self.id}-text")
+
+    def on_mount(self) -> None:
+        """Lines break anew at another width, also when it is the scrollbar that comes or goes."""
+        # Textual sends no Resize for that, nor, now and then, when a page is shown for the first time.
+        self.screen.screen_layout_refresh_signal.subscribe(self, self._laid_out)
+
+    def _laid_out(self, _screen: object) -> None:
+        if self.size.width and self.scrollable_content_region.width != self._drawn_for:
+            self._draw_text()
 
     def show_text(self, content: Content) -> None:
         """Show a text instead."""
@@ -93,10 +103,6 @@ class Page(VerticalScroll, can_focus=True):
         self._target = ("touch", key)
         self._draw_text()
         self._reveal()
-
-    def on_resize(self) -> None:
-        """Lines break anew at another width."""
-        self._draw_text()
 
     def on_focus(self) -> None:
         """Begin at the first line that can be opened."""
@@ -150,7 +156,8 @@ class Page(VerticalScroll, can_focus=True):
     def _draw_text(self) -> None:
         if not self.is_mounted:
             return
-        width = max(20, self.scrollable_content_region.width)
+        self._drawn_for = self.scrollable_content_region.width
+        width = max(20, self._drawn_for)
         self._lines = self._draw(width, self._view)
         shown = [
             line.text.pad_right(max(0, width - line.text.cell_length)).stylize("reverse")

@@ -35,6 +35,8 @@ class PeopleCommands(Provider):
                 if said and words.startswith(f"{said} "):
                     for person in self._named(screen, words.removeprefix(f"{said} ")):
                         text = f"{command.label} {person.name}"
+                        if sum(other.name == person.name for other in screen.people) > 1:
+                            text += f", {person.employer}" if person.employer else f", {person.contact_id}"
                         yield Hit(1.0, text, self._runs(screen, person.contact_id, command), help=command.tooltip)
                     break
         for person in self._named(screen, words):

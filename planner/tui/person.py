@@ -130,10 +130,18 @@ def _employers(person: Person, today: date, width: int) -> list[Line]:
     if not moves:
         return []
     lines = [Line(Content("")), heading("Employers")]
-    for move in moves:
-        before, _, now = move.subject.removeprefix("from ").rpartition("to ")
+    now = person.contact.employer
+    for move in moves:  # the latest first: each leads to where the next one came from
+        subject = move.subject.removeprefix("from ")
+        if subject in {now, f"to {now}"}:
+            before = ""
+        elif subject.endswith(f" to {now}"):
+            before = subject.removesuffix(f" to {now}")
+        else:
+            before, _, now = f" {subject}".rpartition(" to ")
         text = Content.assemble(now, (f"  since {show(move.on, today)}", MUTED))
         lines += plain(hang("  ", text, width))
+        now = before.strip()
     if before.strip():
         lines += plain(hang("  ", Content.assemble(before.strip(), ("  before", MUTED)), width))
     return lines
@@ -179,14 +187,8 @@ def _next(person: Person, today: date, width: int, key: tuple[int, str, int | No
             if row.channel != "phone" or row.step not in {"first_call", "retry"}
             else ""
         )
-        lines.append(
-            Content.assemble(
-                ("▸ " if chosen and len(person.owed) > 1 else "  "),
-                (STEP_NAMES[row.step] + by, "bold"),
-                "  ",
-                (state_of(row, today), stands),
-            )
-        )
+        step = Content.assemble((STEP_NAMES[row.step] + by, "bold"), "  ", (state_of(row, today), stands))
+        lines += hang("▸ " if chosen and len(person.owed) > 1 else "  ", step, width)
         lines += hang("  ", Content(row.why), width)
         if hint := call_hint(row, today):
             lines += hang("  ", Content.styled(hint[:1].upper() + hint[1:], "$text-accent"), width)

@@ -191,6 +191,8 @@ class ViewsScreen(DueScreen):
         if self._side_is_busy():
             self.say(_FINISH_FIRST, wrong=True)
             return
+        if action:
+            self._marked.clear()  # one person was named
         await self._go_to(contact_id)
         if action:
             self.call_after_refresh(self.run_action, action)

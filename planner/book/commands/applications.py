@@ -7,6 +7,7 @@ from datetime import date, time
 from sqlmodel import Session, col, select
 
 from ...cadence.terms import ApplicationState, Channel, Direction, HowLearned, Kind, Part, Reason
+from ...dates import say
 from ...text import joined
 from ..database import Book
 from ..errors import EntryError
@@ -72,7 +73,20 @@ def add_interview(
             act.label = f"{job(row)} added" + (f" with {names}" if names else "")
         else:
             act.label = f"{names or 'nobody'} added to {job(row)}"
-        return Done(act.label, key_of(row))
+        return Done(act.label, key_of(row), act)
+
+
+def not_ahead(book: Book, on: date) -> date:
+    """The day of an interview that has been.
+
+    Raises:
+        EntryError: it is still ahead: nobody is owed anything by it yet.
+    """
+    if on > book.clock():
+        raise EntryError(
+            f"{say(on)} is still ahead. Add the people now, as part of the application; the interview once it was."
+        )
+    return on
 
 
 def change_application(book: Book, application_id: int, **values: object) -> Done:
@@ -128,7 +142,7 @@ def record_rejection(
                 )
             )
         act.label = f"the no for {job(row)} recorded"
-        return Done(act.label, application_id)
+        return Done(act.label, application_id, act)
 
 
 def reject(session: Session, application: Application, learned_on: date, how: HowLearned) -> None:

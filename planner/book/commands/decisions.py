@@ -1,6 +1,6 @@
 """Decisions about a step or a person: later, not this one, on the date they asked for, no more."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from sqlmodel import Session, col, select
 
@@ -13,6 +13,8 @@ from ..journal import Action, action
 from ..models import LONGEST_LINE, Contact, Decision, FollowUp
 from .entries import Done, contact_of, key_of, owed_next
 from .promises import next_promise
+
+_SHORT_WHILE = timedelta(days=30)  # in the archive, after which one begins anew with a person
 
 
 def snooze(
@@ -65,7 +67,7 @@ def snooze(
                 reason=clean_line(reason),
             )
         )
-        return Done(act.label, contact_id)
+        return Done(act.label, contact_id, act)
 
 
 def skip(
@@ -84,7 +86,7 @@ def skip(
             assert promise is not None, "the plan owes no promise that is not in the book"
             act.session.delete(promise)
             act.label = f"promise to {contact.name} dropped"
-            return Done(act.label, contact_id)
+            return Done(act.label, contact_id, act)
         act.session.add(
             Decision(
                 contact_id=contact_id,
@@ -96,7 +98,7 @@ def skip(
             )
         )
         act.label = f"{STEP_NAMES[owed.step]} with {contact.name} skipped"
-        return Done(act.label, contact_id)
+        return Done(act.label, contact_id, act)
 
 
 def close_contact(book: Book, contact_id: int, reason: str) -> Done:
@@ -118,16 +120,22 @@ def rest_contact(book: Book, contact_id: int, reason: str) -> Done:
 
 
 def reopen_contact(book: Book, contact_id: int) -> Done:
-    """Follow a resting, closed or archived person up again, from today on."""
+    """Follow a resting, closed or archived person up again, from today on.
+
+    Who was in the archive for a short while only is owed what they were owed before.
+    """
     with action(book) as act:
         contact = contact_of(act.session, contact_id)
         if contact.state is ContactState.OPEN:
             raise BookError(f"{contact.name} is followed up already.")
+        was_only_put_away = contact.state_reason == "archived" and contact.archived_on is not None
+        away = book.clock() - (contact.archived_on or date.min)
         _change_state(contact, ContactState.OPEN, "")
         contact.archived_on = None
-        contact.open_since = book.clock()
+        if not was_only_put_away or away > _SHORT_WHILE:
+            contact.open_since = book.clock()
         act.label = f"{contact.name} taken up again"
-        return Done(act.label, key_of(contact))
+        return Done(act.label, key_of(contact), act)
 
 
 def _put_promise_off(act: Action, contact: Contact, until: date, reason: str) -> Done:
@@ -138,7 +146,7 @@ def _put_promise_off(act: Action, contact: Contact, until: date, reason: str) ->
         raise EntryError(f"It is due on {say(promise.due)}; give a later date.")
     promise.due, promise.put_off_because = until, clean_line(reason)[:LONGEST_LINE]
     act.label = f"promise to {contact.name} put off until {say(until)}"
-    return Done(act.label, key_of(contact))
+    return Done(act.label, key_of(contact), act)
 
 
 def _set_state(book: Book, contact_id: int, state: ContactState, reason: str, did: str) -> Done:
@@ -151,7 +159,7 @@ def _set_state(book: Book, contact_id: int, state: ContactState, reason: str, di
             raise EntryError(f"{contact.name} is in the archive; wake them first.")
         _change_state(contact, state, reason)
         act.label = f"{contact.name} {did}"
-        return Done(act.label, key_of(contact))
+        return Done(act.label, key_of(contact), act)
 
 
 def _change_state(contact: Contact, state: ContactState, reason: str) -> None:

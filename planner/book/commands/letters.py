@@ -93,7 +93,7 @@ def record_letter(book: Book, letter: Letter) -> Done | None:
         what = {Kind.REJECTION: "no", Kind.INVITATION: "invitation"}.get(letter.kind, "message")
         act.label = f"{what} from {who}{about} recorded"
         assert touchpoint.id is not None
-        return Done(act.label, touchpoint.id)
+        return Done(act.label, touchpoint.id, act)
 
 
 def _sender(session: Session, letter: Letter, application: Application | None) -> Contact | None:

@@ -30,7 +30,7 @@ def add_promise(book: Book, contact_id: int, what: str, due: date) -> Done:
         contact = contact_of(act.session, contact_id)
         act.session.add(Promise(contact_id=contact_id, what=what, due=due))
         act.label = f"promise to {contact.name} for {say(due)} added"
-        return Done(act.label, contact_id)
+        return Done(act.label, contact_id, act)
 
 
 def keep_next(session: Session, contact_id: int, owed: FollowUp | None, on: date) -> None:

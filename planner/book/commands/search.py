@@ -27,7 +27,7 @@ def take_job(book: Book, employer: str = "", on: date | None = None) -> Done:
         profile.took_job_on, profile.new_employer = day, clean_line(employer)
         where = f" at {profile.new_employer}" if profile.new_employer else ""
         act.label = f"new job{where} on {say(day)}, the search paused"
-        return Done(act.label, 1)
+        return Done(act.label, 1, act)
 
 
 def resume_search(book: Book) -> Done:
@@ -43,7 +43,7 @@ def resume_search(book: Book) -> Done:
         profile.took_job_on, profile.new_employer = None, ""
         profile.searching_since = book.clock()
         act.label = "search taken up again"
-        return Done(act.label, 1)
+        return Done(act.label, 1, act)
 
 
 def _profile(session: Session) -> Profile:

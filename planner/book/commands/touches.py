@@ -82,7 +82,7 @@ def log_touchpoint(
         act.session.flush()
         act.label = f"{label(kind, direction, contact)} logged"
         assert touchpoint.id is not None
-        return Done(act.label, touchpoint.id)
+        return Done(act.label, touchpoint.id, act)
 
 
 def record_move(book: Book, contact_id: int, employer: str, on: date) -> Done:
@@ -113,7 +113,7 @@ def record_move(book: Book, contact_id: int, employer: str, on: date) -> Done:
             )
         )
         act.label = f"move of {contact.name} to {contact.employer} logged"
-        return Done(act.label, contact_id)
+        return Done(act.label, contact_id, act)
 
 
 def forget_skipped_replies(session: Session, contact_id: int, on: date) -> None:
