@@ -156,3 +156,11 @@ def test_dates_as_the_user_likes_them(name: str, shown: str, told: str):
     assert show(date(2027, 12, 2), WEDNESDAY) == shown
     assert retold("on Tue 10 Nov 2026 and Mon 1 Mar 2027, 2 May", WEDNESDAY) == told
     assert retold("Tue 31 Feb 2026, a Tuesday", WEDNESDAY).endswith(", a Tuesday")
+
+
+def test_numbers_are_read_as_the_user_writes_them():
+    set_format("month first")
+    assert read_by_rules("12/2", WEDNESDAY) == date(2026, 12, 2)
+    assert read_by_rules("25/12", WEDNESDAY) == date(2026, 12, 25)
+    set_format("day first")
+    assert read_by_rules("12/2", WEDNESDAY) == date(2027, 2, 12)

@@ -3,14 +3,15 @@
 import sqlite3
 
 import pytest
+from sqlmodel import col, select
 
 from planner.book import applications, commands, due, queries
 from planner.book.commands import Elsewhere, entered
 from planner.book.database import Book
 from planner.book.errors import EntryError
 from planner.book.file import reading
-from planner.book.models import ContactFields
-from planner.cadence.terms import Direction, Kind
+from planner.book.models import Application, ContactFields
+from planner.cadence.terms import Direction, Kind, Step
 from tests.small_book import fill_small_book
 
 from ..conftest import TODAY
@@ -50,7 +51,18 @@ def test_archived_is_in_no_list_and_wakes_again(demo: Book):
     commands.reopen_contact(demo, dana)
     with reading(demo.path) as connection:
         contact = queries.contact(connection, dana)
+        owed = [(row.step, row.application_id) for row in due.due_of(connection, dana, TODAY)]
     assert contact is not None and (contact.state, contact.archived_on) == ("open", None)
+    assert owed and owed[0][0] == Step.FIRST_NOTE  # as before: she was away for a short while only
+
+
+def test_a_no_that_is_known_already_leaves_nothing_to_undo(demo: Book):
+    with demo.transaction() as session:
+        row = session.exec(select(Application).where(col(Application.learned_on).is_not(None))).first()
+        assert row is not None and row.id is not None and row.learned_on is not None
+        key, learned_on = row.id, row.learned_on
+    assert not commands.record_rejection(demo, key, learned_on).changed
+    assert commands.record_rejection(demo, key, learned_on, lesson="ask sooner").changed
 
 
 def test_delete_says_what_goes_and_undo_brings_it_back(demo: Book):

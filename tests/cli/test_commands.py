@@ -67,6 +67,30 @@ def test_the_loop(with_panel):
     assert "nothing to redo" in planner("redo")[1]
 
 
+def test_two_of_one_name_are_told_apart_by_their_numbers(with_panel):
+    planner = with_panel
+    planner("add", "person", "Dana Whitfield", "--employer", "Calder & Rowe")
+    status, _, err = planner("log", "dana whitfield", "called")
+    assert status == 2 and "number 1; Dana Whitfield (Calder & Rowe), number 4. Give" in err
+    assert planner("log", "4", "called")[0] == 0
+    assert "you called" in planner("show", "4")[1] and "you called" not in planner("show", "1")[1]
+    assert planner("merge", "1", "4")[0] == 0
+    assert "Nobody in your book is called '4'" in planner("show", "4")[2]
+
+
+def test_tags_with_a_minus_come_off(with_panel):
+    planner = with_panel
+    planner("tag", "dana", "north,warm")
+    planner("tag", "dana", "--", "-north", "new")
+    listed = planner("list", "tag:new", "tag:warm")[1]
+    assert "Dana" in listed and planner("list", "tag:north")[0] == 1
+
+
+def test_a_query_that_asks_for_nothing_is_said(with_panel):
+    status, _, err = with_panel("list", '"')
+    assert status == 2 and "holds no word and no filter" in err
+
+
 def test_json(with_panel):
     with_panel("reject", "1", "--on", "2026-11-10")
     result = json.loads(with_panel("due", "--json")[1])
@@ -109,7 +133,7 @@ def test_a_day_with_nothing_due_says_what_comes_next(with_panel):
     ("words", "message"),
     [
         (["show", "nobody"], "Nobody in your book is called 'nobody'."),
-        (["show", "calder"], "can mean 3 people: Dana Whitfield (Calder & Rowe);"),
+        (["show", "calder"], "can mean 3 people: Dana Whitfield (Calder & Rowe), number 1;"),
         (["log", "dana", "called", "--on", "whenever"], "'whenever' is not a date I can read."),
         (["reject", "astronaut"], "There is no application 'astronaut'. Known: 1 Data Engineer at Calder & Rowe."),
         (["add", "interview", "1"], "Say who was there"),

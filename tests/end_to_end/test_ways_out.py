@@ -177,6 +177,24 @@ def test_the_send_command_gets_exactly_the_message_that_was_shown(home: Path, bo
     assert (draft.state, draft.handed_over) == ("handed_over", "given to fakesend")  # and not yet: sent
 
 
+def test_a_message_on_its_way_is_asked_about_also_when_the_app_ends(home: Path, book: Path):
+    program(home, "fakesend", "time.sleep(3); open(RECORD, 'wb').write(sys.stdin.buffer.read())")
+    settings(home, 'send_command = "fakesend"\n')
+    app = opened(home, book)
+    app.press("ctrl+o")
+    app.wait_for("How does it go out?")
+    app.press("s")
+    app.wait_for("yes, send it")
+    app.press("y")
+    app.wait_for("is being given to fakesend")
+    assert "yes, send it" not in app.text
+    app.press("ctrl+q")
+    assert app.end() == 0
+    assert wait_for_file(home / "record")
+    [draft] = drafts(book)
+    assert (draft.state, draft.handed_over) == ("handed_over", "given to fakesend")
+
+
 def test_a_send_command_that_fails_says_why_and_sends_nothing(home: Path, book: Path):
     program(home, "fakesend", "sys.stderr.write('no route to \\x1b]0;evil\\x07host'); sys.exit(65)")
     settings(home, 'send_command = "fakesend"\n')
@@ -341,4 +359,7 @@ def test_the_shell_has_the_same_ways(home: Path, book: Path):
     assert "did it go out?" in planner("due")
     assert "has not gone out yet" in planner("note", "Dana", "--not-sent")
     assert "held until Mon 23 Nov" in planner("note", "Dana", "--hold")
+    commands.save_draft(writable, key, contact_id=DANA, subject="s", body="Dear Dana, [what you said]")
+    assert "only a finished note is held" in planner("note", "Dana", "--hold", status=2)
+    commands.save_draft(writable, key, contact_id=DANA, subject="s", body="Dear Dana")
     assert "Note to Dana Whitfield sent" in planner("note", "Dana", "--sent")

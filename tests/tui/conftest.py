@@ -1,4 +1,4 @@
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 
 import pytest
@@ -13,6 +13,13 @@ from tests.small_book import fill_small_book
 def demo(book: Book) -> Book:
     fill_small_book(book)
     return book
+
+
+@pytest.fixture(autouse=True)
+def quick_hands(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Keys come faster here than from any hand: the same one again is a press of its own, and questions are read."""
+    monkeypatch.setattr("planner.tui.type_ahead._REPEATS", 0.0)
+    monkeypatch.setattr("planner.tui.editor._TO_READ", 0.0)
 
 
 @asynccontextmanager
@@ -33,6 +40,15 @@ async def settle(pilot: Pilot[None]) -> None:
         await app.workers.wait_for_complete()
         await app.write(lambda _: None)
         await pilot.pause(0.05)
+
+
+async def until(pilot: Pilot[None], holds: Callable[[], object]) -> None:
+    """Wait until something holds; it fails when it does not within ten seconds."""
+    for _ in range(200):
+        if holds():
+            return
+        await pilot.pause(0.05)
+    raise AssertionError("it did not come to hold")
 
 
 async def type_text(pilot: Pilot[None], text: str) -> None:

@@ -479,7 +479,12 @@ async def test_a_book_that_goes_away_is_said_and_the_text_can_still_be_left(demo
         await type_text(pilot, "words")
         await pilot.press("escape")
         await settle(pilot)
-        assert "Not saved" in message(pilot) and pilot.app.screen.query(NoteEditor)
+        said = text_of(pilot, "#note-status")
+        assert said.startswith("Not saved. Escape once more leaves WITHOUT it, ctrl+y copies it.")
+        await type_text(pilot, " more")
+        await pilot.press("escape")
+        await settle(pilot)
+        assert pilot.app.screen.query(NoteEditor)  # of other words one is asked again
         await pilot.press("escape")
         await pilot.pause(0.5)
         assert not pilot.app.screen.query(NoteEditor)

@@ -1,6 +1,8 @@
 """Writing a note: every key of the editor, and what stands behind it."""
 
 import random
+from collections.abc import Callable
+from concurrent.futures import Future
 from datetime import timedelta
 from pathlib import Path
 
@@ -12,6 +14,7 @@ from textual.widgets import Static, TextArea
 
 from planner.book import commands, due, queries
 from planner.book.database import Book
+from planner.book.errors import BookError
 from planner.cadence.terms import Channel, Step
 from planner.notes.review.report import NoteKind
 from planner.tui.chooser import TemplateChooser, TemplateList
@@ -23,7 +26,7 @@ from planner.tui.notes_editor import NotesEditor
 from planner.tui.rehearsal import Rehearsal
 
 from ..conftest import TODAY
-from .conftest import opened, settle, type_text
+from .conftest import opened, settle, type_text, until
 from .test_daily import current, go_to, look, message, text_of
 
 DANA = 4
@@ -506,3 +509,113 @@ async def test_a_key_draws_the_lines_that_changed_and_no_others(demo: Book, monk
             now = {y: area.line_at(y) for y in range(area.size.height)}
             assert {y for y, strip in now.items() if shown.get(y) != strip} <= marked, number
             shown = now
+
+
+async def test_the_subject_is_reached_by_keyboard(demo: Book):
+    async with opened(demo) as pilot:
+        await go_to(pilot, "Tomás")
+        await pilot.press("enter")
+        await settle(pilot)
+        editor = pilot.app.screen.query_one(NoteEditor)
+        assert editor.body.stops and not editor.subject.stops
+        await pilot.press("shift+tab")
+        assert editor.subject.has_focus
+        await pilot.press("tab")
+        assert editor.body.has_focus and editor.body.current_stop == editor.body.stops[0]
+        editor.body.move_cursor((0, 2))
+        await pilot.press("up")
+        assert editor.subject.has_focus
+        await pilot.press("down")
+        assert editor.body.has_focus and editor.body.cursor_location == (0, 2)
+
+
+async def test_what_there_is_to_look_at_in_the_subject_is_gone_to(demo: Book):
+    async with opened(demo) as pilot:
+        await go_to(pilot, "Tomás")
+        await pilot.press("enter")
+        await settle(pilot)
+        editor = pilot.app.screen.query_one(NoteEditor)
+        editor.subject.text = "THIS IS SO UNFAIR!!!"
+        await until(pilot, lambda: editor._review is not None and editor._review.subject_flags)
+        await pilot.press("ctrl+g")
+        assert editor.subject.has_focus and editor.subject.selected_text
+        assert editor._flag in editor._review.subject_flags
+
+
+async def test_a_key_that_is_held_answers_no_question_and_sends_one_note(demo: Book, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr("planner.tui.editor._TO_READ", 0.6)
+    monkeypatch.setattr("planner.tui.type_ahead._REPEATS", 60.0)
+    async with opened(demo) as pilot:
+        await go_to(pilot, "Dana")
+        await pilot.press("enter")
+        await settle(pilot)
+        await pilot.press(*["ctrl+s"] * 6)
+        assert "once more" in text_of(pilot, "#note-status") and "blank" in text_of(pilot, "#note-status")
+        first = pilot.app.screen.query_one(NoteEditor)
+        first.put("Thank you", "Dear Dana, thank you for the hour.", [])
+        await settle(pilot)
+        await pilot.press(*["ctrl+s"] * 6)
+        await settle(pilot)
+        second = pilot.app.screen.query_one(NoteEditor)
+        assert second is not first and second.writing.contact_id != first.writing.contact_id
+        await pilot.press("end", "ctrl+s")  # another key between: it is a press of its own
+        assert "once more" in text_of(pilot, "#note-status")
+
+
+async def test_a_save_that_failed_is_tried_again_by_itself(demo: Book, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr("planner.tui.editor._AGAIN", 0.1)
+    async with opened(demo) as pilot:
+        await go_to(pilot, "Dana")
+        await pilot.press("enter")
+        await settle(pilot)
+        app, editor = pilot.app, pilot.app.screen.query_one(NoteEditor)
+        keep = app.keeper._submit
+
+        def failing(job: Callable[[Book], object]) -> Future[object]:
+            def then(_book: Book) -> object:
+                app.keeper.failed, editor.writing.saved = "the disk is full", None
+                raise BookError("the disk is full")
+
+            return keep(then)
+
+        app.keeper._submit = failing
+        await pilot.press("x")
+        await until(pilot, lambda: "the disk is full" in text_of(pilot, "#note-status"))
+        app.keeper._submit = keep
+        await until(pilot, lambda: "draft saved" in text_of(pilot, "#note-status"))
+
+
+async def test_a_letter_of_two_characters_keeps_the_blanks(demo: Book):
+    async with opened(demo) as pilot:
+        await go_to(pilot, "Dana")
+        await pilot.press("enter")
+        await settle(pilot)
+        await type_text(pilot, "cafe")
+        await paste(pilot, "\u0301")
+        await settle(pilot)
+        await pilot.press("escape")
+        await settle(pilot)
+        await pilot.press("enter")
+        await settle(pilot)
+        again = pilot.app.screen.query_one(NoteEditor)
+        filled = again.body.stops[0]
+        assert again.body.text[filled.start : filled.end] == "caf\u00e9"
+
+
+async def test_two_windows_with_the_same_notes(demo: Book):
+    async with opened(demo) as pilot:
+        await go_to(pilot, "Dana")
+        await pilot.press("n")
+        await settle(pilot)
+        editor = pilot.app.screen.query_one(NotesEditor)
+        began = editor.text
+        area = editor.query_one(TextArea)
+        area.text = f"{began}\nmine"
+        area.move_cursor((area.document.line_count - 1, 4))
+        key = editor.contact_id
+        commands.save_notes(demo, key, f"theirs\n{began}", expected=began)
+        await until(pilot, lambda: "changed elsewhere" in text_of(pilot, "#notes-status"))
+        assert editor.text == f"theirs\n{began}\nmine"
+        await type_text(pilot, "x")
+        await until(pilot, lambda: look(demo, lambda c: queries.contact(c, key)).notes.endswith("minex"))
+        assert look(demo, lambda c: queries.contact(c, key)).notes == f"theirs\n{began}\nminex"

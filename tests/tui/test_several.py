@@ -166,6 +166,8 @@ async def test_a_date_that_cannot_be_read_is_kept_when_the_form_is_left(demo: Bo
                 break
             await pilot.pause(0.1)
         await press(pilot, "escape")
+        if key == "p":  # what was promised would be lost: asked once
+            await press(pilot, "escape")
         assert (
             message(pilot)
             == "“when the leaves turn” is not a date I can read; it is kept in the notes. u takes it out."
@@ -335,10 +337,11 @@ async def test_what_another_program_does_is_said(demo: Book):
             assert message(pilot).startswith(said)
 
 
-async def test_a_key_that_bounces_fills_no_blank(demo: Book):
+async def test_a_key_that_bounces_fills_no_blank(demo: Book, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr("planner.tui.type_ahead._REPEATS", 60.0)
     async with opened(demo) as pilot:
         await go_to(pilot, "Dana")
-        typed(pilot, "\n\n")
+        typed(pilot, "\n\n\n\n")
         await settle(pilot)
         editor = pilot.app.screen.query_one(NoteEditor)
         assert editor.body.selected_text.startswith("[") and editor.writing.body == editor.body.text

@@ -263,15 +263,120 @@ async def test_completion_of_employers_and_people(demo: Book):
         box.focus()
         await settle(pilot)
         await type_text(pilot, "nor")
-        await press(pilot, "enter")
-        assert box.value == "Northlight Energy"
+        await press(pilot, "down", "enter")
+        assert box.value == "Northlight Energy" and box.has_focus
         await press(pilot, "escape", "escape", "a", "right")
         people = pilot.app.screen.query_one("#in-people", Input)
         people.focus()
         await settle(pilot)
         await type_text(pilot, "Zoe Quist, mir")
-        await press(pilot, "enter")
+        await press(pilot, "down", "tab")
         assert people.value == "Zoe Quist, Miriam Okafor"
+
+
+async def test_what_is_new_stays_as_it_was_typed_and_tab_leads_on(demo: Book):
+    async with opened(demo) as pilot:
+        await press(pilot, "a", "tab")
+        for typed, key in (("Zoe New", "tab"), ("Nor", "enter"), ("zoe@nor.example.com", "tab")):
+            pilot.app.focused.insert_text_at_cursor(typed)
+            await settle(pilot)
+            await press(pilot, key)
+        form = pilot.app.screen.query_one(Form)
+        assert form.query_one("#in-works_at", Input).value == "Nor"
+        assert form.query_one("#in-email", Input).value == "zoe@nor.example.com"
+        box = form.query_one("#in-works_at", Input)
+        box.value = ""
+        box.focus()
+        await type_text(pilot, "wat")  # in the middle of a word of nobody's
+        await settle(pilot)
+        await press(pilot, "down")
+        assert box.value == "wat"
+
+
+async def test_what_was_changed_once_more_while_it_was_compared(demo: Book):
+    dana = key_of(demo, "dana")
+    async with opened(demo) as pilot:
+        await go_to(pilot, "Dana")
+        await press(pilot, "e")
+        pilot.app.screen.query_one("#in-title", Input).value = "One"
+        commands.change_contact(demo, dana, title="Two")
+        await press(pilot, "ctrl+s")
+        assert "there: Two" in str(pilot.app.screen.query_one("#in-title", Choice).render())
+        commands.change_contact(demo, dana, title="Three")
+        await press(pilot, "escape", "tab")  # asked once, and stayed
+        await press(pilot, "ctrl+s")
+        assert "there: Three" in str(pilot.app.screen.query_one("#in-title", Choice).render())
+        await asyncio.sleep(0.6)  # one press saves once
+        await press(pilot, "ctrl+s")
+        assert look(demo, lambda c: queries.contact(c, dana)).title == "One"
+
+
+async def test_a_command_on_somebody_named_is_about_nobody_else(demo: Book):
+    async with opened(demo) as pilot:
+        await press(pilot, "space", "space")
+        screen = pilot.app.screen
+        assert len(screen._marked) == 2
+        tomas = key_of(demo, "Tomás")
+        await screen.do_for(tomas, "archive")
+        await settle(pilot)
+        assert "Tomás Herrera archived. " in message(pilot)
+
+
+@pytest.mark.parametrize("keys", [["l", "tab", "tab"], ["m"], ["p"]])
+async def test_what_was_written_in_a_form_is_asked_about_once(demo: Book, keys: list[str]):
+    async with opened(demo) as pilot:
+        await go_to(pilot, "Dana")
+        await press(pilot, *keys)
+        box = pilot.app.screen.query_one({"l": "#in-text", "m": "#in-name", "p": "#in-what"}[keys[0]], Input)
+        box.focus()
+        await type_text(pilot, "words")
+        await press(pilot, "escape")
+        assert "Not saved yet" in text_of(pilot, "#form-message") and pilot.app.screen.query(Form)
+        await press(pilot, "escape")
+        assert not pilot.app.screen.query(Form)
+
+
+async def test_where_one_types_is_in_view_after_a_question(demo: Book):
+    async with opened(demo, (80, 24)) as pilot:
+        await go_to(pilot, "Dana")
+        await press(pilot, "e")
+        await type_text(pilot, "x")
+        await press(pilot, "escape")
+        await type_text(pilot, "y")
+        form, box = pilot.app.screen.query_one(Form), pilot.app.focused
+        assert box.id == "in-name" and form.region.contains_region(box.region)
+
+
+async def test_an_interview_that_is_still_ahead_is_not_recorded(demo: Book):
+    async with opened(demo) as pilot:
+        await press(pilot, "a", "right", "right")
+        form = pilot.app.screen.query_one(Form)
+        form.query_one("#in-there", Input).value = "Dana Whitfield: hiring manager"
+        form.query_one("#in-met_on", Input).value = "tomorrow"
+        await press(pilot, "ctrl+s")
+        assert "still ahead" in text_of(pilot, "#form-message")
+
+
+async def test_employers_over_time_whatever_they_are_called(demo: Book):
+    dana = key_of(demo, "dana")
+    for employer in ("Photo to Go", "Tomato Labs"):
+        commands.record_move(demo, dana, employer, TODAY)
+    async with opened(demo) as pilot:
+        await go_to(pilot, "Dana")
+        told = text_of(pilot, "#person-text")
+        employers = [line.split("  ")[1] for line in told.partition("Employers\n")[2].split("\n")[:3]]
+        assert employers == ["Tomato Labs", "Photo to Go", "Calder & Rowe"]
+
+
+async def test_a_key_that_no_terminal_sends_leaves_the_usual_one(demo: Book):
+    place.settings_file().parent.mkdir(parents=True)
+    place.settings_file().write_text('[keys]\n"due.skip" = "foo+bar"\n"note.leave" = "q"\n"due.log" = "ctrl+i"\n')
+    async with opened(demo) as pilot:
+        assert len(pilot.app.problems()) == 3 and "settings" not in pilot.app.problems()[0]
+        assert ":2: no key is called 'foo+bar'. The usual key is in force." in pilot.app.problems()[0]
+        await go_to(pilot, "Dana")
+        await press(pilot, "x")
+        assert pilot.app.screen.query_one(Form).kind == "skip"
 
 
 async def test_two_marked_entries_become_one_person(demo: Book):
