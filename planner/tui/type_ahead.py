@@ -61,12 +61,14 @@ class TypeAhead:
     def is_repeat(self, key: Key) -> bool:
         """Whether a key is the one before, held down or bounced, which would now do something to what that has opened.
 
-        One press marks one note sent, and Enter in what Enter has opened is not what was meant. Letters, Escape and
-        Tab do no harm there: the first are typed, the others lead out and on.
+        One press marks one note sent, and Enter in what Enter has opened is not what was meant. Letters, arrows, Tab
+        and Escape do no harm there: they are typed, or lead on, or out.
         """
+        if key is self._handing:
+            return False  # it was looked at before it was handed on
         now, place = monotonic(), self._within()
         name, at, began_in = self._run or ("", 0.0, place)
-        if key.key in {"escape", "tab", "shift+tab"} or key.is_printable:
+        if key.key != "enter" and not key.key.startswith(("ctrl+", "alt+")):
             self._run = None
             return False
         same = key.key == name and now - at < _REPEATS
