@@ -40,7 +40,10 @@ def examine(path: "Path | str") -> Condition:
     """
     not_ours = f"{path} is not a book of the planner; it was left as it is. Choose another file with --book FILE."
     try:
-        if not stat.S_ISREG(os.stat(path).st_mode):  # noqa: PTH116
+        mode = os.stat(path).st_mode  # noqa: PTH116
+        if stat.S_ISDIR(mode):
+            raise UnusableBookError(f"{path} is a folder; --book takes the file of a book in it, or a new one's name.")
+        if not stat.S_ISREG(mode):
             raise UnusableBookError(not_ours)
         with open(path, "rb") as file:  # noqa: PTH123
             header = file.read(100)

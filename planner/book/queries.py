@@ -267,6 +267,18 @@ def find_contacts(connection: Connection, text: str) -> list[tuple[int, str, str
     return [row[:3] for row in people if all(word in _folded(f"{row[2]} {row[3]}") for word in words)]
 
 
+def meant(connection: Connection, name: str, employer: str) -> list[int]:
+    """The people that a name given for an application at that employer means, by key.
+
+    A full name means its bearers, and of several those at that employer; a part of one only somebody who is there.
+    """
+    found = find_contacts(connection, name)
+    there = [key for key, _, where in found if _folded(where) == _folded(employer)]
+    same = [key for key, known, _ in found if _folded(known).split() == _folded(name).split()]
+    of_both = [key for key in same if key in there]
+    return (of_both or same) if same else there if len(there) == 1 else []
+
+
 def addresses(connection: Connection) -> list[tuple[int, str]]:
     """The e-mail addresses of all people, each with its person's key."""
     return [(key, email) for key, _, _, email, _ in connection.execute(_NAMES) if email]

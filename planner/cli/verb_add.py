@@ -78,7 +78,7 @@ def run(options: argparse.Namespace) -> int:
         application = commands.entered(
             ApplicationFields, position=options.position, employer=options.employer, promised_on=promised
         )
-        echo(commands.add_interview(open_writing(options), application, panel(options)))
+        echo(commands.add_interview(open_writing(options), application, panel(options, options.employer)))
         if promised:
             say(f"They promised a decision by {in_full(promised)}.")
         return 0
@@ -88,7 +88,7 @@ def run(options: argparse.Namespace) -> int:
     if not options.people:
         raise Misuse("Say who was there: --with 'Dana Whitfield: hiring manager', once for each.")
     book = open_writing(options)
-    echo(commands.add_interview(book, row.id, panel(options), on=commands.not_ahead(book, on)))
+    echo(commands.add_interview(book, row.id, panel(options, row.employer), on=commands.not_ahead(book, on)))
     say(f"It was on {in_full(on)}.")
     return 0
 
@@ -104,8 +104,8 @@ def _add_people(parser: argparse.ArgumentParser) -> None:
     )
 
 
-def panel(options: argparse.Namespace) -> list["Panelist"]:
-    """The people named by `--with`: those of the book by their key, others to be entered.
+def panel(options: argparse.Namespace, employer: str) -> list["Panelist"]:
+    """The people named by `--with` for an employer: those of the book by their key, others to be entered.
 
     Raises:
         Misuse: a name means several people, or a part is none.
@@ -118,10 +118,11 @@ def panel(options: argparse.Namespace) -> list["Panelist"]:
     with open_reading(options) as connection:
         for text in options.people:
             name, part = split_part(text)
-            known = queries.find_contacts(connection, name) if connection is not None else []
-            same = [key for key, known_name, _ in known if known_name.casefold() == name.casefold()]
+            same = queries.meant(connection, name, employer) if connection is not None else []
             if len(same) > 1:
-                raise Misuse(f"Several people in your book are called {name}. Rename one with `planner edit` first.")
+                raise Misuse(
+                    f"Several people in your book are called {name}. Rename one first: `planner edit person {same[0]}`."
+                )
             found.append(Panelist(same[0] if same else entered(ContactFields, name=name), part))
     return found
 

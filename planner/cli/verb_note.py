@@ -119,6 +119,9 @@ def _write(note: "Outgoing", path: Path) -> None:
     from ..exchange.outgoing import message
 
     data = message(note, unsent=True)
+    if str(path) == "-":
+        sys.stdout.buffer.write(data)
+        return
     try:
         with path.open("xb") as file:
             path.chmod(0o600)

@@ -263,7 +263,10 @@ def _add(values: dict[str, str], dates: dict[str, date | None]) -> Job:
     if values["what"] == "interview":
         met_on = _day(dates, "met_on")
         return lambda book: commands.add_interview(
-            book, int(values["application"]), _panel(book, people), on=commands.not_ahead(book, met_on)
+            book,
+            int(values["application"]),
+            _panel(book, people, int(values["application"])),
+            on=commands.not_ahead(book, met_on),
         )
     if dates.get("on") is not None and not people:
         raise FormError("An interview needs at least one person who was there.", "people")
@@ -279,7 +282,9 @@ def _add(values: dict[str, str], dates: dict[str, date | None]) -> Job:
             promised_on=dates.get("promised"),
         )
         on = dates.get("on")
-        return add_interview(book, fields, _panel(book, people), on=not_ahead(book, on) if on is not None else None)
+        return add_interview(
+            book, fields, _panel(book, people, fields.employer), on=not_ahead(book, on) if on is not None else None
+        )
 
     return add_application
 
@@ -294,8 +299,11 @@ def _people(text: str, field: str) -> list[tuple[str, Part]]:
     return people
 
 
-def _panel(book: "Book", people: list[tuple[str, Part]]) -> list["Panelist"]:
-    """The people by name: those of the book by their key, the others to be entered."""
+def _panel(book: "Book", people: list[tuple[str, Part]], application: int | str) -> list["Panelist"]:
+    """The people by name: those of the book by their key, the others to be entered.
+
+    `application` is the one they interview for, or the employer of a new one.
+    """
     from ..book import queries
     from ..book.commands import Panelist, entered
     from ..book.errors import EntryError
@@ -304,10 +312,10 @@ def _panel(book: "Book", people: list[tuple[str, Part]]) -> list["Panelist"]:
 
     found = []
     with reading(book.path) as connection:
+        known = queries.applications(connection) if isinstance(application, int) else []
+        employer = next((each.employer for each in known if each.id == application), str(application))
         for name, part in people:
-            same = [
-                key for key, known, _ in queries.find_contacts(connection, name) if known.casefold() == name.casefold()
-            ]
+            same = queries.meant(connection, name, employer)
             if len(same) > 1:
                 raise EntryError(f"Several people in your book are called {name}; rename one first.")
             found.append(Panelist(same[0] if same else entered(ContactFields, name=name), part))

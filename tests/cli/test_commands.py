@@ -78,6 +78,15 @@ def test_two_of_one_name_are_told_apart_by_their_numbers(with_panel):
     assert "Nobody in your book is called '4'" in planner("show", "4")[2]
 
 
+def test_a_part_of_a_name_means_who_is_there(with_panel):
+    planner = with_panel
+    planner("add", "interview", "data engineer", "--on", "fri", "--with", "Dana: hiring manager", "--with", "Lena")
+    assert planner("list", "dana")[1].count("Dana") == 1 and "Lena" in planner("list", "lena")[1]
+    planner("add", "application", "Analyst", "Northlight Energy", "--with", "Dana")
+    listed = planner("list", "dana")[1]
+    assert "Dana  " in listed and "Dana Whitfield" in listed  # at another employer, Dana is somebody else
+
+
 def test_tags_with_a_minus_come_off(with_panel):
     planner = with_panel
     planner("tag", "dana", "north,warm")
