@@ -340,7 +340,7 @@ async def test_a_call_script_asks_what_came_of_the_call(demo: Book):
         await pilot.press("enter")
         await settle(pilot)
         assert "Good day," in pilot.app.screen.query_one("#note-body", NoteArea).text
-        await pilot.press("ctrl+s", "ctrl+s")
+        await pilot.press("ctrl+s")
         await settle(pilot)
         assert "How did the call with Dana go?" in text_of(pilot, ".form-title")
         await pilot.press("v", "enter", "enter")
