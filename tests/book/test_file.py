@@ -108,7 +108,7 @@ def test_what_is_no_file_is_refused(tmp_path: Path):
     os.mkfifo(tmp_path / "pipe")
     for path in (tmp_path, tmp_path / "pipe", Path("/dev/null")):
         mode = path.stat().st_mode
-        with pytest.raises(UnusableBookError, match="is not a book|is a folder"):
+        with pytest.raises(UnusableBookError, match=r"is not a book|is a folder"):
             open_book(path)
         assert path.stat().st_mode == mode
 
