@@ -39,8 +39,13 @@ def clean(text: str) -> str:
 
 
 def clean_line(text: str) -> str:
-    """One line of text as the book keeps it: as `clean`, with every run of white space made one blank."""
-    return " ".join(clean(text).split())
+    """One line of text as the book keeps it: as `clean`, with every run of white space made one blank.
+
+    Any such line may end up in the header of a message: a name, a subject, a position that a template puts into one.
+    So it never holds the beginning of an encoded word (`=?`, RFC 2047): what reads the header, the standard library
+    among them, would decode it, and a decoded line break would begin a header of its own.
+    """
+    return " ".join(clean(text).split()).replace("=?", "= ?")
 
 
 def clean_body(text: str) -> str:

@@ -87,6 +87,7 @@ def _engine(path: Path) -> sa.Engine:
         f"sqlite:///file:{quoted}?mode=rw&uri=true",  # never makes a file: that is the business of `make_private`
         poolclass=NullPool,
         connect_args={"timeout": file.BUSY_TIMEOUT, "isolation_level": None},
+        hide_parameters=True,  # what an error says must hold nothing of what is in the book
     )
 
     @sa.event.listens_for(engine, "connect")

@@ -3,14 +3,18 @@
 Nothing here sends anything, and nothing counts as sent by it.
 """
 
+import email.policy
 import os
 import re
 import sys
+from collections import Counter
+from collections.abc import Collection
 from datetime import datetime
-from email.headerregistry import Address
+from email import message_from_bytes
+from email.header import Header
 from email.message import EmailMessage
 from email.policy import SMTP
-from email.utils import format_datetime, make_msgid
+from email.utils import format_datetime, formataddr, make_msgid
 from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import quote
@@ -22,6 +26,7 @@ from ..text import clean, clean_line
 # many systems open for `mailto:`, answers longer ones than this with an error.
 LONGEST_LINK = 2_000 if sys.platform == "win32" else 8_000
 _LONGEST_LINE = 900  # bytes; SMTP allows 998, and longer ones must be encoded
+_CRLF = "\r\n"
 _MADE_UP = "@no-message-id>"
 _MESSAGE_ID = re.compile(r"<[!-;=?-~]{1,400}@[!-;=?-~]{1,400}>")
 _USER = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*")
@@ -71,28 +76,62 @@ def message(note: Outgoing, *, unsent: bool, at: datetime | None = None) -> byte
     Raises:
         EntryError: an address cannot stand in a message, or there is nobody to send it to.
     """
-    made = EmailMessage(policy=SMTP.clone(cte_type="8bit"))
-    if note.from_email:
-        made["From"] = _address(note.from_name, note.from_email)
-    elif not unsent:
+    if not note.from_email and not unsent:
         raise EntryError("Your private e-mail address is missing; m in the list, or `planner me`, sets it.")
-    if note.to_email:
-        made["To"] = _address(note.to_name, note.to_email)
-    elif not unsent:
+    if not note.to_email and not unsent:
         raise EntryError(f"No e-mail address of {note.to_name} is known; `planner edit` adds one.")
+    # These stand first and are written by hand. The library (3.11 to 3.14) drops the quotes around a long name when it
+    # breaks its line, and would encode a long Message-ID, by which no program finds a thread.
+    first: dict[str, str] = {}
+    if answered := _answered(note):
+        first |= {"In-Reply-To": answered, "References": answered}
+    if note.from_email:
+        first["From"] = _mailbox(note.from_name, note.from_email)
+    if note.to_email:
+        first["To"] = _mailbox(note.to_name, note.to_email)
+    made = EmailMessage(policy=SMTP.clone(cte_type="8bit"))
     made["Subject"] = clean_line(note.subject)
     if unsent:
         made["X-Unsent"] = "1"
     else:
         made["Date"] = format_datetime(at or datetime.now().astimezone())
-        made["Message-ID"] = make_msgid(domain=made["From"].addresses[0].domain)
+        made["Message-ID"] = make_msgid(domain=_spec(note.from_email).rpartition("@")[2])
     body = clean(note.body)
     long = any(len(line.encode("utf-8", "replace")) > _LONGEST_LINE for line in body.split("\n"))
     made.set_content(body if body.endswith("\n") else f"{body}\n", cte="quoted-printable" if long else "8bit")
-    # Before the others and by hand: the library would encode a long Message-ID, and no program finds a thread by that.
-    answered = _answered(note)
-    thread = f"In-Reply-To: {answered}\r\nReferences: {answered}\r\n" if answered else ""
-    return thread.encode("ascii") + made.as_bytes()
+    data = "".join(f"{name}: {value}\r\n" for name, value in first.items()).encode("ascii") + made.as_bytes()
+    _check_headers(data, note, {*first, *made.keys()})
+    return data
+
+
+def _check_headers(data: bytes, note: Outgoing, meant: Collection[str]) -> None:
+    """Read a finished message as the program that gets it will, and compare its headers with what was `meant`.
+
+    Raises:
+        EntryError: it holds another header, or goes to another address, than was meant.
+    """
+    refused = EntryError(
+        "A name, an address or the subject of this note would change the header of the message, so it was not made. "
+        "Type the subject anew; `planner edit` changes the name. The draft is kept."
+    )
+    try:
+        read = message_from_bytes(data, policy=email.policy.default)
+        head = re.sub(rb"\r?\n[ \t]+", b" ", data.partition(b"\r\n\r\n")[0])
+        written = [line.partition(b":")[0].decode("ascii") for line in re.split(rb"[\r\n]+", head)]
+        there = [(read["To"], note.to_email), (read["From"], note.from_email)]
+        reached = [[each.addr_spec for each in found.addresses] if found is not None else [] for found, _ in there]
+    except (ValueError, LookupError, AttributeError, TypeError, RecursionError) as error:
+        raise refused from error
+    wanted = Counter(name.lower() for name in meant)
+    names = [Counter(name.lower() for name in found) for found in (written, read.keys())]
+    if any(found != wanted for found in names) or reached != [[_spec(each)] if each else [] for _, each in there]:
+        raise refused
+
+
+def _spec(address: str) -> str:
+    """An address as a header has it, its host in ASCII."""
+    user, _, host = address.rpartition("@")
+    return f"{user}@{host.encode('idna').decode('ascii')}"
 
 
 def write_eml(note: Outgoing, folder: Path, name: str) -> Path:
@@ -121,20 +160,24 @@ def _private(path: str, flags: int) -> int:
     return os.open(path, flags, 0o600)
 
 
-def _address(name: str, email: str) -> Address:
-    user, _, host = email.rpartition("@")
-    wrong = EntryError(f"{email!r} cannot stand in a message as an address; `planner edit` changes it.")
+def _mailbox(name: str, address: str) -> str:
+    """A name with its address as a header has them: quoted where need be, and encoded where it is not ASCII."""
+    wrong = EntryError(f"{address!r} cannot stand in a message as an address; `planner edit` changes it.")
+    user = address.rpartition("@")[0]
     try:
-        host = host.encode("idna").decode("ascii")
-        made = Address(clean_line(name), user, host)
-    except (ValueError, IndexError, AttributeError, TypeError) as error:
+        spec = _spec(address)
+    except UnicodeError as error:
         raise wrong from error
-    if not _USER.fullmatch(user) or not all(_LABEL.fullmatch(label) for label in host.split(".")):
+    labels = spec.rpartition("@")[2].split(".")
+    if "=?" in user or not _USER.fullmatch(user) or not all(_LABEL.fullmatch(label) for label in labels):
         raise wrong
-    return made
+    name = clean_line(name)
+    if name.isascii():
+        return formataddr((name, spec))
+    return f"{Header(name, 'utf-8', header_name='From').encode(linesep=_CRLF)}{_CRLF} <{spec}>"
 
 
 def _answered(note: Outgoing) -> str:
     """The Message-ID that the note answers; not one that was made up for a message without."""
     found = _MESSAGE_ID.search(note.answers)
-    return found[0] if found and not found[0].endswith(_MADE_UP) else ""
+    return found[0] if found and not found[0].endswith(_MADE_UP) and "=?" not in found[0] else ""

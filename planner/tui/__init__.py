@@ -22,5 +22,8 @@ def run_app(path: Path, folder: Path | None = None) -> int:
     know_more_keys()
 
     app = PlannerApp(path, folder)  # looks at the file: what is wrong with it is said before the screen is taken over
-    app.run()
+    try:
+        app.run()
+    finally:
+        app.keep_what_is_typed()
     return app.return_code or 0

@@ -17,6 +17,7 @@ from sqlite3 import Connection
 from time import monotonic, sleep
 from typing import TYPE_CHECKING, ClassVar, TypeVar
 
+from rich.text import Text
 from textual import work
 from textual.app import App, SystemCommand
 from textual.binding import BindingType
@@ -295,6 +296,11 @@ class PlannerApp(App[None]):
             if job is not None:
                 self._submit(job).result(10)
 
+    def keep_what_is_typed(self) -> None:
+        """Save the draft, after the app has ended in whatever way."""
+        with contextlib.suppress(Exception):  # it was said, where it could be, why the draft cannot be saved
+            self.keeper.flush()
+
     def _run_later(self, action: str, node: DOMNode) -> None:
         """Run an action of the palette once the palette has closed."""
         self.call_later(self.run_action, action, node)
@@ -398,6 +404,14 @@ class PlannerApp(App[None]):
             self.keeper.flush()
         sleep(1)  # for a tidy end that was only slow
         self._vanish(number)
+
+    def _fatal_error(self) -> None:
+        """End the app upon a defect; Textual's own way would print local variables, with people's notes in them."""
+        from .crash import crash_report
+
+        self.bell()
+        self._exit_renderables.append(Text(crash_report(sys.exception() or self._exception or RuntimeError())))
+        self._close_messages_no_wait()
 
     def _vanish(self, number: signal.Signals) -> None:
         if self._folder is not None:

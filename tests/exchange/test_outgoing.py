@@ -1,8 +1,12 @@
 """Notes on their way out: links and messages that come back as the same note."""
 
+import base64
 import email
 import email.policy
+import quopri
+import re
 from datetime import UTC, datetime
+from email.header import decode_header, make_header
 from pathlib import Path
 from urllib.parse import parse_qs, unquote, urlsplit
 
@@ -11,6 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from planner.book.errors import EntryError
+from planner.exchange.message import read_message
 from planner.exchange.outgoing import LONGEST_LINK, LinkTooLongError, Outgoing, mailto, message, write_eml
 from planner.text import clean, clean_line
 
@@ -102,6 +107,107 @@ def test_no_header_can_be_smuggled_in():
         read = email.message_from_bytes(message(note, unsent=unsent), policy=email.policy.default)
         assert read["Bcc"] is None and read["X"] is None
     assert "%0A" not in mailto(note).partition("&body")[0]
+
+
+def encoded(text: str, times: int = 1) -> str:
+    """A text as an encoded word (RFC 2047), and that as one again."""
+    for _ in range(times):
+        text = f"=?utf-8?b?{base64.b64encode(text.encode()).decode()}?="
+    return text
+
+
+def quoted(text: str) -> str:
+    return f"=?utf-8?q?{quopri.encodestring(text.encode(), header=True).decode().replace('=' + chr(10), '')}?="
+
+
+SMUGGLED = "Answer\r\nBcc: thief@evil.example.com\r\nX-Evil: 1"
+PIECES = st.sampled_from(
+    [
+        *(
+            "=?",
+            "?=",
+            "=",
+            "?",
+            " ",
+            "\r\n",
+            "\n",
+            "utf-8",
+            "?q?",
+            "?b?",
+            "=0D=0A",
+            "\x00=?",
+            "Dana",
+            "é",
+            '"',
+            "(",
+            "\\",
+        ),
+        *("Bcc: thief@evil.example.com", "<thief@evil.example.com>", ", thief@evil.example.com"),
+        *(
+            encoded(SMUGGLED),
+            encoded(SMUGGLED, 2),
+            quoted(SMUGGLED),
+            quoted(encoded(SMUGGLED)),
+            encoded(quoted(SMUGGLED)),
+        ),
+    ]
+)
+HOSTILE = st.lists(PIECES, max_size=8).map("".join) | ANY_TEXT.map(encoded) | ANY_TEXT.map(quoted) | ANY_TEXT
+
+
+def assert_as_meant(data: bytes, *, unsent: bool) -> None:
+    """What a program that reads the message by any of the library's policies finds in it."""
+    for policy in (email.policy.default, email.policy.SMTP, email.policy.compat32):
+        read = email.message_from_bytes(data, policy=policy)
+        extra = {"X-Unsent"} if unsent else {"Date", "Message-ID"}
+        assert {*read.keys()} - {"In-Reply-To", "References"} == {
+            "From", "To", "Subject", "Content-Type", "Content-Transfer-Encoding", "MIME-Version", *extra
+        }  # fmt: skip
+        assert len(read.keys()) == len({*read.keys()})
+    # And once more as a program would that decodes before it splits.
+    read = email.message_from_bytes(data, policy=email.policy.default)
+    assert [each.addr_spec for each in read["To"].addresses] == ["dana@example.com"]
+    assert not re.search(r"[\r\n]", "".join(str(make_header(decode_header(value))) for value in read.values()))
+
+
+@settings(max_examples=500, deadline=None)
+@given(HOSTILE, HOSTILE, HOSTILE, HOSTILE, st.booleans())
+def test_no_text_from_outside_writes_a_header(subject: str, to: str, sender: str, answers: str, unsent: bool):
+    note = NOTE._replace(subject=subject, to_name=to, from_name=sender, answers=answers)
+    assert_as_meant(message(note, unsent=unsent), unsent=unsent)
+    assert "Bcc" not in parse_qs(urlsplit(mailto(note)).query)
+
+
+@settings(max_examples=200, deadline=None)
+@given(HOSTILE, st.sampled_from(["{}@example.com", "dana@{}", "{}"]))
+def test_an_address_from_outside_is_whole_or_refused(text: str, form: str):
+    try:
+        data = message(NOTE._replace(to_email=form.format(text)), unsent=True)
+    except EntryError:
+        return
+    read = email.message_from_bytes(data, policy=email.policy.default)
+    assert read["Bcc"] is None and len(read["To"].addresses if read["To"] else ()) <= 1
+
+
+@pytest.mark.parametrize("times", [1, 2, 3])
+def test_a_subject_that_was_received_cannot_write_into_the_answer(times: int):
+    """What went wrong once: an encoded word in an encoded word was decoded once at entry and once at exit."""
+    letter = f"From: Miriam <m@example.com>\nSubject: {encoded(SMUGGLED, times)}\n\nHello"
+    received = read_message(letter.encode()).subject
+    assert "=?" not in received
+    assert_as_meant(message(NOTE._replace(subject=f"Re: {received}"), unsent=True), unsent=True)
+
+
+def test_a_message_that_would_not_go_where_it_was_meant_to_is_refused(monkeypatch: pytest.MonkeyPatch):
+    """The last guard by itself: whatever gets past the others is found in the finished bytes."""
+    monkeypatch.setattr("planner.exchange.outgoing.clean_line", lambda text: text)
+    note = NOTE._replace(to_name=f"Dana {encoded(SMUGGLED)}", subject=encoded(SMUGGLED))
+    try:
+        data = message(note, unsent=False)
+    except EntryError as error:
+        assert "The draft is kept" in str(error)
+    else:
+        assert_as_meant(data, unsent=False)  # Python 3.13 mends it by itself
 
 
 @pytest.mark.parametrize("address", ["no at sign", "a@b c", "a@b\r\nBcc: x@example.com", "@", "a@"])

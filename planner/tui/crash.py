@@ -1,0 +1,40 @@
+"""What is printed when a defect ends the app: where in the code it was, and nothing of the book.
+
+Textual prints the local variables of every function that was running, and an error's own words often quote what they
+are about. Both would put people's notes and numbers onto the screen, and from there into a report.
+"""
+
+from collections.abc import Iterator
+from pathlib import Path
+from traceback import walk_tb
+
+_FRAMES = 12  # the innermost ones
+
+
+def crash_report(error: BaseException) -> str:
+    """What ended the app: kinds of errors and places in the code, and what the user can do; no text of the book."""
+    places = [*_places(error)][-_FRAMES:]
+    where = f" at {places[-1]}" if places else ""
+    return "\n".join(
+        [
+            f"planner: a defect ended the app ({_kinds(error)}{where}).",
+            "Everything you confirmed is in the book, and the draft is kept. Start `planner` again.",
+            "Should it happen again, please report it with these lines; nothing from your book is in them:",
+            *(f"  {place}" for place in places),
+        ]
+    )
+
+
+def _kinds(error: BaseException) -> str:
+    """The kind of the error, and of the one that led to it."""
+    cause = error.__cause__ or error.__context__
+    return type(error).__name__ + (f" from {type(cause).__name__}" if cause is not None else "")
+
+
+def _places(error: BaseException) -> Iterator[str]:
+    """The functions that were running, the outermost first: "planner/tui/app.py:120 in on_event"."""
+    for frame, line in walk_tb(error.__traceback__):
+        code = frame.f_code
+        parts = Path(code.co_filename).parts
+        start = max((at for at, part in enumerate(parts) if part in {"planner", "textual"}), default=len(parts) - 1)
+        yield f"{'/'.join(parts[start:])}:{line} in {code.co_name}"
