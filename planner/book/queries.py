@@ -270,13 +270,16 @@ def find_contacts(connection: Connection, text: str) -> list[tuple[int, str, str
 def meant(connection: Connection, name: str, employer: str) -> list[int]:
     """The people that a name given for an application at that employer means, by key.
 
-    A full name means its bearers, and of several those at that employer; a part of one only somebody who is there.
+    A full name means its bearers, and of several those at that employer. Whole words of one, such as a first name, mean
+    somebody only when nobody else of that employer has them: "Ann" is not Anna.
     """
-    found = find_contacts(connection, name)
-    there = [key for key, _, where in found if _folded(where) == _folded(employer)]
-    same = [key for key, known, _ in found if _folded(known).split() == _folded(name).split()]
-    of_both = [key for key in same if key in there]
-    return (of_both or same) if same else there if len(there) == 1 else []
+    words = _folded(name).split()
+    people = [(key, _folded(known).split(), _folded(where)) for key, known, where, *_ in connection.execute(_NAMES)]
+    same = [key for key, known, _ in people if known == words]
+    there = [key for key, known, where in people if where == _folded(employer) and {*words} <= {*known}]
+    if same:
+        return [key for key in same if key in there] or same
+    return there if len(there) == 1 else []
 
 
 def addresses(connection: Connection) -> list[tuple[int, str]]:

@@ -76,6 +76,9 @@ def open_writing(options: argparse.Namespace) -> "Book":
     return open_book(Path(book_path(options)))
 
 
+_DIGITS = 18  # that a number of SQLite has at most
+
+
 def find_person(connection: Connection | None, text: str) -> tuple[int, str]:
     """The key and name of the one person that a part of a name, or a number, means.
 
@@ -84,10 +87,11 @@ def find_person(connection: Connection | None, text: str) -> tuple[int, str]:
     """
     from ..book import queries
 
-    found = queries.find_contacts(connection, text) if connection is not None and text.strip() else []
-    if not found and text.isdecimal() and connection is not None:
+    if text.isdecimal() and len(text) < _DIGITS and connection is not None:  # before "4" is looked for in addresses
         contact = queries.contact(connection, int(text))
-        found = [(contact.id, contact.name, contact.employer)] if contact is not None else []
+        if contact is not None:
+            return contact.id, contact.name
+    found = queries.find_contacts(connection, text) if connection is not None and text.strip() else []
     if len(found) == 1:
         return found[0][0], found[0][1]
     if not found:

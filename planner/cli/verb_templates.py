@@ -2,8 +2,6 @@
 
 import argparse
 import os
-import shlex
-import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -110,17 +108,12 @@ def _edit(folder: Path, name: str) -> int:
         built_in = any(template.name == name for template in load_templates()[0])
         hint = f"`planner templates new {name} --from {name}` begins yours from the planner's." if built_in else ""
         raise Misuse(f"There is no template {name!r} of your own. {hint}".rstrip())
-    named = os.environ.get("VISUAL") or os.environ.get("EDITOR") or ""
-    try:
-        command = shlex.split(named)
-    except ValueError as error:
-        raise Misuse(f"$EDITOR is {named!r}, which cannot be split into words ({str(error).lower()}).") from None
-    usual = next((each for each in ("nano", "vim", "vi") if shutil.which(each)), None)
-    if not command and usual is None:
-        raise Misuse(f"No editor is set. Set EDITOR, or open {path} yourself.")
-    status = subprocess.run([*(command or [str(usual)]), str(path)], check=False).returncode
+    from ..tui.outside import editor_command
+
+    command = editor_command(os.environ)
+    status = subprocess.run([*command, str(path)], check=False).returncode
     if status:
-        say(f"{command[0] if command else usual} ended with status {status}.", to=sys.stderr)
+        say(f"{command[0]} ended with status {status}.", to=sys.stderr)
     return _check(folder, name)
 
 

@@ -36,6 +36,7 @@ from ..book.file import Condition, examine, reading
 from ..dates import set_format
 from ..progress import PATIENCE, watched
 from ..settings import Problem, line_of, read_settings, with_theme
+from .asked_once import AskedOnce
 from .bindings import bindings
 from .daily import DailyScreen
 from .draft_keeper import DraftKeeper
@@ -95,7 +96,7 @@ class PlannerApp(App[None]):
         self._seen = (0, 0)  # the book's signature when it was read last
         self._working = False  # whether a job has shown how far it is
         self._stop = False  # whether the job shall stop
-        self._warned = False  # that quitting would lose what could not be saved
+        self._quit_without = AskedOnce()  # what could not be saved
         self._writer = ThreadPoolExecutor(1, thread_name_prefix="book")
         self.keeper = DraftKeeper(self._submit)
         self._ahead = TypeAhead(self, self._is_opening)
@@ -271,8 +272,7 @@ class PlannerApp(App[None]):
             self._take_in()
             await asyncio.get_running_loop().run_in_executor(None, self.keeper.flush)
         except Exception as error:
-            if not self._warned:
-                self._warned = True
+            if not self._quit_without.is_sure():
                 self._say(f"Not saved: {error} ctrl+y copies your text; quit once more to leave without it.")
                 return
         self.exit()

@@ -32,6 +32,7 @@ from ..finding import Query, read_query
 from ..text import plural, shorten
 from .application_list import ApplicationList, ApplicationPanel
 from .application_list import matching as matching_applications
+from .asked_once import AskedOnce
 from .bindings import in_usual_order
 from .divider import Divider
 from .due_list import DueList, Key, Row, key_of
@@ -75,7 +76,7 @@ class DueScreen(Screen[None]):
         self._asked_who = False
         self._about: list[Row] = []  # whom the open form is about
         self._marked: set[int] = set()  # the people who are marked, by their keys
-        self._leave_without: tuple[str, str] | None = None  # the text that could not be saved, and was warned about
+        self._leave_without = AskedOnce()  # the text that could not be saved
         self._busy = False  # while a deed is being done: a second press must not do it twice
         self._has_people = False
         self.last_said = ""

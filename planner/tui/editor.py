@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from enum import StrEnum
-from time import monotonic
 from typing import ClassVar, NamedTuple
 
 from textual import on, work
@@ -21,11 +20,11 @@ from ..notes.blanks import Stop, find_blanks, is_filled, key_of
 from ..notes.review.report import Flag, Matter, NoteKind, Review, Situation, kind_of
 from ..text import plural, shorten
 from .advice import AdviceStrip
+from .asked_once import AskedOnce
 from .bindings import bindings
 from .draft_keeper import PAUSE, DraftKeeper, Writing
 from .note_area import NoteArea
 
-_TO_READ = 0.6  # seconds that a question takes to be read; a key held down does not answer it
 _AGAIN = 2.0  # seconds after which a save that failed is tried again
 _REVIEW_PAUSE = 0.3  # seconds without a key after which the note is read through; the next key of a word comes sooner
 
@@ -110,8 +109,7 @@ class NoteEditor(Horizontal):
         self._flag: Flag | None = None
         self._status = ("", "")
         self._shown_offer: Answer | None = None
-        self._asked = False  # whether it shall be marked sent with blanks left in it
-        self._asked_at = 0.0  # when ctrl+s was pressed last
+        self._with_blanks = AskedOnce()  # whether it shall be marked sent with blanks left in it
         self._did_fail = False  # a save failed, and none has succeeded since
         self._warned = False  # a sentence stands in the status line
         self._said_at = ("", "")  # and stays there while the text is this
@@ -197,7 +195,11 @@ class NoteEditor(Horizontal):
 
     def say(self, text: str, style: str = "$text-warning") -> None:
         """A sentence below the text, until the next key."""
-        self._warned, self._asked = True, False
+        self._with_blanks.forget()
+        self._warn(text, style)
+
+    def _warn(self, text: str, style: str = "$text-warning") -> None:
+        self._warned = True
         self._said_at = self.subject.text, self.body.text
         self._put_status(shorten(text, 400), style)
 
@@ -206,14 +208,10 @@ class NoteEditor(Horizontal):
         self.take_in()
         if wish == Wish.SENT and self.writing.channel is Channel.PHONE:
             wish = Wish.CALLED
-        if wish == Wish.SENT and self.blanks_left:
-            sure = self._asked and monotonic() - self._asked_at >= _TO_READ
-            self._asked_at = monotonic()
-            if not sure:
-                left = plural(self.blanks_left, "blank is", "blanks are")
-                self.say(f"{left} left. ctrl+s once more marks it sent as it is.")
-                self._asked = True
-                return
+        if wish == Wish.SENT and self.blanks_left and not self._with_blanks.is_sure():
+            left = plural(self.blanks_left, "blank is", "blanks are")
+            self._warn(f"{left} left. ctrl+s once more marks it sent as it is.")
+            return
         if wish in {Wish.REHEARSE, Wish.CALLED} and self.writing.channel is not Channel.PHONE:
             self.say("That is for call scripts; this note is written. ctrl+t has scripts, too.")
             return
@@ -290,7 +288,7 @@ class NoteEditor(Horizontal):
         self._review_pause = self.set_timer(_REVIEW_PAUSE, self._read_through)
         if not wait:
             self.call_after_refresh(self._save)  # a save works beside the paint, and the letter is to be seen first
-        self._asked = False
+        self._with_blanks.forget()
         self._warned = self._warned and self._said_at == (self.subject.text, self.body.text)
         self._show_status()
 

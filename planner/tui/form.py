@@ -18,6 +18,7 @@ from textual.widgets import Input, Static
 
 from ..dates import say_distance, say_in_full
 from ..typed_dates import read_by_dateparser, read_by_rules
+from .asked_once import AskedOnce
 from .bindings import bindings
 
 _WIDEST_CHOICE = 48  # columns; more stands one below the other
@@ -167,7 +168,7 @@ class Form(VerticalScroll, can_focus=False):
         self._unsaved = unsaved  # whether it holds from the start what would be lost
         self._begun: dict[str, str] = {}
         self._asks = asks  # whether leaving it with changes asks once
-        self._asked = False
+        self._left_with_changes = AskedOnce()
         self.kind = kind
         self._start = start  # the field to begin at, when it is not the first
         self._title = title
@@ -242,8 +243,8 @@ class Form(VerticalScroll, can_focus=False):
 
     def action_cancel(self) -> None:
         """Leave; what was changed and not saved is asked about once."""
-        if not self._asked and (self._changed() if self._asks else self._typed_words()):
-            self._asked = True
+        would_lose = self._changed() if self._asks else self._typed_words()
+        if would_lose and not self._left_with_changes.is_sure():
             self.say("Not saved yet: ctrl+s saves, escape once more leaves without it.")
             return
         values = {each.name: self._said(each) for each in self._shown()}
@@ -292,13 +293,13 @@ class Form(VerticalScroll, can_focus=False):
     @on(Choice.Changed)
     def _chosen(self, event: Message) -> None:
         event.stop()
-        self._asked = False
+        self._left_with_changes.forget()
         self._show_fields()
 
     @on(Input.Changed)
     def _typed(self, event: Input.Changed) -> None:
         event.stop()
-        self._asked = False
+        self._left_with_changes.forget()
         self.query_one("#form-message", Static).update("")
         if self._was_at_end:  # to show the message; what is typed is to be seen
             self._was_at_end = False

@@ -2,11 +2,12 @@
 
 from collections.abc import Iterator, Mapping
 
-from textual.keys import Keys, key_to_character
+from textual.keys import KEY_NAME_REPLACEMENTS, Keys, key_to_character
 
 from ..registry import BY_ID
 
 _NAMES = {key.value for key in Keys}
+_LONG_NAMES = {short: long for long, short in KEY_NAME_REPLACEMENTS.items()}  # "solidus" of "slash"
 _SAME = {"ctrl+i": "tab", "ctrl+m": "enter", "ctrl+left_square_bracket": "escape", "ctrl+[": "escape"}
 _TYPED = {"note", "text", "undo", "notes", "form", "filter", "find"}  # groups where a letter is typed
 
@@ -20,7 +21,7 @@ def unusable(keys: Mapping[str, str]) -> Iterator[tuple[str, str]]:
             elif not _is_key(name):
                 hint = f" Did you mean {name.lower()!r}?" if name != name.lower() and _is_key(name.lower()) else ""
                 yield command, f"no key is called {name!r}.{hint}"
-            elif BY_ID[command].group in _TYPED and len(key_to_character(name) or name) == 1:
+            elif BY_ID[command].group in _TYPED and (_character(name) or "\n").isprintable():
                 yield command, f"{name!r} is typed there; {command!r} needs a key with ctrl or alt, or one like f2."
             else:
                 continue
@@ -30,4 +31,9 @@ def unusable(keys: Mapping[str, str]) -> Iterator[tuple[str, str]]:
 def _is_key(name: str) -> bool:
     """Whether a terminal can send a key of that name, as Textual has it: "L", "ctrl+l", "slash", "pagedown"."""
     base = name.removeprefix("ctrl+").removeprefix("alt+").removeprefix("shift+")
-    return len(base) == 1 or base in _NAMES or bool(key_to_character(base))
+    return base in _NAMES or bool(_character(base))
+
+
+def _character(name: str) -> str | None:
+    """What a key types; None of one with ctrl or alt, and of one that types nothing."""
+    return key_to_character(_LONG_NAMES.get(name, name))

@@ -1,11 +1,12 @@
 """What a terminal sends for a key, where Textual's own table falls short."""
 
 import contextlib
-import sys
 import termios
+from typing import cast
 
 from textual._ansi_sequences import ANSI_SEQUENCES_KEYS
 
+_STDIN = 0
 _CONTROL_CHARACTERS = 6  # where `tcgetattr` has them
 
 
@@ -14,10 +15,10 @@ def know_more_keys() -> None:
 
     A terminal whose Backspace sends DEL, as nearly all do, sends BS for ctrl+h; Textual takes both for Backspace.
     """
-    table: dict[str, object] = ANSI_SEQUENCES_KEYS  # type: ignore[assignment]
+    table = cast("dict[str, object]", ANSI_SEQUENCES_KEYS)  # declared as a Mapping; there is no other way to add to it
     table |= {f"\x1b{letter}": (_Name(f"alt+{letter}"),) for letter in "hz"}
-    with contextlib.suppress(termios.error, OSError, ValueError):
-        erase = termios.tcgetattr(sys.__stdin__.fileno())[_CONTROL_CHARACTERS][termios.VERASE]  # type: ignore[union-attr]
+    with contextlib.suppress(termios.error):  # no terminal
+        erase = termios.tcgetattr(_STDIN)[_CONTROL_CHARACTERS][termios.VERASE]
         if erase == b"\x7f":
             table["\x08"] = (_Name("ctrl+h"),)
 

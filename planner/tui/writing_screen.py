@@ -197,8 +197,7 @@ class WritingScreen(HandingOverScreen):
             if not keeper.failed:
                 continue
             text = (writing.subject, writing.body) if writing is not None else None
-            if self._leave_without != text:
-                self._leave_without = text  # for this text only: whoever writes on is asked again
+            if not self._leave_without.is_sure(text):  # for this text only: whoever writes on is asked again
                 if (editor := self._editor) is not None:
                     editor.say(
                         f"Not saved. Escape once more leaves WITHOUT it, ctrl+y copies it. Why: {keeper.failed}",
@@ -208,7 +207,7 @@ class WritingScreen(HandingOverScreen):
             keeper.give_up()
             given_up = "Left without what could not be saved."
             break
-        self._leave_without = None
+        self._leave_without.forget()
         kept = writing is not None and writing.draft_id is not None and not given_up
         said, keeper.notice, keeper.writing = given_up or keeper.notice, "", None
         await self._close_side()

@@ -74,7 +74,10 @@ def test_two_of_one_name_are_told_apart_by_their_numbers(with_panel):
     assert status == 2 and "number 1; Dana Whitfield (Calder & Rowe), number 4. Give" in err
     assert planner("log", "4", "called")[0] == 0
     assert "you called" in planner("show", "4")[1] and "you called" not in planner("show", "1")[1]
+    planner("edit", "person", "priya", "--email", "priya4@example.com")  # a number is none of an address
+    assert "you called" in planner("show", "4")[1]
     assert planner("merge", "1", "4")[0] == 0
+    planner("edit", "person", "priya", "--email", "")
     assert "Nobody in your book is called '4'" in planner("show", "4")[2]
 
 
@@ -85,6 +88,14 @@ def test_a_part_of_a_name_means_who_is_there(with_panel):
     planner("add", "application", "Analyst", "Northlight Energy", "--with", "Dana")
     listed = planner("list", "dana")[1]
     assert "Dana  " in listed and "Dana Whitfield" in listed  # at another employer, Dana is somebody else
+    planner("add", "person", "Hanna Lund", "--employer", "Northlight Energy")
+    planner("add", "interview", "analyst", "--on", "fri", "--with", "Ann", "--with", "Hann", "--with", "Northlight")
+    assert planner("list", "at:northlight")[1].count("\n") == 6  # each of them is somebody new
+
+
+def test_a_number_that_no_book_holds(with_panel):
+    status, _, err = with_panel("show", "9" * 30)
+    assert status == 2 and "Nobody in your book is called" in err
 
 
 def test_tags_with_a_minus_come_off(with_panel):

@@ -19,7 +19,7 @@ def demo(book: Book) -> Book:
 def quick_hands(monkeypatch: pytest.MonkeyPatch) -> None:
     """Keys come faster here than from any hand: the same one again is a press of its own, and questions are read."""
     monkeypatch.setattr("planner.tui.type_ahead._REPEATS", 0.0)
-    monkeypatch.setattr("planner.tui.editor._TO_READ", 0.0)
+    monkeypatch.setattr("planner.tui.asked_once._TO_READ", 0.0)
 
 
 @asynccontextmanager

@@ -543,7 +543,7 @@ async def test_what_there_is_to_look_at_in_the_subject_is_gone_to(demo: Book):
 
 
 async def test_a_key_that_is_held_answers_no_question_and_sends_one_note(demo: Book, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr("planner.tui.editor._TO_READ", 0.6)
+    monkeypatch.setattr("planner.tui.asked_once._TO_READ", 0.6)
     monkeypatch.setattr("planner.tui.type_ahead._REPEATS", 60.0)
     async with opened(demo) as pilot:
         await go_to(pilot, "Dana")

@@ -6,6 +6,7 @@ from planner import place, registry
 from planner.book.database import Book
 from planner.tui.app import PlannerApp
 from planner.tui.note_area import NoteArea
+from planner.tui.own_keys import unusable
 
 from .conftest import opened, settle
 from .test_daily import go_to
@@ -52,6 +53,13 @@ def test_no_id_twice_and_no_key_twice_in_one_place():
     for groups in together:
         keys = [key for command in registry.of(*groups) for key in command.keys.split(",") if key]
         assert len(keys) == len(set(keys)), (groups, {key for key in keys if keys.count(key) > 1})
+
+
+def test_every_key_of_the_planner_could_be_a_users_own():
+    assert not [*unusable({command.id: command.keys for command in registry.COMMANDS if command.keys})]
+    assert not [*unusable({"due.log": "slash,plus,minus,at", "form.save": "enter,f2,tab", "note.leave": "alt+q"})]
+    for keys in ("q", "slash", "space", "at"):
+        assert [*unusable({"note.leave": keys})]
 
 
 @pytest.mark.parametrize("preset", registry.PRESETS)

@@ -336,6 +336,19 @@ async def test_what_was_written_in_a_form_is_asked_about_once(demo: Book, keys: 
         assert not pilot.app.screen.query(Form)
 
 
+async def test_escape_held_leaves_nothing_that_was_written(demo: Book, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr("planner.tui.asked_once._TO_READ", 60.0)
+    async with opened(demo) as pilot:
+        await go_to(pilot, "Dana")
+        await press(pilot, "p")
+        await type_text(pilot, "words")
+        await press(pilot, *["escape"] * 5)
+        assert pilot.app.screen.query_one(Form).query_one("#in-what", Input).value == "words"
+        monkeypatch.setattr("planner.tui.asked_once._TO_READ", 0.0)
+        await press(pilot, "escape")
+        assert not pilot.app.screen.query(Form)
+
+
 async def test_where_one_types_is_in_view_after_a_question(demo: Book):
     async with opened(demo, (80, 24)) as pilot:
         await go_to(pilot, "Dana")
