@@ -11,14 +11,13 @@ from pathlib import Path
 
 import pytest
 
-from planner import place
+from planner import environment
 from planner.cadence.playbook_file import read_playbook
 from planner.cadence.terms import Step
 from planner.cli import run
 from planner.cli.due_record import _FIELDS
+from tests.end_to_end.terminal import Terminal
 from tests.small_book import fill_small_book
-
-from .end_to_end.terminal import Terminal
 
 DOCS = Path(__file__).parent.parent / "docs"
 DAILY, PLAYBOOKS = ((DOCS / name).read_text() for name in ("daily-check.md", "playbooks.md"))
@@ -144,4 +143,6 @@ def test_the_playbook_of_the_page_is_well():
     assert playbook.rest_after == 4 and playbook.timings[Step.CHECK_IN_2].working_days
     assert set(playbook.people) == {"dana whitfield"}
     assert {f"`{step}`" for step in Step} <= set(re.findall(r"`[a-z_0-9]+`", PLAYBOOKS))
-    assert str(place.playbooks_folder()).endswith(".config/follow-up-planner/playbooks") or sys.platform != "linux"
+    assert (
+        str(environment.playbooks_folder()).endswith(".config/follow-up-planner/playbooks") or sys.platform != "linux"
+    )

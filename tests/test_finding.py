@@ -10,9 +10,8 @@ from planner.book import directory
 from planner.book.database import Book
 from planner.book.file import reading
 from planner.finding import FILTERS, STATES, completions, folded, index_words, read_query, sentence
+from tests.conftest import TODAY
 from tests.small_book import fill_small_book
-
-from .conftest import TODAY
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from sqlmodel import SQLModel
 
-from planner import place, registry
+from planner import environment, registry
 from planner.book import models  # noqa: F401 - so that the tables are known
 from planner.book.file import HEAD, reading
 from planner.cli import run
@@ -15,9 +15,8 @@ from planner.cli.demo_book import fill_demo_book
 from planner.cli.plain import _ACTS
 from planner.finding import FILTERS, STATES, read_query
 from planner.settings import _CHOICES, ABOUT, read_settings
-from planner.tui.insights_page import _PICTURES
-
-from .conftest import TODAY
+from planner.tui.views.insights import _PICTURES
+from tests.conftest import TODAY
 
 ROOT = Path(__file__).parent.parent
 DOCS = ROOT / "docs"
@@ -160,8 +159,8 @@ def test_the_settings_are_those_there_are(tmp_path: Path):
 
 def test_what_config_show_prints_can_be_a_file_of_ones_own(capsys: pytest.CaptureFixture[str]):
     assert run(["config", "show"]) == 0
-    place.settings_file().parent.mkdir(parents=True)
-    place.settings_file().write_text(capsys.readouterr().out)
+    environment.settings_file().parent.mkdir(parents=True)
+    environment.settings_file().write_text(capsys.readouterr().out)
     assert run(["config", "check"]) == 0
 
 

@@ -31,7 +31,7 @@ def test_the_first_frame_imports_no_orm_and_no_dateparser(book):
 import asyncio, sys
 from pathlib import Path
 from planner.tui.app import PlannerApp
-from planner.tui.due_list import DueList
+from planner.tui.views.due_list import DueList
 PlannerApp._warm_up = lambda self: None
 async def main():
     app = PlannerApp(Path(sys.argv[1]))
@@ -47,7 +47,7 @@ asyncio.run(main())
 
 
 def test_pure_rooms_import_only_the_standard_library():
-    found = modules("import planner.cadence.rules, planner.notes.merge, planner.notes.templates")
+    found = modules("import planner.cadence.rules, planner.notes.mail_merge, planner.notes.templates")
     foreign = {name for name in found if name not in sys.stdlib_module_names and not name.startswith("_")}
     assert foreign <= {"planner", "sitecustomize", "usercustomize", "distutils-precedence"}, foreign
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import platformdirs
 import pytest
 
-from planner import place
+from planner import environment
 from planner.cli import run
 from planner.registry import PRESETS
 from planner.settings import ABOUT, Settings, for_locale, read_settings, with_theme
@@ -102,7 +102,7 @@ def test_a_theme_is_remembered_and_every_other_line_stays():
 
 
 def test_the_verbs(capsys: pytest.CaptureFixture[str]):
-    path = place.settings_file()
+    path = environment.settings_file()
     assert run(["config", "path"]) == 0 and capsys.readouterr().out.strip() == str(path)
     assert run(["config", "check"]) == 0 and "does not exist; the usual settings" in capsys.readouterr().out
     path.parent.mkdir(parents=True)
@@ -120,5 +120,5 @@ def test_the_verbs(capsys: pytest.CaptureFixture[str]):
 @pytest.mark.parametrize("home", ["", " ", "/somewhere/else"])
 def test_the_file_is_where_this_system_keeps_such_files(home: str, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setenv("XDG_CONFIG_HOME", home)
-    folder = platformdirs.user_config_dir(place.APP_NAME, appauthor=False)
-    assert place.settings_file() == Path(folder, "config.toml")
+    folder = platformdirs.user_config_dir(environment.APP_NAME, appauthor=False)
+    assert environment.settings_file() == Path(folder, "config.toml")

@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from sqlalchemy.pool import NullPool
 from sqlmodel import Session, select
 
-from .. import place
+from .. import environment
 from . import file
 from .errors import BookError, UnusableBookError
 from .file import Condition
@@ -31,7 +31,7 @@ class Book:
 
     path: Path
     engine: sa.Engine
-    clock: Callable[[], date] = place.today
+    clock: Callable[[], date] = environment.today
 
     @contextmanager
     def transaction(self) -> Iterator[Session]:
@@ -52,7 +52,7 @@ class Book:
             raise BookError(f"{self.path} cannot be written ({error.orig}). Nothing was changed.") from error
 
 
-def open_book(path: Path, clock: Callable[[], date] = place.today, condition: Condition | None = None) -> Book:
+def open_book(path: Path, clock: Callable[[], date] = environment.today, condition: Condition | None = None) -> Book:
     """The book at that place, made on first use and brought up to date when it is older.
 
     `condition` is what `examine` said of it, for those who looked before.

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from ..cadence.terms import CHECK_INS, UNNAMED_POSITION, Channel, HowLearned, Kind, Step
 from ..dates import say_in_full
 from ..notes.blanks import Stop, fill
-from ..notes.merge import merge
+from ..notes.mail_merge import merge
 from ..notes.review.report import NoteKind, Situation, Someone, Writer, kind_of, others_than
 from ..notes.templates import Ranked, Template, load_templates, ranked
 from . import queries

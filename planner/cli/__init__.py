@@ -12,7 +12,7 @@ from typing import NoReturn
 
 from .. import __version__
 
-# Every verb, in the order of the help. The file is named like the verb, with `verb_` in front. What a command of the
+# Every verb, in the order of the help. The file in `verbs/` is named like the verb. What a command of the
 # app does as well is said in the words of the registry; the others have their line here.
 VERBS: dict[str, str] = {
     "due": "",
@@ -92,7 +92,7 @@ def _call(options: argparse.Namespace) -> int:
 def _use_date_format() -> None:
     """Write dates as the configuration has them, else the locale; reading the former takes its time."""
     from ..dates import set_format
-    from ..place import settings_path
+    from ..environment import settings_path
 
     try:
         with open(settings_path(), "rb") as file:  # noqa: PTH123
@@ -100,7 +100,7 @@ def _use_date_format() -> None:
     except OSError:
         said = False
     if said:
-        from ..place import settings_file
+        from ..environment import settings_file
         from ..settings import read_settings
 
         set_format(read_settings(settings_file()).settings.date_format)
@@ -117,7 +117,7 @@ def _given_book(options: argparse.Namespace) -> list[str]:
 def _module(verb: str) -> ModuleType:
     from importlib import import_module
 
-    return import_module(f".verb_{verb}", __name__)
+    return import_module(f".verbs.{'import_' if verb == 'import' else verb}", __name__)
 
 
 def _parser(arguments: Sequence[str]) -> argparse.ArgumentParser:
@@ -206,7 +206,7 @@ def _add_common(parser: argparse.ArgumentParser, default: object) -> None:
 
 def _complain(error: Exception, *, debug: bool) -> int:
     """Say what went wrong, on stderr, in one sentence with the next step; gives the exit status."""
-    from ..place import PlaceError
+    from ..environment import PlaceError
     from ..text import clean
     from .common import Misuse, say_error
 

@@ -10,7 +10,7 @@ from functools import partial
 from sqlite3 import Connection
 from typing import TYPE_CHECKING, TextIO
 
-from .. import place
+from .. import environment
 from ..book.file import Condition, examine, reading
 from ..dates import retold, say_in_full
 from ..text import joined, shown
@@ -35,7 +35,7 @@ class Misuse(Exception):
 
 def book_path(options: argparse.Namespace) -> str:
     """The file of the book that this call is about."""
-    return place.book_file(options.book)
+    return environment.book_file(options.book)
 
 
 @contextmanager
@@ -63,8 +63,8 @@ def day_shown(connection: Connection) -> tuple[date, str]:
     """The day for which to show who is due, and why where it is not this machine's."""
     from ..book import due
 
-    today = place.today()
-    return (today, "") if place.day_is_set() else due.as_of(connection, today, place.now())
+    today = environment.today()
+    return (today, "") if environment.day_is_set() else due.as_of(connection, today, environment.now())
 
 
 def open_writing(options: argparse.Namespace) -> "Book":
@@ -158,7 +158,7 @@ def read_day(text: str, *, past: bool = False) -> date:
     """
     from ..typed_dates import read_date
 
-    day = read_date(text, place.today(), past=past)
+    day = read_date(text, environment.today(), past=past)
     if day is None:
         raise Misuse(f"{text!r} is not a date I can read. {DATES_LIKE}")
     return day
@@ -172,7 +172,7 @@ def read_day_for(options: argparse.Namespace, text: str, people: list[tuple[int,
     """
     from ..typed_dates import read_date
 
-    day = read_date(text, place.today())
+    day = read_date(text, environment.today())
     if day is not None:
         return day
     from ..book.commands import keep_unread_date, together
@@ -206,7 +206,7 @@ def _with_key(job: "Callable[[Book, int], Done]", key: int, book: "Book") -> "Do
 
 def echo(done: "Done", more: str = "") -> None:
     """Say what was done, or that nothing was; `more` stands behind it."""
-    label = retold(f"{done.label}, {more}" if more else done.label, place.today())
+    label = retold(f"{done.label}, {more}" if more else done.label, environment.today())
     if done.changed:
         say(f"{label[:1].upper()}{label[1:]}. (`planner undo` takes it back.)")
     else:

@@ -4,7 +4,7 @@ import os
 from datetime import date
 
 from ..book.due import DueRow, WaitingRow
-from ..book.words import also_owed, call_hint, state_of
+from ..book.formatting import also_owed, call_hint, state_of
 from ..cadence.terms import CHANNEL_NAMES, PART_NAMES, STEP_NAMES
 from .common import Misuse, say
 

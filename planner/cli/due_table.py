@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from ..book import due
 from ..book.due import DueRow, WaitingRow
-from ..book.words import GROUP_TITLES, also_owed, call_hint, state_of, steps_of
+from ..book.formatting import GROUP_TITLES, also_owed, call_hint, state_of, steps_of
 from ..cadence.terms import CHANNEL_NAMES, PART_NAMES
 from ..text import plural, shown
 from .common import say

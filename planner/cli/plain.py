@@ -6,11 +6,11 @@ from datetime import date
 from enum import Enum
 from typing import TYPE_CHECKING
 
-from .. import place
+from .. import environment
 from ..book import due, queries
 from ..book.due import DueRow
 from ..book.errors import BookError
-from ..book.words import also_owed, call_hint, state_of, told
+from ..book.formatting import also_owed, call_hint, state_of, told
 from ..cadence.terms import CHANNEL_NAMES, EVENTS, STEP_NAMES
 from ..dates import show as say_day
 from ..text import plural
@@ -41,7 +41,7 @@ _EVENTS = dict(zip("abcdefgh", EVENTS, strict=True))
 
 def run_plain(options: argparse.Namespace) -> int:
     """Go through who is due, one person after another; gives the exit status."""
-    today = place.today()
+    today = environment.today()
     with open_reading(options) as connection:
         rows = due.due_rows(connection, today) if connection is not None else []
         following = due.next_row(connection, today) if connection is not None else None
@@ -141,7 +141,7 @@ def _sent(options: argparse.Namespace, row: DueRow) -> bool:
     from ..book.commands import log_touchpoint, mark_sent
     from ..cadence.terms import Channel, Direction, Kind
 
-    today = place.today()
+    today = environment.today()
     with open_reading(options) as connection:
         assert connection is not None
         drafts = queries.drafts_of(connection, row.contact_id)
@@ -149,7 +149,7 @@ def _sent(options: argparse.Namespace, row: DueRow) -> bool:
     fitting = [each for each in drafts if each.id == row.draft_id or (each.step, each.application_id) == about]
     draft = next(iter(fitting), None)
     kind = Kind.CALL if row.channel == Channel.PHONE else Kind.MESSAGE
-    at = place.time_now(today)
+    at = environment.time_now(today)
     if draft is not None:
         return _do(options, lambda book: mark_sent(book, draft.id, today, at=at, kind=kind))
     return _do(
@@ -172,11 +172,11 @@ def _log(options: argparse.Namespace, row: DueRow) -> bool:
         return False
     kind, direction, channel = EVENTS[chosen]
     words = _ask("In a few words; Enter leaves them out: ") or ""
-    today = place.today()
+    today = environment.today()
     return _do(
         options,
         lambda book: log_touchpoint(
-            book, row.contact_id, kind, direction, today, at=place.time_now(today), channel=channel, body=words
+            book, row.contact_id, kind, direction, today, at=environment.time_now(today), channel=channel, body=words
         ),
     )
 
@@ -187,7 +187,7 @@ def _put_off(options: argparse.Namespace, row: DueRow) -> bool:
     from ..typed_dates import read_date
 
     words = _ask("Until when? ") or ""
-    until = read_date(words, place.today())
+    until = read_date(words, environment.today())
     if until is None:
         say(
             f"{words!r} is not a date I can read. Try: tomorrow, next tue, in 3 weeks, 2 dec."
@@ -217,7 +217,7 @@ def _close(options: argparse.Namespace, row: DueRow) -> bool:
 
 
 def _who(options: argparse.Namespace, row: DueRow) -> bool:
-    today = place.today()
+    today = environment.today()
     with open_reading(options) as connection:
         assert connection is not None
         contact = queries.contact(connection, row.contact_id)

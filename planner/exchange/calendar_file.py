@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import UTC, date, datetime, timedelta
 
 from ..book.due import DueRow
-from ..book.words import call_hint
+from ..book.formatting import call_hint
 from ..cadence.terms import STEP_NAMES
 
 

@@ -15,7 +15,7 @@ from ..book.commands.letters import Letter
 from ..book.errors import EntryError
 from ..book.models import ApplicationFields, ContactFields
 from ..cadence.terms import UNNAMED_POSITION, Kind, Part
-from .kinds import LetterKind, Verdict, classify
+from .classifier import LetterKind, Verdict, classify
 from .message import Message, read_message
 from .names import find_employer, find_position, guess_part, is_persons_name, signed_by
 

@@ -17,7 +17,7 @@ def run_app(path: Path, folder: Path | None = None) -> int:
     os.environ.setdefault("TEXTUAL_FPS", "240")
     os.environ.setdefault("ESCDELAY", _ESCAPE_PAUSE)
     from .app import PlannerApp
-    from .terminal_keys import know_more_keys
+    from .system.terminal_keys import know_more_keys
 
     know_more_keys()
 

@@ -28,23 +28,23 @@ from textual.events import Event, Key
 from textual.message_pump import MessagePump
 from textual.screen import Screen
 
-from .. import place
+from .. import environment
 from ..book import queries
 from ..book.due import as_of
 from ..book.errors import BookError
 from ..book.file import Condition, examine, reading
 from ..dates import set_format
+from ..keymap import unusable
 from ..progress import PATIENCE, watched
 from ..settings import Problem, line_of, read_settings, with_theme
-from .asked_once import AskedOnce
+from ..themes import OWN_THEMES
 from .bindings import bindings
-from .daily import DailyScreen
-from .draft_keeper import DraftKeeper
-from .ends import end_by_signal, keys_are_read
-from .output_filter import OutputFilter, can_show_unicode
-from .own_keys import unusable
-from .themes import OWN_THEMES
-from .type_ahead import TypeAhead
+from .screens.daily import DailyScreen
+from .system.asked_once import AskedOnce
+from .system.output_filter import OutputFilter, can_show_unicode
+from .system.signals import end_by_signal, keys_are_read
+from .system.type_ahead import TypeAhead
+from .writing.autosave import DraftKeeper
 
 if TYPE_CHECKING:
     from ..book.database import Book
@@ -60,7 +60,7 @@ _TURN = 0.001  # seconds that a save or a review in its thread may keep a key wa
 
 def _people_commands() -> type[Provider]:
     """The people of the book in the palette; imported when the palette is opened first."""
-    from .people_commands import PeopleCommands
+    from .commands.people_provider import PeopleCommands
 
     return PeopleCommands
 
@@ -84,7 +84,7 @@ class PlannerApp(App[None]):
         super().__init__()
         self.path = path
         self._folder = folder
-        self.settings, self._problems = read_settings(place.settings_file())
+        self.settings, self._problems = read_settings(environment.settings_file())
         self._use_settings()
         # Looked at once, before anything is opened: reading a file's bytes while SQLite has it open drops its locks.
         self._condition = examine(path)
@@ -126,7 +126,7 @@ class PlannerApp(App[None]):
 
     def _settings_text(self) -> str:
         try:
-            return place.settings_file().read_text(encoding="utf-8-sig", errors="replace")
+            return environment.settings_file().read_text(encoding="utf-8-sig", errors="replace")
         except OSError:
             return ""
 
@@ -136,7 +136,7 @@ class PlannerApp(App[None]):
 
     def problems(self) -> list[str]:
         """What in the configuration was left out, each with its line."""
-        name = place.settings_file().name
+        name = environment.settings_file().name
         return [f"{name}:{each.line}: {each.text}" for each in self._problems]
 
     @property
@@ -243,7 +243,7 @@ class PlannerApp(App[None]):
     def keep_theme(self, name: str) -> str:
         """Use these colours from now on; gives what could not be done, or ""."""
         self.theme = name
-        path = place.settings_file()
+        path = environment.settings_file()
         try:
             text = path.read_text(encoding="utf-8-sig") if path.exists() else ""
             path.parent.mkdir(parents=True, exist_ok=True)
@@ -352,12 +352,12 @@ class PlannerApp(App[None]):
 
     def _day(self) -> date:
         """The day to show: this machine's, unless its clock was set back behind what is in the book."""
-        today = place.today()
-        if place.day_is_set() or not self._readable:
+        today = environment.today()
+        if environment.day_is_set() or not self._readable:
             return today
         try:
             with reading(self.path, _PATIENCE) as connection:
-                today, self.doubt = as_of(connection, today, place.now())
+                today, self.doubt = as_of(connection, today, environment.now())
         except BookError:
             self.doubt = ""  # it is said where the rows are read
         return today
@@ -407,7 +407,7 @@ class PlannerApp(App[None]):
 
     def _fatal_error(self) -> None:
         """End the app upon a defect; Textual's own way would print local variables, with people's notes in them."""
-        from .crash import crash_report
+        from .system.crash import crash_report
 
         self.bell()
         self._exit_renderables.append(Text(crash_report(sys.exception() or self._exception or RuntimeError())))

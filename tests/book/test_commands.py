@@ -9,8 +9,7 @@ from planner.book.errors import BookError, EntryError
 from planner.book.file import reading
 from planner.book.models import ApplicationFields, ContactFields
 from planner.cadence.terms import Direction, HowLearned, Kind, Part, Reason, Step
-
-from ..conftest import TODAY
+from tests.conftest import TODAY
 
 
 def days(number: int) -> date:

@@ -10,12 +10,11 @@ from planner.book import commands, database, due, file, queries
 from planner.book.database import Book, open_book
 from planner.book.errors import EntryError
 from planner.book.file import reading
-from planner.book.words import state_of
+from planner.book.formatting import state_of
 from planner.cadence.terms import Channel, Step
 from planner.notes.blanks import as_json, fill, key_of
-
-from ..conftest import TODAY
-from .test_commands import days, panel
+from tests.book.test_commands import days, panel
+from tests.conftest import TODAY
 
 
 def note(book: Book, contact_id: int = 1, body: str = "Dear Dana", *, step: Step | None = Step.FIRST_NOTE) -> int:

@@ -16,8 +16,7 @@ from planner.book import database, file, models
 from planner.book.database import Book, open_book
 from planner.book.errors import BookError, UnusableBookError
 from planner.book.file import Condition, examine, reading
-
-from .test_commands import panel
+from tests.book.test_commands import panel
 
 
 def digest(path: Path) -> str:

@@ -11,8 +11,7 @@ from planner.book.file import reading
 from planner.book.insights import FEW, Insights, Share, insights, wilson
 from planner.book.models import ContactFields
 from planner.cadence.terms import Channel, Direction, Kind, Step
-
-from ..conftest import TODAY
+from tests.conftest import TODAY
 
 OUT, IN = Direction.OUT, Direction.IN
 M, C, V = Kind.MESSAGE, Kind.CALL, Kind.VOICEMAIL

@@ -12,9 +12,8 @@ from planner.book.errors import EntryError
 from planner.book.file import reading
 from planner.book.models import Application, ContactFields
 from planner.cadence.terms import Direction, Kind, Step
+from tests.conftest import TODAY
 from tests.small_book import fill_small_book
-
-from ..conftest import TODAY
 
 
 @pytest.fixture

@@ -11,14 +11,13 @@ from planner.book.database import Book
 from planner.book.errors import BookError, EntryError
 from planner.book.file import reading
 from planner.book.forecast import forecast, load_by_day, weeks
+from planner.book.formatting import also_owed, call_hint, steps_of
 from planner.book.models import ApplicationFields, ContactFields
-from planner.book.words import also_owed, call_hint, steps_of
 from planner.cadence.playbook import PlaybookError
 from planner.cadence.terms import Channel, Direction, HowLearned, Kind, Part, Step
-
-from ..conftest import TODAY
-from .test_commands import days, owed, panel
-from .test_undo import assert_plan_is_fresh, contents
+from tests.book.test_commands import days, owed, panel
+from tests.book.test_undo import assert_plan_is_fresh, contents
+from tests.conftest import TODAY
 
 
 def rows(book: Book, within: int = 0) -> list[due.DueRow]:

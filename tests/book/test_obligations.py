@@ -12,9 +12,8 @@ from planner.book.errors import BookError, EntryError
 from planner.book.file import reading
 from planner.book.models import ApplicationFields, ContactFields
 from planner.cadence.terms import Direction, Kind, Part
-
-from ..conftest import TODAY
-from .test_commands import days, owed, panel
+from tests.book.test_commands import days, owed, panel
+from tests.conftest import TODAY
 
 
 def dana(book: Book) -> int:

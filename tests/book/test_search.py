@@ -12,9 +12,8 @@ from planner.book.file import reading
 from planner.book.models import ContactFields
 from planner.cadence.terms import Channel, Direction, Kind, Step
 from planner.finding import folded, read_query, sentence
+from tests.conftest import TODAY
 from tests.small_book import fill_small_book
-
-from ..conftest import TODAY
 
 
 def found(book: Book, said: str) -> dict[str, list[str]]:

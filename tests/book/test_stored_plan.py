@@ -28,12 +28,7 @@ from planner.cadence.terms import (
     Step,
 )
 from planner.countries import working_days
-
-from ..cadence.second_reading import (
-    Owed,
-    owed,
-    rests,
-)
+from tests.cadence.second_reading import Owed, owed, rests
 
 PEOPLE = 12
 COMMANDS = 150

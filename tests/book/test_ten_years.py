@@ -17,8 +17,7 @@ from planner.book.database import Book, open_book
 from planner.book.file import reading
 from planner.book.models import ApplicationFields, ContactFields
 from planner.cadence.terms import CHECK_INS, Channel, Direction, HowLearned, Kind, Part, Step
-
-from .test_undo import assert_plan_is_fresh
+from tests.book.test_undo import assert_plan_is_fresh
 
 START = date(2027, 1, 4)
 DAYS = 3652

@@ -19,9 +19,8 @@ from planner.book.models import ApplicationFields, Contact, ContactFields, Follo
 from planner.book.plans import stored_row
 from planner.cadence.rules import plan
 from planner.cadence.terms import Channel, Direction, HowLearned, Kind, Part, Step
-
-from ..conftest import TODAY
-from .test_commands import owed, panel
+from tests.book.test_commands import owed, panel
+from tests.conftest import TODAY
 
 
 def contents(book: Book) -> dict[str, list[tuple[object, ...]]]:

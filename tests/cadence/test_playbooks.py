@@ -8,8 +8,7 @@ from planner.cadence.playbook import PlaybookError, Timing, built_in, known, nam
 from planner.cadence.playbook_file import read_playbook
 from planner.cadence.rules import plan, rest_reason
 from planner.cadence.terms import Channel, Part, Step
-
-from .histories import history, in_words
+from tests.cadence.histories import history, in_words
 
 TOLD = "0 no; 1 wrote"
 

@@ -21,8 +21,7 @@ from planner.cadence.terms import (
     Part,
     Step,
 )
-
-from .histories import day
+from tests.cadence.histories import day
 
 _days = st.integers(0, 700).map(day)
 _mine = st.sampled_from([Kind.MESSAGE, Kind.CALL, Kind.VOICEMAIL, Kind.NO_ANSWER])

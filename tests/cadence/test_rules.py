@@ -3,8 +3,7 @@ import pytest
 from planner.cadence.playbook import PlaybookError, built_in, names
 from planner.cadence.rules import plan, rest_reason
 from planner.cadence.terms import Channel, Part, Step
-
-from .histories import CHRISTMAS, history, in_words
+from tests.cadence.histories import CHRISTMAS, history, in_words
 
 # What happened, and what is owed: step, then the day it opens, is due, and is late after. Day 0 is a Monday.
 TABLE = [

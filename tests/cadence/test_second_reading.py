@@ -27,17 +27,9 @@ from planner.cadence.terms import (
     Step,
 )
 from planner.dates import WorkingDays
-
-from .histories import day, history, in_words
-from .second_reading import (
-    Owed,
-    is_from_me,
-    is_known_to_follow,
-    owed,
-    rests,
-    wants_an_answer,
-)
-from .test_rules import CALL_FIRST, MORE, TABLE, WAITING
+from tests.cadence.histories import day, history, in_words
+from tests.cadence.second_reading import Owed, is_from_me, is_known_to_follow, owed, rests, wants_an_answer
+from tests.cadence.test_rules import CALL_FIRST, MORE, TABLE, WAITING
 
 
 def sorted_words(text: str) -> list[str]:

@@ -11,8 +11,7 @@ from planner.cadence.simulate import simulate
 from planner.cadence.spread import Load, spread_out
 from planner.cadence.terms import Channel, Step
 from planner.dates import MONDAY_TO_FRIDAY
-
-from .histories import day, history
+from tests.cadence.histories import day, history
 
 
 def load(key: int, opens: int, late: int = 0, **more: object) -> Load:

@@ -12,10 +12,9 @@ import icalendar
 import jsonschema
 import pytest
 
-from planner import place
+from planner import environment
+from tests.cli.test_commands import planner, with_panel  # noqa: F401 - fixtures
 from tests.small_book import fill_small_book
-
-from .test_commands import planner, with_panel  # noqa: F401 - fixtures
 
 SCHEMA = Path(__file__).parents[2] / "planner" / "cli" / "due.schema.json"
 
@@ -244,7 +243,7 @@ def test_a_playbook_from_beginning_to_use(with_panel):  # noqa: F811
     planner = with_panel  # noqa: F811
     planner("reject", "1")
     status, out, _ = planner("playbook", "new", "mine")
-    path = place.playbooks_folder() / "mine.toml"
+    path = environment.playbooks_folder() / "mine.toml"
     assert status == 0 and str(path) in out and path.is_file()
     assert "it is well" in planner("playbook", "check")[1]
     path.write_text("rest_after = 0\n[steps.frist_note]\nopens = 2\n")
@@ -367,7 +366,7 @@ def test_a_clock_set_back_is_said(with_panel, monkeypatch: pytest.MonkeyPatch, b
     ahead = datetime.now(UTC) + timedelta(days=3)
     from planner.book.database import open_book
 
-    with open_book(Path(place.book_file())).transaction() as session:
+    with open_book(Path(environment.book_file())).transaction() as session:
         session.connection().exec_driver_sql("UPDATE journal_entry SET made_at = ?", (ahead.isoformat(),))
     status, out, err = with_panel("due")
     assert status == 0 and "Dana" in out and "your book was used on" in err

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from planner import place
+from planner import environment
 from planner.book import commands, queries
 from planner.book.commands import entered
 from planner.book.database import Book
@@ -227,7 +227,7 @@ def test_dates_as_the_locale_or_the_configuration_has_them(planner: Run, monkeyp
     monkeypatch.setenv("LC_ALL", "en_US.UTF-8")
     assert "The no for Data Engineer at Calder & Rowe came on Fri Nov 20" in planner("due")[1]
     assert "put off until Tue Dec 1" in planner("snooze", "dana", "1 dec")[1]
-    path = place.settings_file()
+    path = environment.settings_file()
     path.parent.mkdir(parents=True)
     path.write_text('date_format = "iso"\n')
     out = planner("show", "dana")[1]

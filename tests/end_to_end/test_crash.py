@@ -5,9 +5,8 @@ from pathlib import Path
 
 from planner.book.database import open_book
 from planner.book.file import reading
+from tests.end_to_end.terminal import Terminal, environment
 from tests.small_book import fill_small_book
-
-from .terminal import Terminal, environment
 
 # An app with a defect that shows once escape is pressed, in the midst of the user's own texts.
 DEFECT = """

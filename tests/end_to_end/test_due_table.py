@@ -9,10 +9,9 @@ from planner.book.commands import Panelist, entered
 from planner.book.database import Book, open_book
 from planner.book.models import ApplicationFields, ContactFields
 from planner.cadence.terms import Part
+from tests.conftest import TODAY
+from tests.end_to_end.terminal import PLANNER, Terminal, environment
 from tests.small_book import fill_small_book
-
-from ..conftest import TODAY
-from .terminal import PLANNER, Terminal, environment
 
 
 def shown(book: Book, home: Path, size: tuple[int, int], *options: str, **more: str) -> list[str]:

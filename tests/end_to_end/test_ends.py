@@ -17,9 +17,8 @@ from planner.book import queries
 from planner.book.database import open_book
 from planner.book.file import examine, reading
 from planner.book.journal import KEPT
+from tests.end_to_end.terminal import PLANNER, Terminal, environment
 from tests.small_book import fill_small_book
-
-from .terminal import PLANNER, Terminal, environment
 
 
 @pytest.fixture

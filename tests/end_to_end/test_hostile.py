@@ -7,8 +7,7 @@ from pathlib import Path
 import pytest
 
 from planner.book.database import open_book
-
-from .terminal import PLANNER, Terminal, environment
+from tests.end_to_end.terminal import PLANNER, Terminal, environment
 
 # What must never come out: a title, a clipboard write, a device string, a bell of ours, a C1 control, a reordering mark.
 EVIL = "Dana\x1b]52;c;RVZJTA==\x07\x1b]0;EVIL\x07\x1bP+q45\x1b\\ \x9b31mW\u202efield [/] [red]x[/red] [@click=app.quit]q[/]"

@@ -3,7 +3,7 @@
 import subprocess
 from pathlib import Path
 
-from .terminal import PLANNER, Terminal, environment
+from tests.end_to_end.terminal import PLANNER, Terminal, environment
 
 NO = """\
 From: Dana Whitfield <dana.whitfield@calder-rowe.example.com>

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from .terminal import PLANNER, environment
+from tests.end_to_end.terminal import PLANNER, environment
 
 pytestmark = pytest.mark.skipif(shutil.which("tmux") is None, reason="tmux is not installed")
 

@@ -17,10 +17,9 @@ from planner.book import commands, queries
 from planner.book.database import open_book
 from planner.book.file import reading
 from planner.exchange.outgoing import Outgoing, message
+from tests.conftest import TODAY
+from tests.end_to_end.terminal import PLANNER, Terminal, environment
 from tests.small_book import fill_small_book
-
-from ..conftest import TODAY
-from .terminal import PLANNER, Terminal, environment
 
 DANA = 4
 NO_ID = "<CAB1234567890-a-rather-long-message-id-as-large-providers-make-them.0123456789abcdef@mail.example.com>"

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from planner.exchange.kinds import LetterKind
+from planner.exchange.classifier import LetterKind
 from planner.exchange.letters import Reading, read_letter
 
 HERE = Path(__file__).parent

@@ -11,8 +11,7 @@ from planner.book.file import reading as open_for_reading
 from planner.book.models import ApplicationFields, ContactFields
 from planner.cadence.terms import Kind, Part
 from planner.exchange.letters import Proposal, propose, read_letter, with_people
-
-from ..conftest import TODAY
+from tests.conftest import TODAY
 
 
 def letter(

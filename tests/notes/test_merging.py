@@ -4,7 +4,7 @@ import random
 
 import pytest
 
-from planner.notes.merging import merged, row_after
+from planner.notes.three_way_merge import merged, row_after
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from planner.cadence.terms import Channel, Step
-from planner.notes.review import Matter, NoteKind, Review, Situation, Someone, Writer, kind_of, others_than, review
+from planner.notes.review import FlagKind, NoteKind, Review, Situation, Someone, Writer, kind_of, others_than, review
 from planner.notes.review.points import CHECKLISTS
 from planner.notes.review.text import reading_ease, seconds_aloud, sentences
 from planner.notes.review.tone import tone_flags
@@ -33,7 +33,7 @@ SITUATION = Situation(NoteKind.FIRST_NOTE, DANA, ME, told=True, others=others_th
 
 def flags(body: str, subject: str = "Thank you", situation: Situation = SITUATION) -> list[tuple[str, str]]:
     found = review(subject, body, situation)
-    return [(flag.matter.value, body[flag.start : flag.end]) for flag in found.flags]
+    return [(flag.kind.value, body[flag.start : flag.end]) for flag in found.flags]
 
 
 @pytest.mark.parametrize(
@@ -74,9 +74,9 @@ def test_single_rules(body: str, expected: list[tuple[str, str]] | None):
 def test_every_flag_has_its_place_and_says_why():
     body = "Dear Tomás,\n\nI am furious!! You reach me at robin@work.example.com. [what they said]"
     found = review("About [what]", body, SITUATION)
-    assert {flag.matter for flag in found.flags} == {"wrong_name", "anger", "exclamation", "work_address", "blank"}
+    assert {flag.kind for flag in found.flags} == {"wrong_name", "anger", "exclamation", "work_address", "blank"}
     assert all(0 <= flag.start < flag.end <= len(body) and flag.why.endswith(".") for flag in found.flags)
-    assert [flag.matter for flag in found.subject_flags] == ["blank"]
+    assert [flag.kind for flag in found.subject_flags] == ["blank"]
 
 
 @pytest.mark.parametrize(
@@ -86,7 +86,7 @@ def test_every_flag_has_its_place_and_says_why():
 def test_a_recipient_who_reads_nothing(address: str):
     situation = Situation(NoteKind.FIRST_NOTE, Someone("Hiring Team", email=address))
     [flag] = review("", "Dear all", situation).flags
-    assert flag.matter is Matter.NO_REPLY and address in flag.why
+    assert flag.kind is FlagKind.NO_REPLY and address in flag.why
     assert (
         review("", "Dear all", Situation(NoteKind.FIRST_NOTE, Someone("Norel Play", email="norel@example.com"))).flags
         == ()
@@ -101,10 +101,10 @@ def test_a_note_too_much_like_one_to_a_colleague_names_them_and_the_sentences():
     same = earlier.replace("Tomás", "Dana").replace("Tuesday", "Monday")
     other = "Dear Dana,\n\nThank you for your time on Tuesday. Your question about the pumps has kept me busy; I built a small model of one at home."
     situation = Situation(NoteKind.FIRST_NOTE, DANA, ME, earlier=(("Tomás Herrera", earlier),))
-    found = [flag for flag in review("", same, situation).flags if flag.matter is Matter.ALIKE]
+    found = [flag for flag in review("", same, situation).flags if flag.kind is FlagKind.ALIKE]
     assert len(found) == 3 and all("Tomás Herrera" in flag.why and "3 sentences" in flag.why for flag in found)
     assert same[found[1].start : found[1].end].startswith("I keep thinking")
-    assert [flag for flag in review("", other, situation).flags if flag.matter is Matter.ALIKE] == []
+    assert [flag for flag in review("", other, situation).flags if flag.kind is FlagKind.ALIKE] == []
 
 
 @pytest.mark.parametrize(
@@ -178,7 +178,7 @@ def test_whatever_is_written_is_reviewed(body: str, subject: str, kind: NoteKind
 DRAFTS = Path(__file__).parent / "drafts"
 SETS = [DRAFTS / f"{name}.json" for name in ("first", "second", "third")]
 UNSEEN = DRAFTS / "unseen.json"
-TONES = [Matter.ANGER, Matter.BLAME, Matter.PLEADING, Matter.SARCASM, Matter.JOB_LEAD]
+TONES = [FlagKind.ANGER, FlagKind.BLAME, FlagKind.PLEADING, FlagKind.SARCASM, FlagKind.JOB_LEAD]
 
 
 def reviewed(path: Path) -> list[tuple[dict[str, Any], Review]]:
@@ -201,11 +201,11 @@ def reviewed(path: Path) -> list[tuple[dict[str, Any], Review]]:
 
 def tallied(*sets: Path) -> tuple[dict[str, Counter[str]], dict[str, Counter[str]]]:
     """How often each flag and each point was right, wrong and missed, over these sets."""
-    flags_: dict[str, Counter[str]] = {matter: Counter() for matter in Matter}
+    flags_: dict[str, Counter[str]] = {matter: Counter() for matter in FlagKind}
     points: dict[str, Counter[str]] = {}
     for path in sets:
         for draft, found in reviewed(path):
-            said = {flag.matter.value for flag in (*found.flags, *found.subject_flags)}
+            said = {flag.kind.value for flag in (*found.flags, *found.subject_flags)}
             there = {flag["kind"] for flag in draft["flags"]}
             for matter, tally in flags_.items():
                 tally[_verdict(matter in said, matter in there)] += 1
@@ -233,7 +233,7 @@ def test_the_labelled_drafts_are_enough_and_plainly_fictional():
     drafts = [draft for path in SETS for draft in json.loads(path.read_text(encoding="utf-8"))["drafts"]]
     assert len(drafts) >= 120
     assert sum(not draft["flags"] for draft in drafts) >= 60
-    for matter in Matter:
+    for matter in FlagKind:
         assert sum(any(flag["kind"] == matter for flag in draft["flags"]) for draft in drafts) >= 14, matter
 
 

@@ -18,8 +18,8 @@ def demo(book: Book) -> Book:
 @pytest.fixture(autouse=True)
 def quick_hands(monkeypatch: pytest.MonkeyPatch) -> None:
     """Keys come faster here than from any hand: the same one again is a press of its own, and questions are read."""
-    monkeypatch.setattr("planner.tui.type_ahead._REPEATS", 0.0)
-    monkeypatch.setattr("planner.tui.asked_once._TO_READ", 0.0)
+    monkeypatch.setattr("planner.tui.system.type_ahead._REPEATS", 0.0)
+    monkeypatch.setattr("planner.tui.system.asked_once._TO_READ", 0.0)
 
 
 @asynccontextmanager

@@ -11,9 +11,8 @@ from textual.color import Color
 
 from planner.book.database import Book
 from planner.tui.app import PlannerApp
-from planner.tui.output_filter import can_show_unicode
-
-from .conftest import settle
+from planner.tui.system.output_filter import can_show_unicode
+from tests.tui.conftest import settle
 
 ENOUGH = 4.5  # WCAG 2.2, 1.4.3, level AA for text of ordinary size
 SCREENS: dict[str, list[str]] = {
@@ -134,8 +133,8 @@ COLOURS = re.compile(rb"\x1b\[[0-9;]*m")
 def test_no_colours_and_sixteen_colours_in_a_real_terminal(
     demo: Book, tmp_path: Path, environment: dict[str, str], allowed: str
 ):
-    from ..end_to_end.terminal import Terminal
-    from ..end_to_end.terminal import environment as usual
+    from tests.end_to_end.terminal import Terminal
+    from tests.end_to_end.terminal import environment as usual
 
     app = Terminal(
         [sys.executable, "-m", "planner", "--book", str(demo.path)], usual(tmp_path, **environment), (100, 30)

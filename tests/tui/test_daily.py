@@ -4,20 +4,19 @@ import asyncio
 from datetime import timedelta
 
 import pytest
+from planner.tui.forms.form import Form
 from textual.widgets import Input, Static, TextArea
 
 from planner.book import commands, due, queries
 from planner.book.database import Book
 from planner.book.file import reading
 from planner.cadence.terms import Kind, Step
-from planner.tui.due_list import DueList
-from planner.tui.editor import NoteEditor
-from planner.tui.form import Form
-from planner.tui.note_area import NoteArea
-from planner.tui.person import PersonPanel
-
-from ..conftest import TODAY
-from .conftest import opened, settle, type_text
+from planner.tui.pages.person import PersonPanel
+from planner.tui.views.due_list import DueList
+from planner.tui.writing.editor import NoteEditor
+from planner.tui.writing.note_area import NoteArea
+from tests.conftest import TODAY
+from tests.tui.conftest import opened, settle, type_text
 
 
 def current(pilot) -> str:
@@ -367,7 +366,7 @@ async def test_first_use_asks_who_one_is_once_and_can_be_put_aside(book: Book):
 
 async def test_help_names_every_key_of_the_daily_visit(demo: Book):
     from planner import registry
-    from planner.tui.keys_page import KeysPage
+    from planner.tui.screens.keys import KeysPage
 
     async with opened(demo) as pilot:
         await pilot.press("question_mark")

@@ -13,11 +13,10 @@ from textual.widgets import Input, TextArea
 
 from planner.book.database import Book
 from planner.tui.app import PlannerApp
-from planner.tui.drawn_lines import DrawnLines
-from planner.tui.line_list import LineList
-from planner.tui.note_area import NoteArea
-
-from .conftest import opened, settle
+from planner.tui.widgets.incremental_paint import DrawnLines
+from planner.tui.widgets.line_list import LineList
+from planner.tui.writing.note_area import NoteArea
+from tests.tui.conftest import opened, settle
 
 Cells = dict[tuple[int, int], tuple[str, str]]
 # Keys that belong together, so that each of them finds something to do.

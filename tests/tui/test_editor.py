@@ -7,6 +7,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from planner.tui.forms.form import Form
 from textual import events
 from textual.pilot import Pilot
 from textual.strip import Strip
@@ -17,17 +18,15 @@ from planner.book.database import Book
 from planner.book.errors import BookError
 from planner.cadence.terms import Channel, Step
 from planner.notes.review.report import NoteKind
-from planner.tui.chooser import TemplateChooser, TemplateList
-from planner.tui.editor import NoteEditor
-from planner.tui.form import Form
-from planner.tui.hand_over import HandOver
-from planner.tui.note_area import NoteArea
-from planner.tui.notes_editor import NotesEditor
-from planner.tui.rehearsal import Rehearsal
-
-from ..conftest import TODAY
-from .conftest import opened, settle, type_text, until
-from .test_daily import current, go_to, look, message, text_of
+from planner.tui.writing.delivery_menu import HandOver
+from planner.tui.writing.editor import NoteEditor
+from planner.tui.writing.note_area import NoteArea
+from planner.tui.writing.notes_editor import NotesEditor
+from planner.tui.writing.rehearsal import Rehearsal
+from planner.tui.writing.template_chooser import TemplateChooser, TemplateList
+from tests.conftest import TODAY
+from tests.tui.conftest import opened, settle, type_text, until
+from tests.tui.test_daily import current, go_to, look, message, text_of
 
 DANA = 4
 
@@ -543,8 +542,8 @@ async def test_what_there_is_to_look_at_in_the_subject_is_gone_to(demo: Book):
 
 
 async def test_a_key_that_is_held_answers_no_question_and_sends_one_note(demo: Book, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr("planner.tui.asked_once._TO_READ", 0.6)
-    monkeypatch.setattr("planner.tui.type_ahead._REPEATS", 60.0)
+    monkeypatch.setattr("planner.tui.system.asked_once._TO_READ", 0.6)
+    monkeypatch.setattr("planner.tui.system.type_ahead._REPEATS", 60.0)
     async with opened(demo) as pilot:
         await go_to(pilot, "Dana")
         await pilot.press("enter")
@@ -563,7 +562,7 @@ async def test_a_key_that_is_held_answers_no_question_and_sends_one_note(demo: B
 
 
 async def test_a_save_that_failed_is_tried_again_by_itself(demo: Book, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr("planner.tui.editor._AGAIN", 0.1)
+    monkeypatch.setattr("planner.tui.writing.editor._AGAIN", 0.1)
     async with opened(demo) as pilot:
         await go_to(pilot, "Dana")
         await pilot.press("enter")

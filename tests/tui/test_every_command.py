@@ -2,14 +2,13 @@
 
 import pytest
 
-from planner import place, registry
+from planner import environment, registry
 from planner.book.database import Book
+from planner.keymap import unusable
 from planner.tui.app import PlannerApp
-from planner.tui.note_area import NoteArea
-from planner.tui.own_keys import unusable
-
-from .conftest import opened, settle
-from .test_daily import go_to
+from planner.tui.writing.note_area import NoteArea
+from tests.tui.conftest import opened, settle
+from tests.tui.test_daily import go_to
 
 # The keys to where a group's commands work; "@" goes to a person first.
 WHERE: dict[str, list[str]] = {
@@ -73,8 +72,8 @@ def test_presets_name_commands_and_clash_with_nothing(preset: str):
 
 @pytest.mark.parametrize("command", EVERY, ids=[command.id for command in EVERY])
 async def test_its_key_does_it(demo: Book, command: registry.Command):
-    place.settings_file().parent.mkdir(parents=True)
-    place.settings_file().write_text('send_command = "cat"\n')
+    environment.settings_file().parent.mkdir(parents=True)
+    environment.settings_file().write_text('send_command = "cat"\n')
     async with opened(demo) as pilot:
         app = pilot.app
         assert isinstance(app, PlannerApp)

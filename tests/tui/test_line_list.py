@@ -3,7 +3,7 @@
 import pytest
 from textual.app import App, ComposeResult
 
-from planner.tui.line_list import Heading, LineList, fit
+from planner.tui.widgets.line_list import Heading, LineList, fit
 
 
 class Numbers(LineList[int]):

@@ -3,21 +3,20 @@
 from datetime import timedelta
 
 import pytest
+from planner.tui.forms.form import Form
 from textual import events
 from textual.pilot import Pilot
 from textual.widgets import Static
 
-from planner import place
+from planner import environment
 from planner.book import commands, due, queries
 from planner.book.database import Book
-from planner.tui.calendar import Calendar
-from planner.tui.chooser import TemplateChooser
-from planner.tui.editor import NoteEditor
-from planner.tui.form import Form
-
-from ..conftest import TODAY
-from .conftest import opened, settle, type_text
-from .test_daily import current, go_to, look, message, text_of
+from planner.tui.views.calendar import Calendar
+from planner.tui.writing.editor import NoteEditor
+from planner.tui.writing.template_chooser import TemplateChooser
+from tests.conftest import TODAY
+from tests.tui.conftest import opened, settle, type_text
+from tests.tui.test_daily import current, go_to, look, message, text_of
 
 
 async def press(pilot, *keys: str) -> None:
@@ -248,9 +247,9 @@ async def test_a_clock_set_back_is_said_and_hides_nothing(demo: Book, monkeypatc
     moment = datetime(2026, 11, 22, 12).astimezone()
     with demo.transaction() as session:
         session.connection().exec_driver_sql("UPDATE journal_entry SET made_at = ?", (moment.isoformat(),))
-    monkeypatch.setattr(place, "day_is_set", lambda: False)
-    monkeypatch.setattr(place, "now", lambda: moment - timedelta(days=3))
-    monkeypatch.setattr(place, "today", lambda: TODAY - timedelta(days=3))
+    monkeypatch.setattr(environment, "day_is_set", lambda: False)
+    monkeypatch.setattr(environment, "now", lambda: moment - timedelta(days=3))
+    monkeypatch.setattr(environment, "today", lambda: TODAY - timedelta(days=3))
     async with opened(demo) as pilot:
         assert "[1 Due 5]" in text_of(pilot, "#title")
         assert "This clock says Thu 19 Nov, but your book was used on Sun 22 Nov" in message(pilot)
@@ -338,7 +337,7 @@ async def test_what_another_program_does_is_said(demo: Book):
 
 
 async def test_a_key_that_bounces_fills_no_blank(demo: Book, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr("planner.tui.type_ahead._REPEATS", 60.0)
+    monkeypatch.setattr("planner.tui.system.type_ahead._REPEATS", 60.0)
     async with opened(demo) as pilot:
         await go_to(pilot, "Dana")
         typed(pilot, "\n\n\n\n")
@@ -348,7 +347,7 @@ async def test_a_key_that_bounces_fills_no_blank(demo: Book, monkeypatch: pytest
 
 
 async def test_nothing_waits_for_ever(demo: Book, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr("planner.tui.type_ahead._LONGEST", 0.1)
+    monkeypatch.setattr("planner.tui.system.type_ahead._LONGEST", 0.1)
     async with opened(demo) as pilot:
         monkeypatch.setattr(pilot.app._ahead, "_opening", lambda: True)
         before = pilot.app.screen.query_one("#due").cursor

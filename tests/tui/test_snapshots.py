@@ -8,10 +8,9 @@ from textual.widgets import Input, TextArea
 
 from planner.book.database import Book, open_book
 from planner.tui.app import PlannerApp
+from tests.conftest import TODAY
 from tests.small_book import fill_small_book
-
-from ..conftest import TODAY
-from .conftest import settle
+from tests.tui.conftest import settle
 
 WIDE, NARROW = (120, 36), (80, 24)
 STATES: dict[str, list[str]] = {

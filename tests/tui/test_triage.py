@@ -2,10 +2,9 @@
 
 from planner.book import queries
 from planner.book.database import Book
-from planner.tui.triage import Decided, Triage
-
-from .conftest import opened, settle, type_text
-from .test_daily import go_to, look, message, text_of
+from planner.tui.views.triage_queue import Decided, Triage
+from tests.tui.conftest import opened, settle, type_text
+from tests.tui.test_daily import go_to, look, message, text_of
 
 A, B, C, D = range(4)
 ALL = {A, B, C, D}

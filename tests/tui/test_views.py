@@ -6,12 +6,13 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from planner.tui.forms.form import Choice, Form
 from textual.geometry import Offset
 from textual.pilot import Pilot
 from textual.widgets import Input, Static
 from textual.widgets._footer import FooterKey
 
-from planner import place
+from planner import environment
 from planner.book import commands, queries
 from planner.book.commands import entered
 from planner.book.database import Book
@@ -20,18 +21,16 @@ from planner.book.models import ContactFields
 from planner.cadence.terms import Direction, Kind
 from planner.progress import each
 from planner.tui.app import PlannerApp
-from planner.tui.application_list import ApplicationPanel
-from planner.tui.calendar import Calendar
-from planner.tui.editor import NoteEditor
-from planner.tui.find_page import FindPage, FoundList
-from planner.tui.form import Choice, Form
-from planner.tui.insights_page import InsightsPage
-from planner.tui.people_list import PeopleList
-from planner.tui.person import PersonPanel
-
-from ..conftest import TODAY
-from .conftest import opened, settle, type_text
-from .test_daily import go_to, look, message, text_of
+from planner.tui.pages.person import PersonPanel
+from planner.tui.screens.find import FindPage, FoundList
+from planner.tui.views.application_list import ApplicationPanel
+from planner.tui.views.calendar import Calendar
+from planner.tui.views.insights import InsightsPage
+from planner.tui.views.people_list import PeopleList
+from planner.tui.writing.editor import NoteEditor
+from tests.conftest import TODAY
+from tests.tui.conftest import opened, settle, type_text
+from tests.tui.test_daily import go_to, look, message, text_of
 
 
 async def press(pilot, *keys: str) -> None:
@@ -337,14 +336,14 @@ async def test_what_was_written_in_a_form_is_asked_about_once(demo: Book, keys: 
 
 
 async def test_escape_held_leaves_nothing_that_was_written(demo: Book, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr("planner.tui.asked_once._TO_READ", 60.0)
+    monkeypatch.setattr("planner.tui.system.asked_once._TO_READ", 60.0)
     async with opened(demo) as pilot:
         await go_to(pilot, "Dana")
         await press(pilot, "p")
         await type_text(pilot, "words")
         await press(pilot, *["escape"] * 5)
         assert pilot.app.screen.query_one(Form).query_one("#in-what", Input).value == "words"
-        monkeypatch.setattr("planner.tui.asked_once._TO_READ", 0.0)
+        monkeypatch.setattr("planner.tui.system.asked_once._TO_READ", 0.0)
         await press(pilot, "escape")
         assert not pilot.app.screen.query(Form)
 
@@ -382,8 +381,8 @@ async def test_employers_over_time_whatever_they_are_called(demo: Book):
 
 
 async def test_a_key_that_no_terminal_sends_leaves_the_usual_one(demo: Book):
-    place.settings_file().parent.mkdir(parents=True)
-    place.settings_file().write_text('[keys]\n"due.skip" = "foo+bar"\n"note.leave" = "q"\n"due.log" = "ctrl+i"\n')
+    environment.settings_file().parent.mkdir(parents=True)
+    environment.settings_file().write_text('[keys]\n"due.skip" = "foo+bar"\n"note.leave" = "q"\n"due.log" = "ctrl+i"\n')
     async with opened(demo) as pilot:
         assert len(pilot.app.problems()) == 3 and "settings" not in pilot.app.problems()[0]
         assert ":2: no key is called 'foo+bar'. The usual key is in force." in pilot.app.problems()[0]
@@ -488,7 +487,7 @@ async def test_search_goes_through_the_places_and_takes_filters(demo: Book):
 
 
 async def test_the_palette_finds_people_and_runs_a_command_on_them(demo: Book):
-    from planner.tui.people_commands import PeopleCommands
+    from planner.tui.commands.people_provider import PeopleCommands
 
     async with opened(demo) as pilot:
         provider = PeopleCommands(pilot.app.screen)
@@ -545,7 +544,7 @@ async def test_what_takes_its_time_shows_how_far_it_is_and_can_be_stopped(demo: 
 
 
 async def test_a_start_view_a_density_and_a_wrong_entry(demo: Book):
-    path = place.settings_file()
+    path = environment.settings_file()
     path.parent.mkdir(parents=True)
     path.write_text('start_view = "people"\ndensity = "compact"\ntheme = "mud"\n[keys]\n"due.log" = "L"\n')
     async with opened(demo) as pilot:
@@ -560,7 +559,7 @@ async def test_a_start_view_a_density_and_a_wrong_entry(demo: Book):
 
 
 async def test_a_key_of_the_users_own_keeps_the_place_in_the_footer(demo: Book):
-    path = place.settings_file()
+    path = environment.settings_file()
     path.parent.mkdir(parents=True)
 
     def footer(pilot: Pilot[None]) -> list[str | None]:
@@ -581,17 +580,17 @@ async def test_colours_are_shown_while_one_chooses_and_remembered(demo: Book):
         await press(pilot, "down")
         assert pilot.app.theme == "planner-light"
         await press(pilot, "escape")
-        assert pilot.app.theme == before and not place.settings_file().exists()
+        assert pilot.app.theme == before and not environment.settings_file().exists()
         pilot.app.action_change_theme()
         await settle(pilot)
         await press(pilot, "down", "enter")
         assert "The colours are planner-light from now on." in message(pilot)
-        assert 'theme = "planner-light"' in place.settings_file().read_text()
+        assert 'theme = "planner-light"' in environment.settings_file().read_text()
 
 
 async def test_reaching_somebody_opens_and_records_nothing(demo: Book, monkeypatch: pytest.MonkeyPatch):
     links: list[str] = []
-    monkeypatch.setattr("planner.tui.programs.open_link", lambda _settings, link: links.append(link))
+    monkeypatch.setattr("planner.tui.system.programs.open_link", lambda _settings, link: links.append(link))
     before = look(demo, queries.latest_action)
     async with opened(demo) as pilot:
         await go_to(pilot, "Dana")
@@ -604,7 +603,7 @@ async def test_reaching_somebody_opens_and_records_nothing(demo: Book, monkeypat
 
 
 def test_a_page_to_open_is_never_a_program():
-    from planner.tui.programs import reach_link
+    from planner.tui.system.programs import reach_link
 
     for entry in (
         "javascript:alert(1)",
@@ -726,7 +725,7 @@ async def test_a_book_that_cannot_be_written_is_still_read(demo: Book):
 def test_static_pictures_of_the_tabs_fit(demo: Book):
     from textual.content import Content
 
-    from planner.tui.title_bar import TitleBar
+    from planner.tui.widgets.tab_bar import TitleBar
 
     bar = TitleBar()
     bar._view, bar._count, bar._day, bar._said = "applications", 12, "Sun 22 Nov 2026", Content("3 matches for “x”")

@@ -2,17 +2,17 @@
 
 from ..journal import Move, preview, redo, undo
 from .applications import Panelist, add_interview, change_application, not_ahead, record_rejection
+from .batch import together
 from .decisions import close_contact, reopen_contact, rest_contact, skip, snooze
 from .drafts import SavedDraft, change_template, drop_draft, hand_over, hold_draft, mark_sent, save_draft, take_back
 from .entries import Done, entered
+from .job_search import resume_search, take_job
 from .keeping import archive_contact, delete_contact, merge_contacts, merged_details, what_goes_with
 from .letters import Letter, record_letter
-from .many import together
 from .people import Elsewhere, SavedNotes, add_contact, change_contact, keep_unread_date, save_notes, tag_contact
 from .playbooks import use_playbook
 from .profile import save_profile
 from .promises import add_promise
-from .search import resume_search, take_job
 from .spread import spread
 from .touches import log_touchpoint, record_move
 

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from typing import NamedTuple
 
 from ...dates import say
-from ...notes.merging import merged
+from ...notes.three_way_merge import merged
 from ...text import clean_body, clean_line
 from ..database import Book
 from ..errors import BookError

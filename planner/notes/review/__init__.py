@@ -2,11 +2,10 @@
 
 from ..blanks import count_words
 from .likeness import likeness_flags
-from .loudness import loud_flags
 from .points import LONGEST_CALL, RANGES, points_of
 from .report import (
     Flag,
-    Matter,
+    FlagKind,
     NoteKind,
     Others,
     Point,
@@ -18,13 +17,14 @@ from .report import (
     kind_of,
     others_than,
 )
+from .shouting import loud_flags
 from .slips import no_reply, slip_flags
 from .text import reading_ease, seconds_aloud
 from .tone import tone_flags
 
 __all__ = [
     "Flag",
-    "Matter",
+    "FlagKind",
     "NoteKind",
     "Others",
     "Point",

@@ -20,7 +20,7 @@ class NoteKind(StrEnum):
     SHORT = "short"
 
 
-class Matter(StrEnum):
+class FlagKind(StrEnum):
     """What a flag is about (domain, section 6)."""
 
     BLANK = "blank"
@@ -42,7 +42,7 @@ class Matter(StrEnum):
 class Flag:
     """One thing to look at: its place in the text (both 0 when it has none there), and why, in a sentence."""
 
-    matter: Matter
+    kind: FlagKind
     start: int
     end: int
     why: str
@@ -178,4 +178,4 @@ def kind_of(step: Step, channel: Channel, *, checking_in: bool = False) -> NoteK
 
 def in_order(flags: Iterable[Flag]) -> tuple[Flag, ...]:
     """Flags as one comes to them in the text; those without a place first."""
-    return tuple(sorted(flags, key=lambda flag: (flag.start, flag.end, flag.matter)))
+    return tuple(sorted(flags, key=lambda flag: (flag.start, flag.end, flag.kind)))

@@ -15,18 +15,18 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
-from .report import Flag, Matter
+from .report import Flag, FlagKind
 from .text import plain, sentences
 
 MODEL = Path(__file__).with_name("tone.json")
 SURE = 0.9  # how likely it must be that a sentence is none of the harmless ones
 HARMLESS = "none"
 _WHY = {
-    Matter.ANGER: "Reads as anger. Disappointment, said once and plainly, is heard; anger closes the door.",
-    Matter.BLAME: "Reads as blame. They decided with what they had; leave it at thanks.",
-    Matter.PLEADING: "Reads as pleading. Interest is enough; let them come to you.",
-    Matter.SARCASM: "Can be read as sarcasm. Say it plainly, or leave it out.",
-    Matter.JOB_LEAD: "Asks for a job lead. Ask for advice instead, and leads come by themselves.",
+    FlagKind.ANGER: "Reads as anger. Disappointment, said once and plainly, is heard; anger closes the door.",
+    FlagKind.BLAME: "Reads as blame. They decided with what they had; leave it at thanks.",
+    FlagKind.PLEADING: "Reads as pleading. Interest is enough; let them come to you.",
+    FlagKind.SARCASM: "Can be read as sarcasm. Say it plainly, or leave it out.",
+    FlagKind.JOB_LEAD: "Asks for a job lead. Ask for advice instead, and leads come by themselves.",
 }
 _BLANK = re.compile(r"\[[^\]]*\]|\{[^}]*\}")  # to be filled in, by hand or from the book
 _GREETING = re.compile(r"^(?:dear|hi|hello|hey|good (?:morning|afternoon|evening|day))\b[^,.!?]{0,40}, *")
@@ -69,7 +69,7 @@ def features(sentence: str) -> tuple[set[str], set[str]]:
 
 
 @lru_cache(1024)
-def _kind_of(sentence: str) -> Matter | None:
+def _kind_of(sentence: str) -> FlagKind | None:
     if len(sentence.split()) < _FEWEST_WORDS:
         return None
     model = _model()
@@ -88,4 +88,4 @@ def _kind_of(sentence: str) -> Matter | None:
     harmless = odds.pop(HARMLESS)
     if sum(odds.values()) / (sum(odds.values()) + harmless) < SURE:
         return None
-    return Matter(max(odds, key=lambda kind: odds[kind]))
+    return FlagKind(max(odds, key=lambda kind: odds[kind]))

@@ -1,0 +1,139 @@
+"""`planner add`: a person, an application, or an interview with several people at once."""
+
+import argparse
+from typing import TYPE_CHECKING
+
+from ...cadence.terms import PART_NAMES, Channel, Part, named_part
+from ..common import Misuse, echo, find_application, in_full, open_reading, open_writing, read_day, say
+
+if TYPE_CHECKING:
+    from ...book.commands import Panelist
+
+_PARTS = ", ".join(PART_NAMES.values())
+PERSON_FIELDS = {
+    "called": "how you address them",
+    "salutation": "Ms., Mr., Dr.",
+    "title": "their position there",
+    "employer": "where they work",
+    "email": "their e-mail address",
+    "phone": "their phone number",
+    "linkedin": "their LinkedIn page",
+    "time-zone": "their time zone or city, as Europe/Vienna or lisbon",
+    "country": "whose holidays they keep, as Austria or DE-BY; yours when it is empty",
+    "tags": "tags, with commas between",
+    "playbook": "the playbook to follow with them, instead of yours",
+    "preferred-channel": f"one of {', '.join(Channel)}",
+}
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """What `add` understands."""
+    kinds = parser.add_subparsers(dest="kind", metavar="KIND", required=True, title="what to add")
+    person = kinds.add_parser("person", help="someone, by name", description="Add a person.")
+    person.add_argument("name", nargs="+")
+    add_person_fields(person)
+    application = kinds.add_parser(
+        "application", help="a position applied for", description="Add an application, with those who interview for it."
+    )
+    application.add_argument("position")
+    application.add_argument("employer")
+    application.add_argument("--promised", metavar="DATE", help="when they said they would decide")
+    _add_people(application)
+    interview = kinds.add_parser(
+        "interview",
+        help="an interview, with everyone who was there",
+        description="Add an interview for an application that is in the book.",
+    )
+    interview.add_argument("application", help="its number, or a part of its position and employer")
+    interview.add_argument("--on", metavar="DATE", default="today", help="the day it was (today)")
+    _add_people(interview)
+
+
+def add_person_fields(parser: argparse.ArgumentParser) -> None:
+    """An option for each detail of a person."""
+    for name, line in PERSON_FIELDS.items():
+        parser.add_argument(f"--{name}", help=line)
+
+
+def given_person_fields(options: argparse.Namespace) -> dict[str, object]:
+    """The details of a person that were given."""
+    names = [name.replace("-", "_") for name in PERSON_FIELDS]
+    given = {name: getattr(options, name) for name in names if getattr(options, name) is not None}
+    if given.get("preferred_channel") == "":
+        given["preferred_channel"] = None
+    return given
+
+
+def run(options: argparse.Namespace) -> int:
+    """Add it, and say what was added."""
+    from ...book import commands
+    from ...book.models import ApplicationFields, ContactFields
+
+    if options.kind == "person":
+        fields = commands.entered(ContactFields, name=" ".join(options.name), **given_person_fields(options))
+        echo(commands.add_contact(open_writing(options), fields))
+        return 0
+    if options.kind == "application":
+        promised = read_day(options.promised) if options.promised else None
+        application = commands.entered(
+            ApplicationFields, position=options.position, employer=options.employer, promised_on=promised
+        )
+        echo(commands.add_interview(open_writing(options), application, panel(options, options.employer)))
+        if promised:
+            say(f"They promised a decision by {in_full(promised)}.")
+        return 0
+    on = read_day(options.on, past=True)
+    with open_reading(options) as connection:
+        row = find_application(connection, options.application)
+    if not options.people:
+        raise Misuse("Say who was there: --with 'Dana Whitfield: hiring manager', once for each.")
+    book = open_writing(options)
+    echo(commands.add_interview(book, row.id, panel(options, row.employer), on=commands.not_ahead(book, on)))
+    say(f"It was on {in_full(on)}.")
+    return 0
+
+
+def _add_people(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--with",
+        dest="people",
+        metavar="'NAME: PART'",
+        action="append",
+        default=[],
+        help=f"who interviews, once for each; the part is one of {_PARTS}",
+    )
+
+
+def panel(options: argparse.Namespace, employer: str) -> list["Panelist"]:
+    """The people named by `--with` for an employer: those of the book by their key, others to be entered.
+
+    Raises:
+        Misuse: a name means several people, or a part is none.
+    """
+    from ...book import queries
+    from ...book.commands import Panelist, entered
+    from ...book.models import ContactFields
+
+    found = []
+    with open_reading(options) as connection:
+        for text in options.people:
+            name, part = split_part(text)
+            same = queries.meant(connection, name, employer) if connection is not None else []
+            if len(same) > 1:
+                raise Misuse(
+                    f"Several people in your book are called {name}. Rename one first: `planner edit person {same[0]}`."
+                )
+            found.append(Panelist(same[0] if same else entered(ContactFields, name=name), part))
+    return found
+
+
+def split_part(text: str) -> tuple[str, Part]:
+    """A name and a part from "Dana Whitfield: hiring manager".
+
+    Raises:
+        Misuse: there is no such part.
+    """
+    try:
+        return named_part(text)
+    except ValueError as error:
+        raise Misuse(str(error)) from None

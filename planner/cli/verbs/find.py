@@ -1,0 +1,72 @@
+"""`planner find QUERY`: everything ever written that holds the words, by person."""
+
+import argparse
+import json
+from typing import TYPE_CHECKING
+
+from ... import environment
+from ...dates import show as say_day
+from ...text import plural
+from ..common import EMPTY_BOOK, Misuse, open_reading, say
+from .list import QUERY_HELP
+
+if TYPE_CHECKING:
+    from ...book.search import Place
+
+_WHAT = {
+    "contact": "details",
+    "application": "application",
+    "promise": "promise",
+    "draft": "draft",
+    "decision": "put off",
+    "state": "closed",
+}
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """What `find` understands."""
+    parser.add_argument("query", nargs="+", help=QUERY_HELP)
+    parser.add_argument("--json", action="store_true", help="as JSON, for other programs")
+
+
+def run(options: argparse.Namespace) -> int:
+    """Print the sentences by person, the newest first; gives 1 when there is none, as grep does."""
+    from ...book import directory
+    from ...book.search import search
+    from ...finding import read_query, sentence
+
+    today = environment.today()
+    query = read_query(" ".join(options.query), today, typing=False)
+    if query.problems:
+        raise Misuse(query.problems[0])
+    if not any(not term.excluded for term in query.terms):
+        raise Misuse("Say at least one word to look for; `planner list` takes filters alone.")
+    with open_reading(options) as connection:
+        if connection is None:
+            say("[]" if options.json else EMPTY_BOOK)
+            return 1
+        only = None
+        if query.filters:
+            rows = directory.all_rows(connection, today)
+            people = directory.matching(directory.everybody(connection, rows, today), query.filters_only())
+            only = {person.contact_id for person in people}
+        found, more = search(connection, query, only)
+    if options.json:
+        records = [{**each._asdict(), "places": [_record(spot) for spot in each.places]} for each in found]
+        print(json.dumps(records, indent=2, ensure_ascii=False))
+        return 0 if found else 1
+    for each in found:
+        say(f"{each.name}, {each.employer}" if each.employer else each.name)
+        for spot in each.places:
+            when = _WHAT.get(spot.kind) or (say_day(spot.on, today) if spot.on else "")
+            say(f"  {when:15}  {sentence(spot.text, query)}")
+    places = sum(len(each.places) for each in found)
+    if found:
+        say(f"{'The newest ' if more else ''}{plural(places, 'place')} with {plural(len(found), 'person', 'people')}.")
+    else:
+        say(f"Nothing that was ever written holds {query.said!r}.")
+    return 0 if found else 1
+
+
+def _record(spot: "Place") -> dict[str, object]:
+    return {**spot._asdict(), "on": spot.on.isoformat() if spot.on else None}

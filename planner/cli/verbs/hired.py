@@ -1,0 +1,28 @@
+"""`planner hired`: I took a job."""
+
+import argparse
+
+from ... import environment
+from ...book import due
+from ..common import echo, in_full, open_reading, open_writing, read_day, say
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """What `hired` understands."""
+    parser.add_argument("--by", default="", metavar="EMPLOYER", help="where you will work")
+    parser.add_argument("--on", metavar="DATE", default="today", help="the day you took it (today)")
+
+
+def run(options: argparse.Namespace) -> int:
+    """Pause the search, and say who should hear the good news."""
+    from ...book.commands import take_job
+
+    on = read_day(options.on, past=True)
+    echo(take_job(open_writing(options), options.by, on))
+    with open_reading(options) as connection:
+        rows = due.due_rows(connection, environment.today()) if connection is not None else []
+    names = [row.name for row in rows if "good_news" in {each.step for each in (row, *row.also)}]
+    if names:
+        say(f"Good news for: {', '.join(names)}. `planner due` has them, since {in_full(on)}.")
+    say("Congratulations. `planner resume` takes the search up again, `planner undo` takes this back.")
+    return 0

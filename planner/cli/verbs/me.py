@@ -1,0 +1,42 @@
+"""`planner me`: the user's own name and private contact details."""
+
+import argparse
+
+from ...book import queries
+from ..bar import progress_bar
+from ..common import echo, open_reading, open_writing, say
+
+_FIELDS = {
+    "name": "the name you sign with",
+    "email": "your private address, never a present employer's",
+    "phone": "your private number",
+    "linkedin": "your LinkedIn page",
+    "skills": "three skills that notes may mention",
+    "playbook": "how you follow up: default (write first), call-first, or one of your own",
+    "country": "whose holidays count, as Austria or DE-BY",
+    "weekend": "the days you and they do not work, as 'fri sat'; the country's own without",
+}
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """What `me` understands."""
+    for name, line in _FIELDS.items():
+        parser.add_argument(f"--{name}", help=line)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Show the details, or change those that are given."""
+    values = {name: getattr(options, name) for name in _FIELDS if getattr(options, name) is not None}
+    if values:
+        from ...book.commands import save_profile
+
+        with progress_bar("Planning everybody anew"):
+            done = save_profile(open_writing(options), **values)
+        echo(done)
+    with open_reading(options) as connection:
+        profile = (queries.profile(connection) if connection is not None else None) or queries.ProfileRow()
+    for name, value in profile._asdict().items():
+        say(f"{name:9} {value or ('default' if name == 'playbook' else '-')}")
+    if not any(profile):
+        say("\nNotes sign with these. Set them so: planner me --name 'Robin Marlow' --email robin@example.com")
+    return 0

@@ -1,0 +1,73 @@
+"""`planner simulate`: what the time ahead brings, day by day."""
+
+import argparse
+import json
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from ... import environment
+from ...cadence.terms import STEP_NAMES
+from ...dates import show as say_day
+from ...dates import show_day
+from ...settings import read_settings
+from ...text import joined, plural
+from ..bar import progress_bar
+from ..common import EMPTY_BOOK, Misuse, open_reading, open_writing, say
+
+if TYPE_CHECKING:
+    from ...book.forecast import Coming
+
+_DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+_LONGEST = 3650  # days
+_MANY = 5  # steps a day from which on spreading them is worth a word
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """What `simulate` understands."""
+    parser.add_argument("--days", type=int, default=120, metavar="N", help="how far to look ahead (120)")
+    parser.add_argument("--json", action="store_true", help="every step as JSON, for other programs")
+
+
+def run(options: argparse.Namespace) -> int:
+    """Print the load of each day, as if each step were done on the day it opens."""
+    if not 1 <= options.days <= _LONGEST:
+        raise Misuse(f"--days goes from 1 to {_LONGEST}.")
+    with open_reading(options) as connection:
+        if connection is None:
+            say(EMPTY_BOOK)
+            return 0
+    from ...book.forecast import forecast
+
+    with progress_bar("Looking ahead"):
+        coming = forecast(open_writing(options), options.days)
+    if options.json:
+        steps = [{**each._asdict(), "day": each.day.isoformat()} for each in coming]
+        print(json.dumps({"today": environment.today().isoformat(), "days": options.days, "steps": steps}, indent=2))
+        return 0
+    _print_weeks(coming, options.days)
+    return 0
+
+
+def _print_weeks(coming: "list[Coming]", days: int) -> None:
+    from ...book.forecast import load_by_day, weeks
+
+    today, load = environment.today(), load_by_day(coming)
+    say(f"The coming {days} days, if each step is done on the day it opens and nobody answers:")
+    first = read_settings(environment.settings_file()).settings.first_day
+    names = "".join(f"{_DAYS[(first + day) % 7]:>5}" for day in range(7))
+    say("\n" + " " * 13 + names + "   week")
+    for week in weeks(today, days, first):
+        cells = "".join(f"{load[day] or ('·' if day >= today else ''):>5}" for day in week)
+        total = sum(load[day] for day in week)
+        label = f"{show_day(week[0]):>6}{f' {week[0].year}' if week[0].year != today.year else ''}"
+        say(f"  {label:11}{cells}{total or '·':>7}")
+    if not coming:
+        say("\nNothing comes up.")
+        return
+    kinds = Counter(STEP_NAMES[each.step].removesuffix(" 1").removesuffix(" 2") for each in coming)
+    people = len({each.contact_id for each in coming})
+    said = joined([f"{count} × {kind}" for kind, count in kinds.most_common()])
+    say(f"\n{plural(len(coming), 'step')} with {plural(people, 'person', 'people')}: {said}.")
+    busiest = max(load, key=lambda day: (load[day], -day.toordinal()))
+    more = " `planner spread` shows which check-ins can move." if load[busiest] > _MANY else ""
+    say(f"Busiest day: {say_day(busiest, today)}, with {load[busiest]}.{more}")

@@ -1,0 +1,39 @@
+"""Keys of the user's own: which of them no terminal sends, or would shut the user in."""
+
+from collections.abc import Iterator, Mapping
+
+from textual.keys import KEY_NAME_REPLACEMENTS, Keys, key_to_character
+
+from .registry import BY_ID
+
+_NAMES = {key.value for key in Keys}
+_LONG_NAMES = {short: long for long, short in KEY_NAME_REPLACEMENTS.items()}  # "solidus" of "slash"
+_SAME = {"ctrl+i": "tab", "ctrl+m": "enter", "ctrl+left_square_bracket": "escape", "ctrl+[": "escape"}
+_TYPED = {"note", "text", "undo", "notes", "form", "filter", "find"}  # groups where a letter is typed
+
+
+def unusable(keys: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    """The commands with a key that cannot be theirs, each with a sentence of why; `keys` are the keys by command."""
+    for command, names in keys.items():
+        for name in names.split(","):
+            if name in _SAME:
+                yield command, f"a terminal sends {_SAME[name]!r} for {name!r}."
+            elif not _is_key(name):
+                hint = f" Did you mean {name.lower()!r}?" if name != name.lower() and _is_key(name.lower()) else ""
+                yield command, f"no key is called {name!r}.{hint}"
+            elif BY_ID[command].group in _TYPED and (_character(name) or "\n").isprintable():
+                yield command, f"{name!r} is typed there; {command!r} needs a key with ctrl or alt, or one like f2."
+            else:
+                continue
+            break
+
+
+def _is_key(name: str) -> bool:
+    """Whether a terminal can send a key of that name, as Textual has it: "L", "ctrl+l", "slash", "pagedown"."""
+    base = name.removeprefix("ctrl+").removeprefix("alt+").removeprefix("shift+")
+    return base in _NAMES or bool(_character(base))
+
+
+def _character(name: str) -> str | None:
+    """What a key types; None of one with ctrl or alt, and of one that types nothing."""
+    return key_to_character(_LONG_NAMES.get(name, name))

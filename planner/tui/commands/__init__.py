@@ -1,0 +1,1 @@
+"""Commands of the book, imported late, and the people that the palette offers."""

@@ -1,0 +1,1 @@
+"""Forms: what each asks, and the command that its values become."""

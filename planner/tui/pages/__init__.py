@@ -1,0 +1,1 @@
+"""The pages beside a list: one person, one application."""

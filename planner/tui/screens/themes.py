@@ -1,0 +1,82 @@
+"""Other colours: going through the list shows each at once; Enter keeps, Escape takes the ones before back."""
+
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Vertical
+from textual.content import Content
+from textual.message import Message
+from textual.widgets import Static
+
+from ...themes import OWN_THEMES
+from ..bindings import bindings
+from ..widgets.line_list import Heading, LineList, fit
+
+
+class ThemeList(LineList[str]):
+    """Themes by name."""
+
+    def cells(self, row: str, width: int) -> list[tuple[str, str]]:
+        """The name."""
+        return [(fit(f"  {row}", width), "")]
+
+
+class ThemesPage(Vertical):
+    """A list of all themes."""
+
+    DEFAULT_CSS = """
+    ThemesPage { padding: 0 1; height: 1fr; }
+    ThemesPage > Static { height: auto; margin-bottom: 1; }
+    ThemesPage > ThemeList { height: 1fr; }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = bindings("themes")
+
+    class Left(Message):
+        """The user goes back; `theme` is what was chosen, "" when nothing was."""
+
+        def __init__(self, theme: str) -> None:
+            super().__init__()
+            self.theme = theme
+
+    def compose(self) -> ComposeResult:
+        """A word, and the list."""
+        self._before = self.app.theme
+        yield Static(Content.styled("Colours", "bold $text-primary"))
+        yield ThemeList(id="themes")
+
+    def on_mount(self) -> None:
+        """Begin at the theme in use."""
+        own = [theme.name for theme in OWN_THEMES]
+        others = sorted(set(self.app.available_themes) - set(own) - {"textual-ansi"})
+        lines: list[str | Heading] = [
+            Heading("The planner's own", len(own), "heading"),
+            *own,
+            Heading("Others", len(others), "heading"),
+            *others,
+        ]
+        listed = self.query_one(ThemeList)
+        listed.show_lines(lines, lines.index(self.app.theme) if self.app.theme in lines else 0)
+        listed.focus()
+
+    @on(LineList.Moved)
+    def _moved(self, event: LineList.Moved) -> None:
+        event.stop()
+        theme = self.query_one(ThemeList).current
+        if theme is not None and theme != self.app.theme:
+            self.app.theme = theme
+
+    @on(LineList.Chosen)
+    def _chosen(self, event: LineList.Chosen) -> None:
+        event.stop()
+        self.action_take()
+
+    def action_take(self) -> None:
+        """Keep these colours."""
+        self.post_message(self.Left(self.app.theme))
+
+    def action_leave(self) -> None:
+        """Take the ones before back."""
+        self.app.theme = self._before
+        self.post_message(self.Left(""))

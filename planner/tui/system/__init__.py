@@ -1,0 +1,1 @@
+"""The terminal, the operating system and other programs."""

@@ -1,0 +1,1 @@
+"""The five views and triage: lists, the calendar, the insights."""

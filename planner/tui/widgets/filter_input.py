@@ -1,0 +1,46 @@
+"""The line in which one types whom to show, with what one may type below it."""
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from textual.binding import BindingType
+from textual.suggester import Suggester
+from textual.widgets import Input
+
+from ...book.directory import PersonRow
+from ...finding import completions
+from ..bindings import bindings
+
+
+class FilterBox(Input):
+    """The words, and the filter words, that who is shown must match. The word that is offered stands behind it."""
+
+    BINDINGS: ClassVar[list[BindingType]] = bindings("filter")
+
+    def __init__(self, said: str, people: Sequence[PersonRow]) -> None:
+        super().__init__(
+            said,
+            placeholder="name, employer, position, tag or a word; is: tag: at: part: since:",
+            id="filter",
+            compact=True,
+            suggester=_Completer(people),
+            select_on_focus=False,
+        )
+
+    def action_complete(self) -> None:
+        """Take the word that is offered."""
+        self.action_end()
+        self.action_cursor_right()  # at the end this takes what is offered
+
+
+class _Completer(Suggester):
+    """Offers filter words, and the tags and employers of the book."""
+
+    def __init__(self, people: Sequence[PersonRow]) -> None:
+        super().__init__(use_cache=False, case_sensitive=True)
+        self._tags = {tag for person in people for tag in person.tags}
+        self._employers = {person.employer for person in people if person.employer}
+
+    async def get_suggestion(self, value: str) -> str | None:
+        """The first word that what is typed could go on as."""
+        return next(iter(completions(value, self._tags, self._employers)), None)

@@ -1,0 +1,126 @@
+"""The strip beside a note: its checklist, its length, and what to look at once more. It advises and never asks."""
+
+from rich.cells import cell_len
+from textual.app import ComposeResult
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.widgets import Static
+
+from ...notes.review.report import Flag, FlagKind, NoteKind, Review
+from ...text import plural, shorten
+from ..pages.page import hang
+
+_MUTED = "$foreground-muted"
+_TITLES = {
+    NoteKind.FIRST_NOTE: "A first note holds",
+    NoteKind.CALL: "A call script holds",
+    NoteKind.CHECK_IN: "A check-in holds",
+    NoteKind.CHECK_IN_CALL: "A check-in call holds",
+    NoteKind.THANK_YOU: "A thank-you holds",
+    NoteKind.REPLY: "An answer holds",
+    NoteKind.SHORT: "A short note holds",
+}
+_NAMES = {
+    FlagKind.BLANK: "blank",
+    FlagKind.WRONG_NAME: "another name",
+    FlagKind.WRONG_EMPLOYER: "another employer",
+    FlagKind.ANGER: "anger",
+    FlagKind.BLAME: "blame",
+    FlagKind.PLEADING: "pleading",
+    FlagKind.SARCASM: "sarcasm",
+    FlagKind.CAPS: "capitals",
+    FlagKind.EXCLAMATION: "marks",
+    FlagKind.JOB_LEAD: "asks for a lead",
+    FlagKind.WORK_ADDRESS: "work address",
+    FlagKind.NO_REPLY: "no-reply address",
+    FlagKind.ALIKE: "too alike",
+}
+
+
+class AdviceStrip(VerticalScroll, can_focus=False):
+    """What can be said of the note so far."""
+
+    DEFAULT_CSS = """
+    AdviceStrip { padding: 0 1; scrollbar-size-vertical: 1; }
+    AdviceStrip > Static { height: auto; }
+    """
+
+    def __init__(self, *, id: str) -> None:
+        super().__init__(id=id)
+        self._review: Review | None = None
+        self._kind = NoteKind.FIRST_NOTE
+        self._current: Flag | None = None
+        self._text = ""
+
+    def compose(self) -> ComposeResult:
+        """One text."""
+        yield Static(id="advice-text")
+
+    def show(self, review: Review, kind: NoteKind, text: str, current: Flag | None) -> None:
+        """Show a review of a note; `current` is the flag that the cursor is at."""
+        self._review, self._kind, self._text, self._current = review, kind, text, current
+        self._draw()
+
+    def on_resize(self) -> None:
+        """Lines break anew at another width."""
+        self._draw()
+
+    def _draw(self) -> None:
+        if self._review is not None:
+            width = max(16, self.scrollable_content_region.width)
+            lines = advice(self._review, self._kind, self._text, width, self._current)
+            self.query_one("#advice-text", Static).update(Content("\n").join(lines))
+
+
+def advice(review: Review, kind: NoteKind, text: str, width: int, current: Flag | None = None) -> list[Content]:
+    """A review as lines of that width."""
+    lines = [Content.styled(_TITLES[kind], "bold $text-secondary")]
+    for point in review.points:
+        mark, style = ("✓", "$text-success") if point.covered else ("·", _MUTED)
+        lines.append(
+            Content.assemble((f"{mark} ", style), (shorten(point.words, width - 2), "" if point.covered else _MUTED))
+        )
+    lines += [Content(""), *_length(review)]
+    flags = [*review.subject_flags, *review.flags]
+    blanks = [flag for flag in flags if flag.kind is FlagKind.BLANK]
+    others = [flag for flag in flags if flag.kind is not FlagKind.BLANK]
+    if blanks:
+        lines.append(Content.styled(f"{plural(len(blanks), 'blank')} to fill", "$text-warning"))
+    lines.append(Content(""))
+    if not others:
+        if not blanks and all(point.covered for point in review.points):
+            lines.append(Content.styled("Nothing else to look at.", "$text-success"))
+        return lines
+    lines.append(Content.assemble(("Look again at", "bold $text-secondary"), ("  ctrl+g", _MUTED)))
+    shown = set()
+    for flag in others:
+        if flag.kind is FlagKind.ALIKE and FlagKind.ALIKE in shown and flag is not current:
+            continue  # one line for all the sentences that two notes share
+        shown.add(flag.kind)
+        where = " ".join(text[flag.start : flag.end].split()) if flag not in review.subject_flags else "subject"
+        head = Content.assemble(
+            ("▸ " if flag is current else "! ", "$text-error"),
+            (_NAMES[flag.kind], "bold"),
+            (f" “{shorten(where, max(6, width - cell_len(_NAMES[flag.kind]) - 5))}”" if where else "", _MUTED),
+        )
+        lines.append(head)
+        if flag is current or len(others) == 1:
+            lines += hang("  ", Content(flag.why), width)
+    return lines
+
+
+def _length(review: Review) -> list[Content]:
+    if review.longest:
+        style = "$text-warning" if review.seconds > review.longest else "$text-success"
+        aloud = Content.assemble((f"{review.seconds} s", f"bold {style}"), f" aloud, of {review.longest}")
+        return [aloud, Content.styled(f"{review.words} words", _MUTED), Content.styled("ctrl+r rehearses", _MUTED)]
+    fits = review.fewest <= review.words <= review.most
+    style = "$text-success" if fits else "$text-warning"
+    said = "" if fits else " · short" if review.words < review.fewest else " · long"
+    words = Content.assemble(
+        (plural(review.words, "word"), f"bold {style}"), f" of {review.fewest}–{review.most}", (said, style)
+    )
+    if review.ease is None:
+        return [words]
+    ease = "easy to read" if review.ease >= 60 else "plain to read" if review.ease >= 45 else "heavy to read"
+    return [words, Content.styled(ease, _MUTED if review.ease >= 45 else "$text-warning")]

@@ -1,0 +1,146 @@
+"""Keeps what is being typed: every pause is saved, and nothing is lost on the way out."""
+
+from collections.abc import Callable
+from concurrent.futures import Future
+from dataclasses import dataclass, field
+from time import monotonic
+from typing import TYPE_CHECKING
+
+from ...book.errors import BookError
+from ...cadence.terms import Channel, Step
+from ...notes.blanks import Stop, as_json
+
+if TYPE_CHECKING:
+    from ...book.database import Book
+
+PAUSE = 0.4  # seconds without a key after which the text is saved
+LONGEST_WAIT = 0.8  # seconds after which it is saved although the typing goes on
+
+
+@dataclass(slots=True)
+class Writing:
+    """The note in the editor: what it is for, its text now, and the text that was saved last."""
+
+    contact_id: int
+    step: Step | None
+    application_id: int | None
+    channel: Channel
+    template: str
+    subject: str
+    body: str
+    draft_id: int | None = None
+    saved: tuple[str, str] | None = None  # None after a save that failed
+    stops: list[Stop] = field(default_factory=list)
+    on_disk: tuple[str, str] | None = None  # what the book has, as far as this program knows
+    state: str = ""  # what became of it before: "copied on Sun 22 Nov", "held until today"
+
+    @property
+    def unsaved(self) -> bool:
+        """Whether something was typed since the last save."""
+        return (self.subject, self.body) != self.saved
+
+
+class DraftKeeper:
+    """Holds the text apart from the widgets, so that it outlives them: a signal may end the app at any moment.
+
+    `submit` runs a job on the book's own thread, one after another.
+    """
+
+    def __init__(self, submit: Callable[[Callable[["Book"], object]], "Future[object]"]) -> None:
+        self._submit = submit
+        self.writing: Writing | None = None
+        self.failed = ""  # why the last save did not succeed
+        self.notice = ""  # what the last save has to say: that the note was changed elsewhere
+        self._unsaved_since: float | None = None
+        self._pending: Future[object] | None = None
+
+    def begin(self, writing: Writing) -> None:
+        """Keep this note from now on."""
+        self.save()
+        self.writing = writing
+        self.notice = ""
+        self._unsaved_since = None
+
+    def typed(self, writing: Writing, subject: str, body: str, stops: list[Stop]) -> None:
+        """The text of that note changed."""
+        if self.writing is not writing:
+            return  # the last word of an editor that is on its way out; another note is being written by now
+        writing.subject, writing.body, writing.stops = subject, body, stops
+        if writing.unsaved and self._unsaved_since is None:
+            self._unsaved_since = monotonic()
+
+    @property
+    def to_be_saved_in(self) -> float:
+        """Seconds until the text is to be saved, unless more is typed; 0 when that has waited for long enough."""
+        waited = monotonic() - self._unsaved_since if self._unsaved_since is not None else 0.0
+        return max(0.0, min(PAUSE, LONGEST_WAIT - waited))
+
+    def save(self) -> "Future[object] | None":
+        """Save the text as it stands, in the background; None when all of it is on the disk."""
+        writing = self.writing
+        self._unsaved_since = None
+        if writing is None or not writing.unsaved:
+            return self._pending if self._pending is not None and not self._pending.done() else None
+        return self._save(writing)
+
+    def save_always(self) -> "Future[object] | None":
+        """Save in any case, because the note is about to be used.
+
+        One that was left as the template had it becomes a draft, and a change that was made elsewhere is found.
+        """
+        return self._save(self.writing) if self.writing is not None else None
+
+    def flush(self, timeout: float = 10.0) -> None:
+        """Save the text and wait until it is on the disk; `timeout` in seconds.
+
+        Raises:
+            BookError: it could not be saved.
+        """
+        for _ in range(2):  # a save that was under way may have failed: then once more, with what is there now
+            pending = self.save() or self._pending
+            if pending is None or (pending.done() and pending.exception() is None):
+                return
+            try:
+                pending.result(timeout)
+            except Exception:
+                if self.writing is None or not self.writing.unsaved:
+                    raise
+        if self.writing is not None and self.writing.unsaved:
+            raise BookError(self.failed or "The draft could not be saved.")
+
+    def give_up(self) -> None:
+        """The user leaves without what could not be saved."""
+        self.writing, self.failed, self._pending = None, "", None
+
+    def _save(self, writing: Writing) -> "Future[object]":
+        subject, body, stops = writing.subject, writing.body, as_json(writing.stops)
+        writing.saved = (subject, body)
+
+        def job(book: "Book") -> None:
+            from ...book.commands import save_draft
+
+            try:
+                saved = save_draft(
+                    book,
+                    writing.draft_id,
+                    contact_id=writing.contact_id,
+                    subject=subject,
+                    body=body,
+                    stops=stops,
+                    step=writing.step,
+                    application_id=writing.application_id,
+                    channel=writing.channel,
+                    template=writing.template,
+                    expected=writing.on_disk,
+                )
+                writing.draft_id, writing.on_disk = saved.id, (saved.subject, saved.body)
+                self.notice = saved.apart or self.notice
+                self.failed = ""
+            except Exception as error:
+                if writing.saved == (subject, body):
+                    writing.saved = None  # so that the next save tries again
+                self.failed = str(error)
+                raise
+
+        self._pending = self._submit(job)
+        return self._pending

@@ -1,0 +1,409 @@
+"""The editor: a note, written inside the screen, with advice beside it."""
+
+from collections.abc import Iterable
+from enum import StrEnum
+from typing import ClassVar, NamedTuple
+
+from textual import on, work
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Horizontal, Vertical
+from textual.content import Content
+from textual.message import Message
+from textual.timer import Timer
+from textual.widgets import Static, TextArea
+
+from ...book.prefill import Occasion
+from ...book.queries import Answer
+from ...cadence.terms import STEP_NAMES, Channel
+from ...notes.blanks import Stop, find_blanks, is_filled, key_of
+from ...notes.review.report import Flag, FlagKind, NoteKind, Review, Situation, kind_of
+from ...text import plural, shorten
+from ..bindings import bindings
+from ..system.asked_once import AskedOnce
+from .advice import AdviceStrip
+from .autosave import PAUSE, DraftKeeper, Writing
+from .note_area import NoteArea
+
+_AGAIN = 2.0  # seconds after which a save that failed is tried again
+_REVIEW_PAUSE = 0.3  # seconds without a key after which the note is read through; the next key of a word comes sooner
+
+
+class Wish(StrEnum):
+    """What the user wants done with the note in the editor."""
+
+    SENT = "sent"
+    COPY = "copy"
+    OUT = "out"
+    TEMPLATE = "template"
+    ELSEWHERE = "elsewhere"
+    HOLD = "hold"
+    NEXT = "next"
+    REHEARSE = "rehearse"
+    CALLED = "called"
+    KEYS = "keys"
+    LEAVE = "leave"
+
+
+class Origin(NamedTuple):
+    """What a text in the editor was begun as."""
+
+    template: str
+    channel: Channel
+
+
+class NoteEditor(Horizontal):
+    """Subject and body of a note, and the advice strip beside them."""
+
+    DEFAULT_CSS = """
+    NoteEditor {
+        padding: 0 1;
+        #note-page { width: 1fr; max-width: 90; }
+        #note-title { height: 1; text-style: bold; color: $text-primary; }
+        #note-line { height: 1; margin: 1 0; }
+        #note-label { width: 8; color: $text-muted; }
+        NoteArea { border: none; padding: 0; background: $surface; scrollbar-size-vertical: 1; }
+        #note-subject { width: 1fr; height: 1; scrollbar-size: 0 0; overflow: hidden; }
+        #note-subject:focus { background: $surface-lighten-1; }
+        #note-body { height: 1fr; }
+        #note-offer { display: none; height: auto; max-height: 3; color: $text-accent; }
+        #note-status { height: auto; max-height: 3; color: $text-muted; text-overflow: ellipsis; }
+        #advice { width: 34; height: 1fr; margin-left: 2; border-left: vkey $foreground 25%; }
+    }
+    .-narrow NoteEditor #advice, NoteEditor.-narrow #advice { width: 29; margin-left: 1; }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = bindings("note")
+
+    class Wished(Message):
+        """Something is to be done with the note."""
+
+        def __init__(self, wish: Wish) -> None:
+            super().__init__()
+            self.wish = wish
+
+    class KindChanged(Message):
+        """The note is of another kind now: a call script, or no longer one."""
+
+        def __init__(self, editor: "NoteEditor") -> None:
+            super().__init__()
+            self.editor = editor
+
+    def __init__(
+        self, about: str, writing: Writing, keeper: DraftKeeper, occasion: Occasion, answers: Iterable[Answer]
+    ) -> None:
+        super().__init__(id="editor", classes="note-editor")
+        self.occasion = occasion
+        self.writing = writing
+        self.situation: Situation | None = None
+        # Where the text came from each time that all of it was replaced; undo goes back through these as well.
+        self._origins = [Origin(writing.template, writing.channel)]
+        self._at = 0
+        self._about = about
+        self._keeper = keeper
+        self._answers: dict[str, Answer] = {}
+        for answer in answers:
+            self._answers.setdefault(key_of(answer.asks_for), answer)
+        self._pause: Timer | None = None
+        self._review_pause: Timer | None = None
+        self._review: Review | None = None
+        self._flag: Flag | None = None
+        self._status = ("", "")
+        self._shown_offer: Answer | None = None
+        self._with_blanks = AskedOnce()  # whether it shall be marked sent with blanks left in it
+        self._did_fail = False  # a save failed, and none has succeeded since
+        self._warned = False  # a sentence stands in the status line
+        self._said_at = ("", "")  # and stays there while the text is this
+
+    def compose(self) -> ComposeResult:
+        """Title, subject, text, the earlier answer that is offered, the count; the advice beside them."""
+        with Vertical(id="note-page"):
+            yield Static(self._title(), id="note-title")
+            with Horizontal(id="note-line"):
+                yield Static(Content("Subject "), id="note-label")
+                yield NoteArea(self.writing.subject, one_line=True, id="note-subject")
+            yield NoteArea(self.writing.body, self.writing.stops, id="note-body")
+            yield Static(id="note-offer")
+            yield Static(" ", id="note-status")
+        yield AdviceStrip(id="advice")
+
+    def on_mount(self) -> None:
+        """Start where the writing starts: at the first blank."""
+        self.body.focus()
+        if not self.body.select_first_unfilled():
+            self.body.move_cursor(self.body.document.end)
+        self.call_after_refresh(self._show_status)
+        self._show_offer()
+
+    @property
+    def subject(self) -> NoteArea:
+        """The line with the subject."""
+        return self.query_one("#note-subject", NoteArea)
+
+    @property
+    def body(self) -> NoteArea:
+        """The text."""
+        return self.query_one("#note-body", NoteArea)
+
+    @property
+    def blanks_left(self) -> int:
+        """How many blanks are left in subject and text."""
+        return len(find_blanks(self.writing.subject)) + len(find_blanks(self.writing.body))
+
+    def begin_reviews(self, situation: Situation) -> None:
+        """Review the note from now on, as it is written."""
+        self.situation = situation
+        self._read_through()
+
+    def take_in(self) -> None:
+        """Hand the text over as it stands; a key may come before the message about the one before it."""
+        self._keeper.typed(self.writing, self.subject.text, self.body.text, self.body.stops)
+
+    def put(self, subject: str, body: str, stops: list[Stop], origin: "Origin | None" = None) -> None:
+        """Another text in the place of this one; undo in the text goes back through it."""
+        self._origins = [*self._origins[: self._at + 1], origin or self._origins[self._at]]
+        self._at += 1
+        self._take_origin()
+        self.subject.replace_all(subject, [], self._at)
+        self.body.replace_all(body, stops, self._at)
+        self.take_in()
+        self.body.focus()
+        self.body.select_first_unfilled()
+        self.call_after_refresh(self._show_from_the_top)
+
+    def _show_from_the_top(self) -> None:
+        """Show a new text from its beginning, as far as the cursor lets it."""
+        self.subject.scroll_home(animate=False)
+        self.body.scroll_home(animate=False)
+        self.body.scroll_cursor_visible()
+
+    def _take_origin(self) -> None:
+        """The note is one of that template and channel now."""
+        origin = self._origins[self._at]
+        self.writing.template, self.writing.channel = origin
+        later = self.occasion.kind in {NoteKind.CHECK_IN, NoteKind.CHECK_IN_CALL}
+        kind = kind_of(self.occasion.step, origin.channel, checking_in=later)
+        if kind is not self.occasion.kind:
+            self.occasion = self.occasion._replace(kind=kind, channel=origin.channel)
+            self.query_one("#note-title", Static).update(self._title())
+            self.post_message(self.KindChanged(self))
+
+    def _title(self) -> Content:
+        """What it is and for whom: "First note for Dana Whitfield"."""
+        step = STEP_NAMES[self.writing.step] if self.writing.step is not None else "note"
+        what = "call script" if self.writing.channel is Channel.PHONE else step
+        return Content(f"{what[:1].upper()}{what[1:]} {self._about}")
+
+    def say(self, text: str, style: str = "$text-warning") -> None:
+        """A sentence below the text, until the next key."""
+        self._with_blanks.forget()
+        self._warn(text, style)
+
+    def _warn(self, text: str, style: str = "$text-warning") -> None:
+        self._warned = True
+        self._said_at = self.subject.text, self.body.text
+        self._put_status(shorten(text, 400), style)
+
+    def action_wish(self, wish: str) -> None:
+        """Ask for something to be done with the note; to mark it sent with blanks left, ask twice."""
+        self.take_in()
+        if wish == Wish.SENT and self.writing.channel is Channel.PHONE:
+            wish = Wish.CALLED
+        if wish == Wish.SENT and self.blanks_left and not self._with_blanks.is_sure():
+            left = plural(self.blanks_left, "blank is", "blanks are")
+            self._warn(f"{left} left. ctrl+s once more marks it sent as it is.")
+            return
+        if wish in {Wish.REHEARSE, Wish.CALLED} and self.writing.channel is not Channel.PHONE:
+            self.say("That is for call scripts; this note is written. ctrl+t has scripts, too.")
+            return
+        self.post_message(self.Wished(Wish(wish)))
+
+    def action_take(self) -> None:
+        """Fill the blank at the cursor with what was answered before."""
+        area = self._area()
+        answer = self._offered(area)
+        if answer is not None:
+            area.take_answer(answer.text)
+        else:
+            self.say("No earlier answer is known for this place.", "")
+
+    def action_next_flag(self) -> None:
+        """Select the next thing to look at, and say why."""
+        found = self._review
+        places = [(self.subject, flag) for flag in found.subject_flags] if found else []
+        places += [(self.body, flag) for flag in found.flags] if found else []
+        places = [(area, flag) for area, flag in places if flag.kind is not FlagKind.BLANK]
+        if not places:
+            self.say("Nothing to look at just now.", "")
+            return
+        flags = [flag for _, flag in places]
+        number = flags.index(self._flag) + 1 if self._flag in flags else 0
+        area, self._flag = places[number % len(flags)]
+        area.focus()
+        if self._flag.end > self._flag.start:
+            area.select(self._flag.start, self._flag.end)
+        self._show_advice()
+
+    def on_note_area_past_the_last(self, event: NoteArea.PastTheLast) -> None:
+        """From the subject's last blank to the text's first, and round; one without a blank is a stop itself."""
+        event.stop()
+        other = self.body if event.area is self.subject else self.subject
+        other.select_edge_stop(first=event.forward)
+        other.focus()
+        self._show_offer()
+
+    def on_note_area_beyond_the_edge(self, event: NoteArea.BeyondTheEdge) -> None:
+        """Up from the first line leads to the subject, and down from there to the text."""
+        event.stop()
+        (self.body if event.area is self.subject else self.subject).focus()
+
+    def on_note_area_filled(self, event: NoteArea.Filled) -> None:
+        """The same blank in the subject and in the text says the same."""
+        event.stop()
+        other = self.subject if event.area is self.body else self.body
+        other.fill(event.asks_for, event.text, filled=event.filled, again=event.again)
+
+    def on_note_area_whole_undone(self, event: NoteArea.WholeUndone) -> None:
+        """A change of the template is taken back in subject and text at once, and so it is done again."""
+        event.stop()
+        (self.subject if event.area is self.body else self.body).follow_whole(event.number, again=event.again)
+        # The change with number n led from the origin n - 1 to the origin n.
+        self._at = min(event.number if event.again else event.number - 1, len(self._origins) - 1)
+        self._take_origin()
+
+    def on_note_area_submitted(self, event: NoteArea.Submitted) -> None:
+        """Enter in the subject leads to the text."""
+        event.stop()
+        self.body.focus()
+
+    @on(TextArea.Changed)
+    def _typed(self, event: TextArea.Changed) -> None:
+        event.stop()
+        self.take_in()
+        if self._pause is not None:
+            self._pause.stop()
+        wait = self._keeper.to_be_saved_in
+        self._pause = self.set_timer(wait or PAUSE, self._save)
+        if self._review_pause is not None:
+            self._review_pause.stop()
+        self._review_pause = self.set_timer(_REVIEW_PAUSE, self._read_through)
+        if not wait:
+            self.call_after_refresh(self._save)  # a save works beside the paint, and the letter is to be seen first
+        self._with_blanks.forget()
+        self._warned = self._warned and self._said_at == (self.subject.text, self.body.text)
+        self._show_status()
+
+    @on(TextArea.SelectionChanged)
+    def _moved(self, event: TextArea.SelectionChanged) -> None:
+        event.stop()
+        self._show_offer()
+
+    def on_unmount(self) -> None:
+        """Nothing of the last half second may be lost."""
+        for timer in (self._pause, self._review_pause):
+            if timer is not None:
+                timer.stop()
+
+    def show_saved(self) -> None:
+        """Say below the text that it was saved, or why not; what failed is tried again by itself."""
+        if self._keeper.failed and self.is_attached:
+            self._did_fail = True
+            if self._pause is not None:
+                self._pause.stop()
+            self._pause = self.set_timer(_AGAIN, self._save)
+        elif self._did_fail:
+            self._did_fail = self._warned = False
+        if self.is_attached and self._keeper.notice:
+            notice, self._keeper.notice = self._keeper.notice, ""
+            self.say(notice)
+        else:
+            self._show_status()
+
+    def _save(self) -> None:
+        future = self._keeper.save()
+        if future is not None:
+            app = self.app  # by then the editor may be gone, and this runs on the book's thread
+            future.add_done_callback(lambda _: app.call_later(self.show_saved))
+        else:
+            self.show_saved()
+
+    def _area(self) -> NoteArea:
+        return self.subject if self.subject.has_focus else self.body
+
+    def _offered(self, area: NoteArea) -> Answer | None:
+        """The earlier answer for the blank that the cursor is in."""
+        stop = area.current_stop
+        if stop is None or is_filled(area.text, stop):
+            return None
+        return self._answers.get(key_of(stop.asks_for))
+
+    def _show_offer(self) -> None:
+        answer = self._offered(self._area())
+        if answer == self._shown_offer:
+            return  # at almost every key; drawing it anew would lay the page out anew
+        self._shown_offer = answer
+        whose = "Earlier, to them: " if answer is not None and answer.theirs else "Earlier, for this application: "
+        said = (
+            Content.assemble(
+                (whose, "$text-muted"), f"“{shorten(answer.text, 120)}”", ("  ctrl+f takes it", "$text-muted")
+            )
+            if answer is not None
+            else Content("")
+        )
+        offer = self.query_one("#note-offer", Static)
+        offer.display = answer is not None
+        offer.update(said)
+
+    def _read_through(self) -> None:
+        if self.situation is not None and self.is_attached:
+            self._review_in_background(self.subject.text, self.body.text, self.situation)
+
+    @work(thread=True, exclusive=True, group="review", exit_on_error=False)
+    def _review_in_background(self, subject: str, body: str, situation: Situation) -> None:
+        from ...notes.review import review
+
+        found = review(subject, body, situation)
+        self.app.call_from_thread(self._reviewed, subject, body, found)
+
+    def _reviewed(self, subject: str, body: str, found: Review) -> None:
+        """Show a review, unless the text is another one by now: then the next one is on its way."""
+        if not self.is_attached or (self.subject.text, self.body.text) != (subject, body):
+            return
+        self._review = found
+        self._flag = self._flag if self._flag in (*found.flags, *found.subject_flags) else None
+        shown = [(flag.start, flag.end) for flag in found.flags if flag.kind is not FlagKind.BLANK]
+        self.body.show_flags(shown)
+        self.subject.show_flags(
+            (flag.start, flag.end) for flag in found.subject_flags if flag.kind is not FlagKind.BLANK
+        )
+        self._show_advice()
+
+    def _show_advice(self) -> None:
+        if self._review is not None and self.situation is not None:
+            strip = self.query_one(AdviceStrip)
+            strip.show(self._review, self.situation.kind, self.body.text, self._flag)
+
+    def _show_status(self) -> None:
+        if self._warned or not self.is_attached:
+            return
+        if not self.body.size.width:
+            return  # something stands in the note's place; the line is drawn when the note comes back
+        if self._keeper.failed:
+            self._put_status(f"Not saved: {self._keeper.failed}", "$text-error")
+            return
+        width = max(20, self.body.size.width)
+        parts = [f"{plural(self.blanks_left, 'blank')} left" if self.blanks_left else "no blanks left"]
+        if self.writing.draft_id is not None:
+            parts.append("saving …" if self.writing.unsaved else "draft saved")
+        if self.writing.state:
+            parts.append(self.writing.state)
+        while len(" · ".join(parts)) > width and len(parts) > 1:
+            parts.pop(0 if not self.blanks_left else 1)
+        self._put_status(shorten(" · ".join(parts), width), "")
+
+    def _put_status(self, text: str, style: str) -> None:
+        """Show a text in the line below the note; the page is laid out anew only for one that may take more lines."""
+        if (text, style) == self._status:
+            return
+        short = max(len(text), len(self._status[0])) <= self.body.size.width
+        self._status = text, style
+        self.query_one("#note-status", Static).update(Content.styled(text, style), layout=not short)

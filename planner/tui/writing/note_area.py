@@ -1,0 +1,455 @@
+"""The text of a note, with its blanks to be filled in one after another and its flags underlined."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import ClassVar
+
+from rich.cells import cell_len
+from rich.segment import Segment
+from rich.text import Text
+from textual import events
+from textual.binding import BindingType
+from textual.cache import LRUCache
+from textual.document._document import EditResult
+from textual.document._edit import Edit
+from textual.document._history import EditHistory
+from textual.message import Message
+from textual.strip import Strip
+from textual.widgets import TextArea
+from textual.widgets.text_area import Selection
+
+from ...notes.blanks import (
+    Stop,
+    after_edit,
+    find_blanks,
+    fitted,
+    is_filled,
+    key_of,
+    next_stop,
+    previous_stop,
+    stop_at,
+    with_new_blanks,
+)
+from ...text import clean
+from ..bindings import bindings
+from ..widgets.text_area import SteadyTextArea
+
+
+@dataclass
+class _NoteEdit(Edit):
+    """An edit that also knows the tab stops before and after it, so that undo and redo bring them along."""
+
+    whole: int = 0  # the number of the change that put one note in the place of another, in subject and text alike
+    mirrors: bool = False  # it brought over what was filled in the other area
+    joins: bool = False  # it follows from the edit before it, and is undone together with that one
+    before: list[Stop] = field(default_factory=list)
+    after_it: list[Stop] | None = None
+
+    def do(self, text_area: TextArea, record_selection: bool = True) -> EditResult:
+        """Make the edit, for the first time or again."""
+        assert isinstance(text_area, NoteArea)
+        if self.after_it is not None:
+            result = super().do(text_area, record_selection)
+            text_area.stops = self.after_it
+            return result
+        self.before = text_area.stops
+        start, end = text_area.index_of(self.top), text_area.index_of(self.bottom)
+        moved = after_edit(self.before, text_area.text, start, end, len(self.text))
+        result = super().do(text_area, record_selection)
+        self.after_it = text_area.stops = with_new_blanks(moved, text_area.text)
+        text_area.move_flags(start, end, len(self.text))
+        return result
+
+    def undo(self, text_area: TextArea) -> EditResult:
+        """Take the edit back."""
+        assert isinstance(text_area, NoteArea)
+        result = super().undo(text_area)
+        text_area.stops = self.before
+        return result
+
+
+class _NoteHistory(EditHistory):
+    """Keeps an edit that follows from another one in the same step of undo."""
+
+    def record(self, edit: Edit) -> None:
+        """Keep the edit."""
+        if isinstance(edit, _NoteEdit) and edit.joins and self._undo_stack:
+            self._undo_stack[-1].append(edit)
+        else:
+            super().record(edit)
+
+
+class NoteArea(SteadyTextArea):
+    """A text area in which Tab goes from blank to blank; typing then replaces the blank, wherever it stands."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"note-area--blank", "note-area--filled", "note-area--flag"}
+    DEFAULT_CSS = """
+    NoteArea > .note-area--blank { background: $warning-muted; color: $text-warning; text-style: bold; }
+    NoteArea > .note-area--filled { color: $text-success; }
+    NoteArea > .note-area--flag { color: $text-error; text-style: underline; }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = bindings("text")
+
+    class Filled(Message):
+        """What stands in a blank changed: `text` is what stands there, the blank itself when it was emptied again.
+
+        `again` is True after a redo, False after an undo, None after typing.
+        """
+
+        def __init__(self, area: "NoteArea", asks_for: str, text: str, *, filled: bool, again: bool | None) -> None:
+            super().__init__()
+            self.area = area
+            self.asks_for = asks_for
+            self.text = text
+            self.filled = filled
+            self.again = again
+
+    class PastTheLast(Message):
+        """Tab was pressed at the last blank, or shift+tab at the first."""
+
+        def __init__(self, area: "NoteArea", *, forward: bool) -> None:
+            super().__init__()
+            self.area = area
+            self.forward = forward
+
+    class BeyondTheEdge(Message):
+        """Up was pressed in the first line of the text, or down in the subject."""
+
+        def __init__(self, area: "NoteArea") -> None:
+            super().__init__()
+            self.area = area
+
+    class WholeUndone(Message):
+        """A note was put back in the place of the one that had replaced it, or, with `again`, the other way round."""
+
+        def __init__(self, area: "NoteArea", number: int, *, again: bool) -> None:
+            super().__init__()
+            self.area = area
+            self.number = number
+            self.again = again
+
+    class Submitted(Message):
+        """Enter was pressed in an area of one line."""
+
+    def __init__(self, text: str, stops: Iterable[Stop] | None = None, *, one_line: bool = False, id: str) -> None:
+        self._looks: LRUCache[tuple[object, ...], Strip] = LRUCache(500)
+        super().__init__(
+            text, id=id, soft_wrap=not one_line, compact=True, highlight_cursor_line=False, show_line_numbers=False
+        )
+        own = self.history
+        self.history = _NoteHistory(own.max_checkpoints, own.checkpoint_timer, own.checkpoint_max_characters)
+        self.stops: list[Stop] = with_new_blanks(list(stops or ()), text)
+        self._one_line = one_line
+        self._follows = False  # an undo of the other area
+        self._flags: list[tuple[int, int]] = []
+        self._spans: dict[int, list[tuple[int, int, str]]] | None = None
+
+    def edit(self, edit: Edit) -> EditResult:
+        """Make an edit; what it changes in a blank changes in every blank that asks for the same."""
+        text = clean(edit.text)
+        text = " ".join(text.split("\n")) if self._one_line else text
+        noted = _NoteEdit(text, edit.from_location, edit.to_location, edit.maintain_selection_offset)
+        start, end = self.index_of(noted.top), self.index_of(noted.bottom)
+        stop = next((s for s in self.stops if s.start <= start and end <= s.end), None)
+        replaced = self.text[start:end]
+        several_lines = "\n" in text or "\n" in replaced
+        was = self._contents()
+        result = self._make(noted)
+        if stop is not None and text != replaced:
+            self._fill_the_others(stop, joins=not several_lines)
+        self._tell(was, None)
+        return result
+
+    def fill(self, asks_for: str, text: str, *, filled: bool, again: bool | None) -> None:
+        """Put into every blank that asks for that what stands in the other area; after its undo, undo here as well."""
+
+        def to_do() -> list[tuple[int, str]]:
+            wanted = [
+                (number, fitted(text, stop.asks_for) if filled else f"[{stop.asks_for}]")
+                for number, stop in enumerate(self.stops)
+                if key_of(stop.asks_for) == key_of(asks_for)
+            ]
+            return [(n, said) for n, said in wanted if self.text[self.stops[n].start : self.stops[n].end] != said]
+
+        stack = self.history.redo_stack if again else self.history.undo_stack
+        while again is not None and to_do() and stack and all(e.mirrors for e in stack[-1] if isinstance(e, _NoteEdit)):
+            self._follow(again=again)
+            stack.pop()
+        for number, said in to_do():
+            self._replace(number, said, mirrors=True)
+
+    def replace_all(self, text: str, stops: Sequence[Stop], number: int) -> None:
+        """Another text with its own blanks in the place of this one, as one step of undo with that number."""
+        self.history.checkpoint()
+        edit = _NoteEdit(text, (0, 0), self.document.end, False, whole=number)
+        self._make(edit)
+        edit.after_it = self.stops = with_new_blanks(list(stops), text)
+        self.move_cursor((0, 0))
+        self.scroll_home(animate=False)
+        self._redraw()
+        self.history.checkpoint()
+
+    def follow_whole(self, number: int, *, again: bool) -> None:
+        """Undo, or redo, as far as the replacement of the whole text with that number."""
+        stack = self.history.redo_stack if again else self.history.undo_stack
+        numbers = [max(edit.whole for edit in batch if isinstance(edit, _NoteEdit)) for batch in stack]
+        for _ in range(len(numbers) - numbers.index(number) if number in numbers else 0):
+            self._follow(again=again)
+
+    def show_flags(self, flags: Iterable[tuple[int, int]]) -> None:
+        """Underline these places."""
+        places = [(start, end) for start, end in flags if end > start]
+        if places != self._flags:
+            self._flags = places
+            self._redraw()
+
+    def move_flags(self, start: int, end: int, inserted: int) -> None:
+        """Keep the flags in their places while the text changes; one that is changed goes."""
+        delta = inserted - (end - start)
+        self._flags = [(a + delta, b + delta) if a >= end else (a, b) for a, b in self._flags if b <= start or a >= end]
+        self._spans = None
+
+    @property
+    def current_stop(self) -> Stop | None:
+        """The blank that the selection lies in, filled or not."""
+        start, end = sorted(self.selection)
+        return stop_at(self.stops, self.index_of(start), self.index_of(end))
+
+    def take_answer(self, answer: str) -> None:
+        """Put an answer into the blank that the cursor is in."""
+        stop = self.current_stop
+        if stop is not None:
+            start, end = self.location_of(stop.start), self.location_of(stop.end)
+            self.replace(fitted(answer, stop.asks_for), start, end, maintain_selection_offset=False)
+
+    def action_next_stop(self) -> None:
+        """Select the next blank."""
+        if not self.select_stop(forward=True):
+            self.post_message(self.PastTheLast(self, forward=True))
+
+    def action_previous_stop(self) -> None:
+        """Select the blank before."""
+        if not self.select_stop(forward=False):
+            self.post_message(self.PastTheLast(self, forward=False))
+
+    def action_cursor_up(self, select: bool = False) -> None:
+        """A line up; from the first one out of this text."""
+        if not select and not self._one_line and self.navigator.is_first_wrapped_line(self.cursor_location):
+            self.post_message(self.BeyondTheEdge(self))
+        else:
+            super().action_cursor_up(select)
+
+    def action_cursor_down(self, select: bool = False) -> None:
+        """A line down; from the subject into the text."""
+        if not select and self._one_line:
+            self.post_message(self.BeyondTheEdge(self))
+        else:
+            super().action_cursor_down(select)
+
+    def select_stop(self, *, forward: bool) -> bool:
+        """Select the next blank, or the one before; gives whether there is one."""
+        start, end = sorted(self.selection)
+        current = stop_at(self.stops, self.index_of(start), self.index_of(end))
+        if current is not None:
+            number = self.stops.index(current) + (1 if forward else -1)
+            stop = self.stops[number] if 0 <= number < len(self.stops) else None
+        else:
+            stop = (
+                next_stop(self.stops, self.index_of(end))
+                if forward
+                else previous_stop(self.stops, self.index_of(start))
+            )
+        if stop is None:
+            return False
+        self.select(stop.start, stop.end)
+        return True
+
+    def select_edge_stop(self, *, first: bool) -> bool:
+        """Select the first blank, or the last; gives whether there is one."""
+        if not self.stops:
+            return False
+        stop = self.stops[0 if first else -1]
+        self.select(stop.start, stop.end)
+        return True
+
+    def select_first_unfilled(self) -> bool:
+        """Select the first blank that is still empty; gives whether there is one."""
+        blank = next((stop for stop in self.stops if not is_filled(self.text, stop)), None)
+        if blank is not None:
+            self.select(blank.start, blank.end)
+        return blank is not None
+
+    def select(self, start: int, end: int) -> None:
+        """Select a range of the text, and bring it into view."""
+        self.history.checkpoint()
+        self.selection = Selection(self.location_of(start), self.location_of(end))
+        self.scroll_cursor_visible()
+
+    def get_line(self, line_index: int) -> Text:
+        """A line with its blanks and flags marked."""
+        line = super().get_line(line_index)
+        if self._spans is None:
+            self._spans = self._lay_out()
+        for start, end, name in self._spans.get(line_index, ()):
+            line.stylize(self.get_component_rich_style(name), start, end)
+        return line
+
+    def line_at(self, y: int) -> Strip:
+        """A line; one that goes on beyond its end says so."""
+        if (key := self._look_of(y)) is not None:
+            known = self._looks.get(key)
+            if known is None:
+                known = self._looks[key] = super().line_at(y)
+            return known
+        strip = super().line_at(y)
+        width = self.size.width
+        if not self._one_line or not self.is_attached or cell_len(self.text) <= width + self.scroll_offset.x:
+            return strip
+        kept = strip.crop(0, width - 1)
+        last = next((segment.style for segment in reversed(list(strip.crop(width - 1, width)))), None)
+        return Strip([*kept, Segment("…", last)])
+
+    def _look_of(self, y: int) -> tuple[object, ...] | None:
+        """What a line without the cursor looks like depends on this alone; None of the others.
+
+        Textual draws every visible line anew at each key, because its own key holds the cursor's place.
+        """
+        at = y + self.scroll_offset.y
+        places = self.wrapped_document._offset_to_line_info
+        start, end = self.selection
+        if self._one_line or not self.is_attached or start != end or at >= len(places):
+            return None
+        row, part = places[at]
+        bracket = self._matching_bracket_location
+        if row == end[0] or (bracket is not None and bracket[0] == row):
+            return None
+        if self._spans is None:
+            self._spans = self._lay_out()
+        spans = tuple(self._spans.get(row, ()))
+        return self.size.width, self.has_focus, self.document.lines[row], part, spans
+
+    def _rewrap_and_refresh_virtual_size(self) -> None:
+        self._looks.clear()
+        super()._rewrap_and_refresh_virtual_size()
+
+    def notify_style_update(self) -> None:
+        """The theme changed: draw everything anew."""
+        self._looks.clear()
+        super().notify_style_update()
+
+    def on_blur(self) -> None:
+        """A line that is not being written shows its beginning."""
+        if self._one_line:
+            self.scroll_home(animate=False)
+
+    async def _on_key(self, event: events.Key) -> None:
+        if self._one_line and event.key == "enter":
+            event.stop()
+            event.prevent_default()
+            self.post_message(self.Submitted())
+            return
+        # Here and not as a binding, which Textual looks up only once the key has passed through every widget around
+        # this one: what is typed right after it would land in the blank before.
+        move = {"tab": self.action_next_stop, "shift+tab": self.action_previous_stop}.get(event.key)
+        if move is not None:
+            event.stop()
+            event.prevent_default()
+            move()
+            return
+        await super()._on_key(event)
+
+    def _undo_batch(self, edits: Sequence[Edit]) -> None:
+        was = self._contents()
+        super()._undo_batch(edits)
+        self._redraw()
+        self._tell_step(was, edits, again=False)
+
+    def _redo_batch(self, edits: Sequence[Edit]) -> None:
+        was = self._contents()
+        super()._redo_batch(edits)
+        self._redraw()
+        self._tell_step(was, edits, again=True)
+
+    def _follow(self, *, again: bool) -> None:
+        """Undo or redo a step because the other area did."""
+        self._follows = True
+        try:
+            (self.redo if again else self.undo)()
+        finally:
+            self._follows = False
+
+    def _tell_step(self, was: dict[str, tuple[str, str, bool]], edits: Sequence[Edit], *, again: bool) -> None:
+        """Tell of an undo or redo, unless it followed the other area's."""
+        if self._follows:
+            return
+        numbers = {edit.whole for edit in edits if isinstance(edit, _NoteEdit) and edit.whole}
+        if numbers:
+            self.post_message(self.WholeUndone(self, max(numbers), again=again))
+        else:
+            self._tell(was, again)
+
+    def _make(self, edit: _NoteEdit) -> EditResult:
+        self._spans = None
+        return super().edit(edit)
+
+    def _fill_the_others(self, stop: Stop, *, joins: bool) -> None:
+        """Bring what was typed into a blank to the others that ask for the same."""
+        number = next(
+            (n for n, s in enumerate(self.stops) if s.start == stop.start and s.asks_for == stop.asks_for), None
+        )
+        if number is None:
+            return
+        said = self.text[self.stops[number].start : self.stops[number].end]
+        filled = is_filled(self.text, self.stops[number])
+        for other, each in enumerate(self.stops):
+            if other != number and key_of(each.asks_for) == key_of(stop.asks_for):
+                self._replace(other, fitted(said, each.asks_for) if filled else f"[{each.asks_for}]", joins=joins)
+
+    def _replace(self, number: int, said: str, *, joins: bool = False, mirrors: bool = False) -> None:
+        stop = self.stops[number]
+        said = " ".join(said.splitlines()) if self._one_line else said
+        if self.text[stop.start : stop.end] == said:
+            return
+        start, end = self.location_of(stop.start), self.location_of(stop.end)
+        if mirrors:
+            self.history.checkpoint()
+        self._make(_NoteEdit(said, start, end, True, joins=joins, mirrors=mirrors))
+        if mirrors:
+            self.history.checkpoint()
+
+    def _contents(self) -> dict[str, tuple[str, str, bool]]:
+        """What stands in the blanks, by what makes them the same one."""
+        text = self.text
+        return {
+            key_of(stop.asks_for): (stop.asks_for, text[stop.start : stop.end], is_filled(text, stop))
+            for stop in self.stops
+        }
+
+    def _tell(self, was: dict[str, tuple[str, str, bool]], again: bool | None) -> None:
+        for key, (asks_for, said, filled) in self._contents().items():
+            if key in was and was[key][1:] != (said, filled):
+                self.post_message(self.Filled(self, asks_for, said, filled=filled, again=again))
+
+    def _lay_out(self) -> dict[int, list[tuple[int, int, str]]]:
+        """What is marked, by line."""
+        text = self.text
+        blanks = [(blank.start, blank.end, "note-area--blank") for blank in find_blanks(text)]
+        filled = [
+            (stop.start, stop.end, "note-area--filled")
+            for stop in self.stops
+            if stop.end > stop.start and is_filled(text, stop)
+        ]
+        flags = [(start, end, "note-area--flag") for start, end in self._flags if end <= len(text)]
+        spans: dict[int, list[tuple[int, int, str]]] = {}
+        for start, end, name in (*filled, *flags, *blanks):
+            first, last = self.location_of(start), self.location_of(end)
+            for row in range(first[0], last[0] + 1):
+                left = first[1] if row == first[0] else 0
+                right = last[1] if row == last[0] else len(self.document.lines[row])
+                spans.setdefault(row, []).append((left, right, name))
+        return spans
+
+    def _redraw(self) -> None:
+        self._spans = None
+        self._line_cache.clear()
+        self.refresh()

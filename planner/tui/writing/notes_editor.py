@@ -1,0 +1,245 @@
+"""The user's notes on a person: Markdown, saved while it is written, with links to other people."""
+
+import re
+from collections.abc import Callable
+from typing import TYPE_CHECKING, ClassVar
+from urllib.parse import quote, unquote
+
+from rich.text import Text
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical, VerticalScroll
+from textual.content import Content
+from textual.message import Message
+from textual.timer import Timer
+from textual.widgets import Static, TextArea
+from textual.widgets.text_area import Selection
+
+from ...notes.links import Link, find_links, replaced
+from ...notes.three_way_merge import merged, row_after
+from ...text import clean_body, shorten
+from ..bindings import bindings
+from ..widgets.text_area import SteadyTextArea
+from .autosave import PAUSE
+
+if TYPE_CHECKING:
+    from textual.widgets import Markdown
+
+    from ...book.commands import SavedNotes
+    from ...book.database import Book
+
+_PERSON = "person:"
+_HELP = "Markdown, for you alone. [[A name]] is a link; ctrl+g follows it."
+
+
+class NotesArea(SteadyTextArea):
+    """A text area that shows links as such."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"notes-area--link"}
+    DEFAULT_CSS = """
+    NotesArea { border: none; padding: 0; height: 1fr; background: $surface; scrollbar-size-vertical: 1; }
+    NotesArea > .notes-area--link { color: $text-accent; text-style: underline; }
+    """
+
+    def get_line(self, line_index: int) -> Text:
+        """A line with its links marked."""
+        line = super().get_line(line_index)
+        if "[[" in line.plain:
+            style = self.get_component_rich_style("notes-area--link")
+            for link in find_links(line.plain):
+                line.stylize(style, link.start, link.end)
+        return line
+
+
+class NotesEditor(Vertical):
+    """The notes on one person, written or, after ctrl+r, read."""
+
+    DEFAULT_CSS = """
+    NotesEditor {
+        padding: 0 1;
+        #notes-title { height: 1; text-style: bold; color: $text-primary; margin-bottom: 1; }
+        #notes-status { height: 1; color: $text-muted; }
+        #notes-preview { height: 1fr; display: none; scrollbar-size-vertical: 1; }
+        &.-reading NotesArea { display: none; }
+        &.-reading #notes-preview { display: block; }
+    }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *bindings("notes"),
+        *(Binding(str(digit), f"link({digit})", show=False) for digit in range(1, 10)),
+    ]
+
+    class Saved(Message):
+        """The notes are done."""
+
+        def __init__(self, *, follow: str = "") -> None:
+            super().__init__()
+            self.follow = follow  # the name that a link leads to
+
+    class Elsewhere(Message):
+        """The user goes on in an editor of their own."""
+
+    class Typed(Message):
+        """There is something to save."""
+
+    def __init__(self, contact_id: int, name: str, text: str) -> None:
+        super().__init__(id="notes-editor", classes="notes-editor")
+        self.contact_id = contact_id
+        self.person = name
+        self._saved = text
+        self.done = ""  # what was done, as the journal has it
+        self._entry: int | None = None  # of the journal, which all saves of one visit share
+        self._pause: Timer | None = None
+
+    def compose(self) -> ComposeResult:
+        """Title, text, the text as it reads, and what leads back."""
+        yield Static(Content(f"Notes on {self.person}"), id="notes-title")
+        yield NotesArea(self._saved, soft_wrap=True, show_line_numbers=False, compact=True, highlight_cursor_line=False)
+        yield VerticalScroll(id="notes-preview")
+        yield Static(Content(_HELP), id="notes-status")
+
+    def on_mount(self) -> None:
+        """Write on where the notes end."""
+        area = self.query_one(TextArea)
+        area.focus()
+        area.move_cursor(area.document.end)
+
+    @property
+    def text(self) -> str:
+        """The notes as they stand."""
+        return self.query_one(TextArea).text
+
+    @on(TextArea.Changed)
+    def _typed(self, event: TextArea.Changed) -> None:
+        event.stop()
+        if self._pause is None:
+            # The first key starts the wait and the next ones do not put it off: at most this much is ever unsaved.
+            self._pause = self.set_timer(PAUSE, self._ask_to_save)
+
+    def _ask_to_save(self) -> None:
+        self._pause = None
+        self.post_message(self.Typed())
+
+    def on_unmount(self) -> None:
+        """The screen has saved by now."""
+        if self._pause is not None:
+            self._pause.stop()
+
+    def put(self, text: str) -> None:
+        """Another text in the place of this one; undo goes back through it."""
+        area = self.query_one(TextArea)
+        if text != area.text:
+            area.history.checkpoint()
+            area.replace(text, (0, 0), area.document.end, maintain_selection_offset=False)
+            area.history.checkpoint()
+
+    def say(self, text: str, *, wrong: bool = False) -> None:
+        """A line below the text."""
+        status = Content.styled(shorten(text, 300), "$text-error") if wrong else Content(text or _HELP)
+        self.query_one("#notes-status", Static).update(status)
+
+    def save_job(self) -> "Callable[[Book], SavedNotes] | None":
+        """The job that saves the notes; None when nothing was changed."""
+        text = self.text
+        if clean_body(text) == clean_body(self._saved):
+            return None
+
+        def job(book: "Book") -> "SavedNotes":
+            from ...book.commands import save_notes
+
+            # What the book had last is asked for here: the jobs of several saves run one after another.
+            saved = save_notes(book, self.contact_id, text, expected=self._saved, entry=self._entry)
+            self._saved, self._entry, self.done = text, saved.entry, saved.label
+            return saved
+
+        return job
+
+    def took(self, sent: str, saved: "SavedNotes") -> None:
+        """The notes were saved; what somebody else wrote meanwhile is shown below."""
+        if saved.text == clean_body(sent):
+            return
+        self._saved = saved.text
+        area = self.query_one(TextArea)
+        text, (row, column) = area.text, area.cursor_location
+        both = merged(clean_body(sent), text, saved.text)
+        if both == text:
+            return
+        self.put(both)
+        area.move_cursor((row_after(text, both, row), column))
+        self.say("These notes were changed elsewhere meanwhile; both changes are in them.")
+
+    def action_save(self) -> None:
+        """Save, and go back; from reading, back to writing first."""
+        if self.has_class("-reading"):
+            self._write_on()
+        else:
+            self.post_message(self.Saved())
+
+    def action_leave(self) -> None:
+        """As `save`; nothing is ever left unsaved."""
+        self.action_save()
+
+    async def action_read(self) -> None:
+        """Show the notes as they read, with the first nine links under the digits."""
+        if self.has_class("-reading"):
+            self._write_on()
+            return
+        from textual.widgets import Markdown
+
+        numbers = iter(range(1, 1000))
+        text = replaced(self.text, lambda link: _as_markdown(link, next(numbers)))
+        preview = self.query_one("#notes-preview", VerticalScroll)
+        await preview.remove_children()
+        await preview.mount(Markdown(text, open_links=False))
+        self.add_class("-reading")
+        links = find_links(self.text)
+        self.say(
+            "The digit behind a name leads to that person. ctrl+r or escape: write on."
+            if links
+            else "ctrl+r or escape: write on."
+        )
+        preview.focus()
+
+    def action_link(self, number: int) -> None:
+        """To the person of that link, while reading."""
+        links = find_links(self.text)
+        if self.has_class("-reading") and number <= len(links):
+            self.post_message(self.Saved(follow=links[number - 1].name))
+
+    def on_markdown_link_clicked(self, event: "Markdown.LinkClicked") -> None:
+        """A click on a name leads there too."""
+        event.stop()
+        if event.href.startswith(_PERSON):
+            self.post_message(self.Saved(follow=unquote(event.href.removeprefix(_PERSON))))
+
+    def action_follow(self) -> None:
+        """To the person that the link at the cursor, or the next one, names."""
+        area = self.query_one(TextArea)
+        links = find_links(self.text)
+        here = area.index_of(area.cursor_location) if isinstance(area, SteadyTextArea) else 0
+        link = next((each for each in links if each.end >= here), links[0] if links else None)
+        if link is None:
+            self.say("No link is in these notes yet. [[A name]] makes one.")
+        else:
+            area.selection = Selection(area.location_of(link.start), area.location_of(link.end))  # type: ignore[attr-defined]
+            self.post_message(self.Saved(follow=link.name))
+
+    def action_elsewhere(self) -> None:
+        """On in the user's own editor."""
+        self.post_message(self.Elsewhere())
+
+    def _write_on(self) -> None:
+        self.remove_class("-reading")
+        self.say("")
+        self.query_one(TextArea).focus()
+
+
+def _as_markdown(link: Link, number: int) -> str:
+    """A link as Markdown has it, with the digit that follows it."""
+    words = re.sub(r"([\\`*_\[\]<>])", r"\\\1", link.words)
+    return (
+        f"[{words}]({_PERSON}{quote(link.name)}) ({number})"
+        if number < 10
+        else f"[{words}]({_PERSON}{quote(link.name)})"
+    )
