@@ -4,13 +4,13 @@ import asyncio
 from datetime import timedelta
 
 import pytest
-from planner.tui.forms.form import Form
 from textual.widgets import Input, Static, TextArea
 
 from planner.book import commands, due, queries
 from planner.book.database import Book
 from planner.book.file import reading
 from planner.cadence.terms import Kind, Step
+from planner.tui.forms.form import Form
 from planner.tui.pages.person import PersonPanel
 from planner.tui.views.due_list import DueList
 from planner.tui.writing.editor import NoteEditor

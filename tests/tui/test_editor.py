@@ -7,7 +7,6 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from planner.tui.forms.form import Form
 from textual import events
 from textual.pilot import Pilot
 from textual.strip import Strip
@@ -18,6 +17,7 @@ from planner.book.database import Book
 from planner.book.errors import BookError
 from planner.cadence.terms import Channel, Step
 from planner.notes.review.report import NoteKind
+from planner.tui.forms.form import Form
 from planner.tui.writing.delivery_menu import HandOver
 from planner.tui.writing.editor import NoteEditor
 from planner.tui.writing.note_area import NoteArea

@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 import pytest
-from planner.tui.forms.form import Form
 from textual import events
 from textual.pilot import Pilot
 from textual.widgets import Static
@@ -11,6 +10,7 @@ from textual.widgets import Static
 from planner import environment
 from planner.book import commands, due, queries
 from planner.book.database import Book
+from planner.tui.forms.form import Form
 from planner.tui.views.calendar import Calendar
 from planner.tui.writing.editor import NoteEditor
 from planner.tui.writing.template_chooser import TemplateChooser

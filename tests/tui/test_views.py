@@ -6,7 +6,6 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from planner.tui.forms.form import Choice, Form
 from textual.geometry import Offset
 from textual.pilot import Pilot
 from textual.widgets import Input, Static
@@ -21,6 +20,7 @@ from planner.book.models import ContactFields
 from planner.cadence.terms import Direction, Kind
 from planner.progress import each
 from planner.tui.app import PlannerApp
+from planner.tui.forms.form import Choice, Form
 from planner.tui.pages.person import PersonPanel
 from planner.tui.screens.find import FindPage, FoundList
 from planner.tui.views.application_list import ApplicationPanel
