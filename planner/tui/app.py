@@ -33,6 +33,7 @@ from .services.preferences import Preferences
 from .system.asked_once import AskedOnce
 from .system.output_filter import OutputFilter, can_show_unicode
 from .system.signals import end_by_signal, keys_are_read
+from .system.textual_privates import add_filter, exception_of, print_at_exit
 from .system.type_ahead import TypeAhead
 from .widgets.side_pane import PLACE
 from .writing.autosave import Autosave
@@ -74,9 +75,8 @@ class PlannerApp(App[None]):
         self.autosave = Autosave(self.library.submit)
         self._quit_without = AskedOnce()  # what could not be saved
         self._ahead = TypeAhead(self, self._is_opening, PLACE)
-        # Textual strips only a few of the characters that drive a terminal; `_filters` is the one place that all
-        # output passes, and private, hence the exact pin of Textual and a test in a real terminal.
-        self._filters.append(OutputFilter(ascii_only=not can_show_unicode(os.environ)))
+        # Textual strips few of the characters that drive a terminal; a test in a real terminal looks at the rest.
+        add_filter(self, OutputFilter(ascii_only=not can_show_unicode(os.environ)))
 
     def _use_preferences(self) -> None:
         """Colours, keys, dates and density as the user has them."""
@@ -249,7 +249,7 @@ class PlannerApp(App[None]):
         from .system.crash import crash_report
 
         self.bell()
-        self._exit_renderables.append(Text(crash_report(sys.exception() or self._exception or RuntimeError())))
+        print_at_exit(self, Text(crash_report(sys.exception() or exception_of(self) or RuntimeError())))
         self._close_messages_no_wait()
 
     def _vanish(self, number: signal.Signals) -> None:

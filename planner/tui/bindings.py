@@ -4,10 +4,11 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from textual.app import App
-from textual.binding import ActiveBinding, Binding, BindingsMap, BindingType
+from textual.binding import ActiveBinding, Binding, BindingType
 
 from .. import registry
 from ..keymap import name_of
+from .system.textual_privates import bindings_of
 
 KeyNames = Callable[[str], str]
 """Gives the name of a command's key as it is in force, for a sentence: "ctrl+s" for "note.sent"."""
@@ -63,7 +64,7 @@ def in_usual_order(keys: dict[str, ActiveBinding]) -> dict[str, ActiveBinding]:
 
     def place(item: tuple[str, ActiveBinding]) -> tuple[int, int]:
         key, each = item
-        usual = [(name, binding.id) for name, binding in (each.node._merged_bindings or BindingsMap())]
+        usual = [(name, binding.id) for name, binding in bindings_of(each.node)]
         same = [at for at, (_, id) in enumerate(usual) if id == each.binding.id]
         at = usual.index((key, each.binding.id)) if (key, each.binding.id) in usual else next(iter(same), -1)
         return whose[each.node], at

@@ -564,4 +564,4 @@ async def test_a_deed_goes_on_when_the_book_becomes_ready_meanwhile(demo: Book):
         screen.look_for_left_overs()
         await deed.wait()
         await settle(pilot)
-        assert screen.query_one(NoteEditor).situation is not None
+        assert screen.query_one(NoteEditor).advice.situation is not None

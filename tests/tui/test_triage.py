@@ -12,7 +12,7 @@ ALL = {A, B, C, D}
 
 
 def shown(pilot) -> str:
-    row = pilot.app.screen.query_one("#due").current
+    row = pilot.app.screen.workspace.deck.selection.row
     return row.name
 
 
@@ -63,7 +63,7 @@ async def test_a_whole_triage(demo: Book):
         await pilot.press("t")
         await settle(pilot)
         assert "0 of 5 decided" in text_of(pilot, "#title") and "Miriam" in shown(pilot)
-        assert not pilot.app.screen.query_one("#left").display
+        assert pilot.app.screen.query_one("#due").region.width == 0
         await pilot.press("l")
         await settle(pilot)
         await pilot.press("ctrl+s")

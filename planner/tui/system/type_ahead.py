@@ -15,6 +15,8 @@ from textual.events import Key
 from textual.message_pump import MessagePump
 from textual.widget import Widget
 
+from .textual_privates import parent_of
+
 _LOOK = 0.005  # seconds between two looks at whether what opens is there
 _LONGEST = 2.0  # seconds after which nobody waits for it any longer
 _REPEATS = 0.5  # seconds within which the same key again is the one before, held or bounced
@@ -126,7 +128,7 @@ class TypeAhead:
         until = monotonic() + _LONGEST
         while self._app.screen_stack:
             chain = [place]
-            while (parent := chain[-1]._parent) is not None:
+            while (parent := parent_of(chain[-1])) is not None:
                 chain.append(parent)
             for each in chain * _ROUNDS:
                 await self._worked_off(each, until)

@@ -15,6 +15,7 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from ..bindings import bindings
+from ..system.textual_privates import keys_of
 from .incremental_paint import DrawnLines
 
 T = TypeVar("T")
@@ -86,7 +87,7 @@ class LineList(DrawnLines, ScrollView, Generic[T], can_focus=True):
     @property
     def plain_keys(self) -> Collection[str]:
         """The keys that only move the cursor."""
-        return self._bindings.key_to_bindings
+        return keys_of(self)
 
     @property
     def current(self) -> T | None:

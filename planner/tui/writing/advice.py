@@ -1,12 +1,14 @@
 """The strip beside a note: its checklist, its length, and what to look at once more. It advises and never asks."""
 
 from rich.cells import cell_len
+from textual import work
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 from textual.content import Content
+from textual.message import Message
 from textual.widgets import Static
 
-from ...notes.review.report import Flag, FlagKind, NoteKind, Review
+from ...notes.review.report import Flag, FlagKind, NoteKind, Review, Situation
 from ...text import plural, shorten
 from ..bindings import KeyNames, key_names
 from ..widgets.hanging import hang
@@ -46,30 +48,63 @@ class AdviceStrip(VerticalScroll, can_focus=False):
     AdviceStrip > Static { height: auto; }
     """
 
+    class Reviewed(Message):
+        """The note was read through; `text` is the subject and body that the review is of."""
+
+        def __init__(self, review: Review, text: tuple[str, str]) -> None:
+            super().__init__()
+            self.review = review
+            self.text = text
+
     def __init__(self, *, id: str) -> None:
         super().__init__(id=id)
-        self._review: Review | None = None
-        self._kind = NoteKind.FIRST_NOTE
-        self._current: Flag | None = None
+        self.situation: Situation | None = None
+        """What the note is judged by; None while that is being gathered."""
+        self.found: Review | None = None
+        """The review that is shown."""
+        self.flag: Flag | None = None
+        """The flag that the cursor is at."""
         self._text = ""
 
     def compose(self) -> ComposeResult:
         """One text."""
         yield Static(id="advice-text")
 
-    def show(self, review: Review, kind: NoteKind, text: str, current: Flag | None) -> None:
-        """Show a review of a note; `current` is the flag that the cursor is at."""
-        self._review, self._kind, self._text, self._current = review, kind, text, current
+    @work(thread=True, exclusive=True, group="review", exit_on_error=False)
+    def read_through(self, subject: str, body: str) -> None:
+        """Review a note away from the screen, and tell by `Reviewed`."""
+        from ...notes.review import review
+
+        if self.situation is not None:
+            self.post_message(self.Reviewed(review(subject, body, self.situation), (subject, body)))
+
+    def show(self, review: Review, text: str) -> None:
+        """Show a review of a note with that text."""
+        self.found, self._text = review, text
+        self.flag = self.flag if self.flag in self.flags else None
         self._draw()
+
+    def next_flag(self) -> Flag | None:
+        """Go to the next thing to look at; None when there is none."""
+        flags = [flag for flag in self.flags if flag.kind is not FlagKind.BLANK]
+        number = flags.index(self.flag) + 1 if self.flag in flags else 0
+        self.flag = flags[number % len(flags)] if flags else None
+        self._draw()
+        return self.flag
+
+    @property
+    def flags(self) -> list[Flag]:
+        """All that there is to look at: first in the subject, then in the text."""
+        return [*self.found.subject_flags, *self.found.flags] if self.found is not None else []
 
     def on_resize(self) -> None:
         """Lines break anew at another width."""
         self._draw()
 
     def _draw(self) -> None:
-        if self._review is not None:
+        if self.found is not None and self.situation is not None:
             width = max(16, self.scrollable_content_region.width)
-            lines = advice(self._review, self._kind, self._text, width, key_names(self.app), self._current)
+            lines = advice(self.found, self.situation.kind, self._text, width, key_names(self.app), self.flag)
             self.query_one("#advice-text", Static).update(Content("\n").join(lines))
 
 

@@ -30,8 +30,9 @@ from ..widgets.side_pane import PLACE
 from .autosave import Autosave, Writing
 from .delivery import Delivery, DeliveryMethod, NotSavedError, outgoing
 from .delivery_menu import DeliveryMenu
-from .editor import NoteEditor, Origin
+from .editor import NoteEditor
 from .opening import Next, OpenNote, next_of_panel
+from .origins import Origin
 from .rehearsal import Rehearsal
 from .template_chooser import TemplateChooser
 
@@ -220,7 +221,7 @@ class WritingSession(Widget):
 
     def on_note_editor_kind_changed(self, event: NoteEditor.KindChanged) -> None:
         """A call script is reviewed as one, and a note as one."""
-        event.editor.situation = None
+        event.editor.begin_reviews(None)
         self._prepare_reviews()
 
     @work(group="note")
