@@ -48,6 +48,8 @@ VERBS: dict[str, str] = {
     "redo": "",
     "demo": "try the app on a book of fictional people",
 }
+# Verbs in a file of another name: with the verb that they take back, by `run_VERB` there; "import" is a word of Python's.
+_FILES = {"import": "import_", "redo": "undo", "resume": "hired", "wake": "close"}
 _EPILOG = "Without a verb, `planner` opens the app. A person is named by any part of the name that is theirs alone."
 
 
@@ -71,7 +73,8 @@ def run(arguments: Sequence[str]) -> int:
 def _call(options: argparse.Namespace) -> int:
     _use_date_format()
     if options.verb is not None:
-        status = _module(options.verb).run(options)
+        module = _module(options.verb)
+        status = getattr(module, f"run_{options.verb}", module.run)(options)
         sys.stdout.flush()
         return int(status)
     if options.plain:
@@ -117,7 +120,7 @@ def _given_book(options: argparse.Namespace) -> list[str]:
 def _module(verb: str) -> ModuleType:
     from importlib import import_module
 
-    return import_module(f".verbs.{'import_' if verb == 'import' else verb}", __name__)
+    return import_module(f".verbs.{_FILES.get(verb, verb)}", __name__)
 
 
 def _parser(arguments: Sequence[str]) -> argparse.ArgumentParser:
@@ -150,7 +153,8 @@ def _parser(arguments: Sequence[str]) -> argparse.ArgumentParser:
         )
         _add_common(described, default=argparse.SUPPRESS)
         if verb == called:
-            _module(verb).add_arguments(described)
+            module = _module(verb)
+            getattr(module, f"add_{verb}_arguments", module.add_arguments)(described)
     return parser
 
 
