@@ -7,9 +7,10 @@ from functools import cache
 from pathlib import Path
 
 from ..dates import WorkingDays
+from . import fingerprint
 from .terms import PART_RANKS, Channel, Part, Step
 
-FOLDER = Path(__file__).with_name("playbooks")
+FOLDER = Path(fingerprint.FOLDER)
 DEFAULT = "default"
 NEXT_WORKING_DAY = "next working day"
 WORKING_DAYS = "working days"
@@ -32,6 +33,7 @@ class Timing:
     channel: Channel = Channel.EMAIL
     alternate: bool = False  # e-mail and call in turn
     unpromised: int | None = None  # `opens` of a nudge where no date was promised
+    at_most: int | None = None  # nudges in a row without an answer
 
     def dates(self, counted_from: date, working_days: WorkingDays) -> tuple[date, date, date]:
         """The dates on which a step that follows from that day opens, is due, and is late."""
@@ -68,6 +70,7 @@ class Timing:
             channel=Channel(str(values.get("channel", self.channel.value))),
             alternate=bool(values.get("alternate", self.alternate and "channel" not in values)),
             unpromised=int(values["unpromised"]) if "unpromised" in values else self.unpromised,
+            at_most=int(values["at_most"]) if "at_most" in values else self.at_most,
         )
 
 

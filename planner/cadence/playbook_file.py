@@ -11,9 +11,11 @@ from .terms import FIRST_STEPS, Channel, Part, Step
 
 _LONGEST = 100_000  # characters of a file
 _MOST_DAYS = 3650
+_MOST_TIMES = 100
 _OF_ALL = ("builds_on", "summary", "first_step", "rest_after", "steps", "parts", "tags", "people")
 _OF_SOME = ("first_step", "rest_after", "steps")
-_OF_A_STEP = ("opens", "due", "late", "channel", "alternate", "unpromised")
+_OF_A_STEP = ("opens", "due", "late", "channel", "alternate")
+_OF_A_NUDGE = (*_OF_A_STEP, "unpromised", "at_most")
 _WORKING = re.compile(rf"({NEXT_WORKING_DAY}|[1-9]\d{{0,3}} {WORKING_DAYS})")
 
 
@@ -50,6 +52,8 @@ class _Reader:
         self._known((), values, _OF_ALL)
         base = self._base(name, values)
         changes = self._changes((), values, base)
+        if base is None:
+            self._needed((), values, ("first_step", "rest_after"))
         summary = values.get("summary", "")
         if not isinstance(summary, str):
             self._wrong(("summary",), "'summary' takes a text in quotes")
@@ -57,7 +61,7 @@ class _Reader:
             name,
             summary if isinstance(summary, str) else "",
             changes.first_step or (base.first_step if base else Step.FIRST_NOTE),
-            changes.rest_after or (base.rest_after if base else 3),
+            changes.rest_after or (base.rest_after if base else 0),
             base.changed(changes).timings if base else _whole(changes),
         )
         some: dict[str, dict[str, Changes]] = {}
@@ -98,8 +102,7 @@ class _Reader:
         if first is not None and first not in [*FIRST_STEPS]:
             self._wrong((*at, "first_step"), '\'first_step\' is "first_note" or "first_call"')
             first = None
-        if rest is not None and not (_is_number(rest) and 1 <= rest <= 100):
-            self._wrong((*at, "rest_after"), "'rest_after' takes a whole number from 1 to 100")
+        if rest is not None and not self._is_count((*at, "rest_after"), rest):
             rest = None
         steps: dict[Step, Mapping[str, Any]] = {}
         for key, each in self._tables((*at, "steps"), values.get("steps", {})):
@@ -117,7 +120,7 @@ class _Reader:
 
     def _is_timing(self, at: tuple[str, ...], values: Mapping[str, Any]) -> bool:
         before = len(self.problems)
-        self._known(at, values, _OF_A_STEP if at[-1] == Step.NUDGE else _OF_A_STEP[:-1])
+        self._known(at, values, _OF_A_NUDGE if at[-1] == Step.NUDGE else _OF_A_STEP)
         for key in ("opens", "due", "late", "unpromised"):
             value = values.get(key, 0)
             if key == "opens" and isinstance(value, str):
@@ -125,6 +128,8 @@ class _Reader:
                     self._wrong((*at, key), f"'opens' takes a number of days, or a text like \"3 {WORKING_DAYS}\"")
             elif not (_is_number(value) and 0 <= value <= _MOST_DAYS):
                 self._wrong((*at, key), f"{key!r} takes a whole number of days from 0 to {_MOST_DAYS}")
+        if "at_most" in values:
+            self._is_count((*at, "at_most"), values["at_most"])
         if not isinstance(values.get("alternate", True), bool):
             self._wrong((*at, "alternate"), "'alternate' is true or false")
         channel = values.get("channel", Channel.EMAIL)
@@ -132,12 +137,16 @@ class _Reader:
             self._wrong((*at, "channel"), f"no channel is called {channel!r}.{suggest(str(channel), Channel)}")
         return len(self.problems) == before
 
+    def _is_count(self, at: tuple[str, ...], value: object) -> bool:
+        is_one = isinstance(value, int) and _is_number(value) and 1 <= value <= _MOST_TIMES
+        if not is_one:
+            self._wrong(at, f"{at[-1]!r} takes a whole number from 1 to {_MOST_TIMES}")
+        return is_one
+
     def _is_in_order(self, at: tuple[str, ...], values: Mapping[str, Any], base: Timing | None) -> bool:
         """Whether a step opens before it is due, and is due before it is late; what is not given follows the base."""
         if base is None:
-            missing = [key for key in ("opens", "due", "late") if key not in values]
-            if missing:
-                self._wrong(at, f"{', '.join(map(repr, missing))} missing")
+            if not self._needed(at, values, ("opens", "due", "late")):
                 return False
             base = Timing(0, 0, 0)
         timing = base.changed(values)
@@ -163,6 +172,12 @@ class _Reader:
         for key in values:
             if key not in keys:
                 self._wrong((*at, key), f"no setting is called {key!r}{' here' if at else ''}.{suggest(key, keys)}")
+
+    def _needed(self, at: tuple[str, ...], values: Mapping[str, Any], keys: Iterable[str]) -> bool:
+        missing = [key for key in keys if key not in values]
+        if missing:
+            self._wrong(at, f"{', '.join(map(repr, missing))} missing")
+        return not missing
 
     def _wrong(self, at: tuple[str, ...], what: str) -> None:
         line = next((self._lines[at[:end]] for end in range(len(at), 0, -1) if at[:end] in self._lines), 1)

@@ -40,7 +40,7 @@ def book_path(options: argparse.Namespace) -> str:
 
 @contextmanager
 def open_reading(options: argparse.Namespace) -> Iterator[Connection | None]:
-    """The book for reading; None when there is none yet. An older book is brought up to date first."""
+    """The book for reading; None when there is none yet. An older book, or plan, is brought up to date first."""
     path = book_path(options)
     if not os.path.exists(path):  # noqa: PTH110 - pathlib would cost the daily check a tenth of its time
         yield None
@@ -49,14 +49,33 @@ def open_reading(options: argparse.Namespace) -> Iterator[Connection | None]:
     if condition is Condition.ABSENT:
         yield None
         return
-    if condition is Condition.OLDER:
-        from pathlib import Path
-
-        from ..book.database import open_book
-
-        open_book(Path(path))
+    if condition in {Condition.OLDER, Condition.STALE}:
+        _bring_up_to_date(path, condition)
     with reading(path) as connection:
         yield connection
+
+
+def _bring_up_to_date(path: str, condition: Condition) -> None:
+    """Open the book for writing once. A plan of other rules that cannot be made anew is shown as it is, and said so.
+
+    Raises:
+        BookError: the tables are of an older planner, and cannot be brought up to date.
+    """
+    from pathlib import Path
+
+    from ..book.database import open_book
+    from ..book.errors import BookError
+
+    try:
+        open_book(Path(path), condition=condition)
+    except BookError:
+        if condition is Condition.OLDER:
+            raise
+    if condition is Condition.STALE and examine(path) is Condition.STALE:
+        say(
+            f"The rules have changed, but {path} cannot be written now: these dates are by the rules before.",
+            to=sys.stderr,
+        )
 
 
 def day_shown(connection: Connection) -> tuple[date, str]:

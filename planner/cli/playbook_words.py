@@ -79,4 +79,5 @@ def _days(timing: Timing) -> str:
     other = (
         f"; where no day was promised, from day {timing.unpromised} after the interview" if timing.unpromised else ""
     )
-    return f"{opens}, {due}, late after day {timing.late}{other}"
+    most = f"; at most {plural(timing.at_most, 'time')} without an answer" if timing.at_most else ""
+    return f"{opens}, {due}, late after day {timing.late}{other}{most}"
