@@ -16,6 +16,7 @@ from difflib import get_close_matches
 from typing import NamedTuple, Protocol
 
 from .cadence.terms import PART_NAMES
+from .text import folded
 
 STATES: dict[str, str] = {
     "due": "something is owed today",
@@ -156,19 +157,6 @@ def read_query(said: str, today: date, *, typing: bool = True) -> Query:
         if text:
             terms.append(Term(text, match["phrase"] is not None, excluded))
     return Query(said, tuple(terms), tuple(filters), tuple(problems))
-
-
-def folded(text: str) -> str:
-    """A text for comparing: words with one blank between, without case, accents and punctuation."""
-    text = text.casefold()
-    if not text.isascii():
-        import unicodedata
-
-        text = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
-    return " ".join(_NOT_OF_A_WORD.sub(" ", text).split())
-
-
-_NOT_OF_A_WORD = re.compile(r"[^\w]|_")
 
 
 def index_words(query: Query) -> str:

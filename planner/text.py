@@ -17,6 +17,7 @@ _UNSAFE = (
 # Patterns as text: `re` compiles and keeps them at their first use, which most daily checks never come to.
 _UNSAFE_IN_TEXT = f"[{_UNSAFE}\r]"
 _UNSAFE_ON_A_LINE = f"[{_UNSAFE}\r\n\t]"
+_NOT_OF_A_WORD = r"[^\w]|_"
 _LINE_ENDS = "\r\n?|[\x0b\x0c\x85\u2028\u2029]"
 # What a terminal would act on, as whole sequences, so that no letters of one stay behind as litter.
 _SEQUENCES = (
@@ -51,6 +52,23 @@ def clean_line(text: str) -> str:
 def clean_body(text: str) -> str:
     """A message or a page of notes: as `clean`, without blanks at line ends or empty lines around it."""
     return "\n".join(line.rstrip() for line in clean(text).split("\n")).strip("\n")
+
+
+def folded(text: str) -> str:
+    """A text for comparing: words with one blank between, without case, accents, compatibility forms and punctuation.
+
+    Folding twice changes nothing more: a compatibility form can hide a capital (the mathematical `𝚨` is a Greek `Α`),
+    so case and forms are folded until both are done.
+    """
+    text = text.casefold()
+    if not text.isascii():
+        import unicodedata
+
+        before = ""
+        while text != before and not text.isascii():
+            before = text
+            text = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c)).casefold()
+    return " ".join(re.sub(_NOT_OF_A_WORD, " ", text).split())
 
 
 def shown(text: str) -> str:

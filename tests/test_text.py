@@ -1,8 +1,8 @@
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
-from planner.text import clean, clean_body, clean_line, joined, plural, shorten, shown
+from planner.text import clean, clean_body, clean_line, folded, joined, plural, shorten, shown
 
 
 @pytest.mark.parametrize(
@@ -49,6 +49,36 @@ def test_nothing_that_acts_on_a_terminal_is_left(text: str):
 @given(st.text())
 def test_shown_keeps_the_length(text: str):
     assert len(shown(text)) == len(text)
+
+
+@pytest.mark.parametrize(
+    ("said", "compared"),
+    [
+        ("Dana  Whitfield", "dana whitfield"),
+        ("Tomás HERRERA", "tomas herrera"),
+        ("Groß", "gross"),
+        ("Calder & Rowe, Ltd.", "calder rowe ltd"),
+        ("snake_case", "snake case"),
+        ("Acme™", "acmetm"),
+        ("ﬁnal", "final"),
+        ("Straße 𝟏𝟐", "strasse 12"),
+        ("", ""),
+    ],
+)
+def test_folded(said: str, compared: str):
+    assert folded(said) == compared
+
+
+@given(st.text(max_size=40), st.text(max_size=40))
+@example("𝚨", "")  # a capital inside a compatibility form
+@example("™", "㎒")
+def test_folding_twice_changes_nothing(one: str, other: str):
+    assert folded(folded(one)) == folded(one)
+    assert folded(f"{one} {other}") == f"{folded(one)} {folded(other)}".strip()
+
+
+def test_every_character_is_folded_at_once():
+    assert [hex(n) for n in range(0x110000) if folded(folded(chr(n))) != folded(chr(n))] == []
 
 
 def test_words():

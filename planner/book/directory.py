@@ -9,7 +9,8 @@ from sqlite3 import Connection
 from typing import NamedTuple
 
 from ..cadence.terms import PART_RANKS
-from ..finding import Query, folded
+from ..finding import Query
+from ..text import folded
 from . import due
 from .due import DueRow, WaitingRow
 

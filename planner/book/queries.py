@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 
 from ..cadence.terms import PART_RANKS
 from ..notes import blanks
+from ..text import folded
 
 
 class ContactRow(NamedTuple):
@@ -256,15 +257,15 @@ def find_contacts(connection: Connection, text: str) -> list[tuple[int, str, str
 
     A full name finds only its bearers, and a name beats an employer or an address.
     """
-    words = _folded(text).split()
+    words = folded(text).split()
     people = [tuple(row) for row in connection.execute(_NAMES)]
-    exact = [(key, name, employer) for key, name, employer, _, _ in people if _folded(name).split() == words]
+    exact = [(key, name, employer) for key, name, employer, _, _ in people if folded(name).split() == words]
     if exact:
         return exact
-    by_name = [row[:3] for row in people if all(word in _folded(row[1]) for word in words)]
+    by_name = [row[:3] for row in people if all(word in folded(row[1]) for word in words)]
     if by_name or not words:
         return by_name
-    return [row[:3] for row in people if all(word in _folded(f"{row[2]} {row[3]}") for word in words)]
+    return [row[:3] for row in people if all(word in folded(f"{row[2]} {row[3]}") for word in words)]
 
 
 def meant(connection: Connection, name: str, employer: str) -> list[int]:
@@ -273,10 +274,10 @@ def meant(connection: Connection, name: str, employer: str) -> list[int]:
     A full name means its bearers, and of several those at that employer. Whole words of one, such as a first name, mean
     somebody only when nobody else of that employer has them: "Ann" is not Anna.
     """
-    words = _folded(name).split()
-    people = [(key, _folded(known).split(), _folded(where)) for key, known, where, *_ in connection.execute(_NAMES)]
+    words = folded(name).split()
+    people = [(key, folded(known).split(), folded(where)) for key, known, where, *_ in connection.execute(_NAMES)]
     same = [key for key, known, _ in people if known == words]
-    there = [key for key, known, where in people if where == _folded(employer) and {*words} <= {*known}]
+    there = [key for key, known, where in people if where == folded(employer) and {*words} <= {*known}]
     if same:
         return [key for key in same if key in there] or same
     return there if len(there) == 1 else []
@@ -418,12 +419,3 @@ def _draft(row: Any) -> DraftRow:  # noqa: ANN401 - a row of sqlite3
 
 def _date(text: str | None) -> date | None:
     return date.fromisoformat(text) if text else None
-
-
-def _folded(text: str) -> str:
-    """A text for comparing: without case, accents or punctuation."""
-    if not text.isascii():
-        import unicodedata
-
-        text = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
-    return " ".join("".join(c if c.isalnum() else " " for c in text.casefold()).split())

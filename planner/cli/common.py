@@ -146,7 +146,7 @@ def find_application(connection: Connection | None, text: str) -> "queries.Appli
         Misuse: none, or several, are meant; the text lists them.
     """
     from ..book import queries
-    from ..finding import folded
+    from ..text import folded
 
     rows = queries.applications(connection) if connection is not None else []
     words = folded(text.replace(" at ", " ")).split()

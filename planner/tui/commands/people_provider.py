@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.command import Hit, Hits, Provider
 
 from ... import registry
-from ...finding import folded
+from ...text import folded
 from ..screens.daily import DailyScreen
 
 if TYPE_CHECKING:

@@ -14,8 +14,8 @@ from textual.widgets import Input, Static
 
 from ...book.search import Found, Place, Results
 from ...dates import show
-from ...finding import Query, folded, read_query, sentence
-from ...text import plural
+from ...finding import Query, read_query, sentence
+from ...text import folded, plural
 from ..bindings import bindings
 from ..widgets.line_list import Heading, LineList, fit
 from ..widgets.text_area import without

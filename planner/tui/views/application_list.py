@@ -10,8 +10,8 @@ from ...book.applications import ApplicationLine, ApplicationPage
 from ...book.formatting import told
 from ...cadence.terms import PART_NAMES, REASON_NAMES, STEP_NAMES
 from ...dates import show
-from ...finding import Query, folded
-from ...text import joined, plural
+from ...finding import Query
+from ...text import folded, joined, plural
 from ..pages.page import MUTED, Line, Page, PageView, hang, heading, plain
 from ..pages.person import touch_lines
 from ..widgets.line_list import Heading, LineList, fit
