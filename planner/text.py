@@ -16,7 +16,7 @@ _UNSAFE = (
 )
 # Patterns as text: `re` compiles and keeps them at their first use, which most daily checks never come to.
 _UNSAFE_IN_TEXT = f"[{_UNSAFE}\r]"
-_UNSAFE_ON_A_LINE = f"[{_UNSAFE}\r\n\t]"
+UNSAFE_ON_A_LINE = f"[{_UNSAFE}\r\n\t]"  # a pattern for one character that could act on a terminal
 _NOT_OF_A_WORD = r"[^\w]|_"
 _LINE_ENDS = "\r\n?|[\x0b\x0c\x85\u2028\u2029]"
 # What a terminal would act on, as whole sequences, so that no letters of one stay behind as litter.
@@ -78,7 +78,7 @@ def shown(text: str) -> str:
     """
     if text.isascii() and text.isprintable():
         return text
-    return re.sub(_UNSAFE_ON_A_LINE, "\ufffd", text)
+    return re.sub(UNSAFE_ON_A_LINE, "\ufffd", text)
 
 
 def shorten(text: str, width: int) -> str:

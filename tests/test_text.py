@@ -46,6 +46,21 @@ def test_nothing_that_acts_on_a_terminal_is_left(text: str):
         result.encode()
 
 
+def test_the_app_and_the_shell_hold_the_same_characters_for_unsafe():
+    """All of Unicode: what the one marks, the other takes out, and cleaned text holds none of it."""
+    from rich.segment import Segment
+    from textual.color import Color
+
+    from planner.tui.system.output_filter import OutputFilter
+
+    app = OutputFilter()
+    for start in range(0, 0x110000, 0x1000):
+        text = "".join(map(chr, range(start, start + 0x1000)))
+        [line] = app.apply([Segment(text)], Color(0, 0, 0))
+        assert line.text == shown(text).replace("\ufffd", "") + ("\ufffd" if "\ufffd" in text else "")
+        assert shown(clean_line(text)) == clean_line(text)
+
+
 @given(st.text())
 def test_shown_keeps_the_length(text: str):
     assert len(shown(text)) == len(text)
