@@ -1,7 +1,9 @@
 """What can go wrong with the book, each said in one sentence with the next step."""
 
+from ..errors import PlannerError
 
-class BookError(Exception):
+
+class BookError(PlannerError):
     """Something the book cannot do; its text is meant for the user."""
 
 
@@ -11,3 +13,5 @@ class UnusableBookError(BookError):
 
 class EntryError(BookError):
     """A value that the book does not take."""
+
+    exit_status = 2

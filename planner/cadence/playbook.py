@@ -7,6 +7,7 @@ from functools import cache
 from pathlib import Path
 
 from ..dates import WorkingDays
+from ..errors import PlannerError
 from . import fingerprint
 from .terms import PART_RANKS, Channel, Part, Step
 
@@ -18,7 +19,7 @@ WORKING_DAYS = "working days"
 Value = int | str | bool
 
 
-class PlaybookError(Exception):
+class PlaybookError(PlannerError):
     """A playbook that cannot be used, with the file and what is wrong in it."""
 
 

@@ -206,20 +206,17 @@ def _add_common(parser: argparse.ArgumentParser, default: object) -> None:
 
 def _complain(error: Exception, *, debug: bool) -> int:
     """Say what went wrong, on stderr, in one sentence with the next step; gives the exit status."""
-    from ..environment import PlaceError
+    from ..errors import PlannerError
     from ..text import clean
-    from .common import Misuse, say_error
+    from .common import say_error
 
     if debug:
         import traceback
 
         traceback.print_exception(error)
-    if isinstance(error, Misuse | PlaceError) or type(error).__name__ == "EntryError":
+    if isinstance(error, PlannerError):
         say_error(str(error))
-        return 2
-    if type(error).__module__.startswith("planner."):
-        say_error(str(error))
-        return 1
+        return error.exit_status
     if isinstance(error, OSError) and error.strerror:
         name = f"{error.filename}: " if error.filename else ""
         say_error(f"{name}{error.strerror}. Nothing else was affected; try again once that is put right.")

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, TextIO
 from .. import environment
 from ..book.file import Condition, examine, reading
 from ..dates import retold, say_in_full
+from ..errors import PlannerError
 from ..text import joined, shown
 
 if TYPE_CHECKING:
@@ -29,8 +30,10 @@ NAMES = "a part of the person's name; of several people with commas between"
 DATES_LIKE = "Try: tomorrow, next tue, in 3 weeks, +10d, 2 dec, 2026-12-02."
 
 
-class Misuse(Exception):
-    """A call that cannot be carried out as it was written; exit status 2."""
+class Misuse(PlannerError):
+    """A call that cannot be carried out as it was written."""
+
+    exit_status = 2
 
 
 def book_path(options: argparse.Namespace) -> str:

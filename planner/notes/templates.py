@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from ..cadence.terms import STEP_NAMES, Channel, HowLearned, Part, Reason, Step
+from ..errors import PlannerError
 from ..text import clean, joined
 
 FOLDER = Path(__file__).parent / "templates"
@@ -41,7 +42,7 @@ SITUATIONS: dict[str, str] = {
 }
 
 
-class TemplateError(Exception):
+class TemplateError(PlannerError):
     """A template file that cannot be used: `file:line` and what is wrong there."""
 
 
