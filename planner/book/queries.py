@@ -276,7 +276,7 @@ def meant(connection: Connection, name: str, employer: str) -> list[int]:
     """
     words = folded(name).split()
     people = [(key, folded(known).split(), folded(where)) for key, known, where, *_ in connection.execute(_NAMES)]
-    same = [key for key, known, _ in people if known == words]
+    same = [key for key, known, _ in people if sorted(known) == sorted(words)]
     there = [key for key, known, where in people if where == folded(employer) and {*words} <= {*known}]
     if same:
         return [key for key in same if key in there] or same

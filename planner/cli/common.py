@@ -98,31 +98,21 @@ def open_writing(options: argparse.Namespace) -> "Book":
     return open_book(Path(book_path(options)))
 
 
-_DIGITS = 18  # that a number of SQLite has at most
-
-
 def find_person(connection: Connection | None, text: str) -> tuple[int, str]:
     """The key and name of the one person that a part of a name, or a number, means.
 
     Raises:
-        Misuse: nobody, or several people, are meant; the text lists them.
+        EntryError: nobody, or several people, are meant; the text lists them.
     """
-    from ..book import queries
+    from ..book import whom
 
-    if text.isdecimal() and len(text) < _DIGITS and connection is not None:  # before "4" is looked for in addresses
-        contact = queries.contact(connection, int(text))
-        if contact is not None:
-            return contact.id, contact.name
-    found = queries.find_contacts(connection, text) if connection is not None and text.strip() else []
-    if len(found) == 1:
-        return found[0][0], found[0][1]
-    if not found:
-        raise Misuse(f"Nobody in your book is called {text!r}. `planner show` lists everybody.")
-    names = [f"{name}{f' ({employer})' if employer else ''}, number {key}" for key, name, employer in found[:12]]
-    more = f", and {len(found) - 12} more" if len(found) > 12 else ""
-    raise Misuse(
-        f"{text!r} can mean {len(found)} people: {'; '.join(names)}{more}. Give more of the name, or the number."
-    )
+    try:
+        found = whom.person(connection, text)
+    except whom.UnclearNameError as error:
+        if error.candidates:
+            raise
+        raise Misuse(f"{error} `planner show` lists everybody.") from None
+    return found.id, found.name
 
 
 def find_people(connection: Connection | None, text: str) -> list[tuple[int, str]]:

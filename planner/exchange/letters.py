@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from sqlite3 import Connection
 
-from ..book import queries
+from ..book import queries, whom
 from ..book.commands.applications import Panelist
 from ..book.commands.entries import entered
 from ..book.commands.letters import Letter
@@ -139,23 +139,30 @@ def with_people(proposal: Proposal, people: list[tuple[str, Part]], connection: 
     """The proposal with more people who interviewed, by name; those of the book are found by it.
 
     Raises:
-        EntryError: a name is empty.
+        EntryError: a name is empty, or means several people.
     """
     if proposal.letter is None or not people:
         return proposal
     known = proposal.interviewers
     new = [(name, part) for name, part in people if not any(_same_name(name, other) for other in known)]
-    panelists = []
+    panelists, names = [], []
     for name, part in new:
-        same = _people_named(name, connection)
-        if len(same) > 1:
-            raise EntryError(f"Several people in your book are called {name}; rename one first.")
-        panelists.append(Panelist(same[0] if same else entered(ContactFields, name=name), part))
+        person = whom.interviewer(connection, name, _employer_of(proposal))
+        panelists.append(Panelist(person.id if person else entered(ContactFields, name=name), part))
+        names.append(person.name if person else name)
     return replace(
         proposal,
         letter=replace(proposal.letter, people=[*proposal.letter.people, *panelists]),
-        interviewers=(*proposal.interviewers, *(name for name, _ in new)),
+        interviewers=(*proposal.interviewers, *names),
     )
+
+
+def _employer_of(proposal: Proposal) -> str:
+    """The employer of the application that a letter is about, as the book has it or will have it."""
+    new = proposal.letter.application if proposal.letter is not None else None
+    if proposal.application is not None:
+        return proposal.application.employer
+    return new.employer if isinstance(new, ApplicationFields) else proposal.reading.employer
 
 
 def _letter(reading: Reading, application: queries.ApplicationRow | None, sender_id: int | None) -> Letter:
