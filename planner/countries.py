@@ -1,10 +1,9 @@
 """Countries as people name them, and the days that are worked there."""
 
-from difflib import get_close_matches
 from functools import cache
 
 from .dates import WEEKDAYS, WorkingDays
-from .text import folded
+from .text import folded, nearest
 
 _FEWEST_DAYS = 2  # of work a week; with fewer a step counted in working days would be years off
 
@@ -18,7 +17,7 @@ def country_named(text: str) -> str:
     country, _, part = text.strip().partition("-")
     code = _codes().get(folded(text)) or _codes().get(folded(country))
     if code is None:
-        near = get_close_matches(folded(text), [name for name in _codes() if len(name) > 3], 3)
+        near = nearest(folded(text), [name for name in _codes() if len(name) > 3], 3)
         hint = f"; near it are {', '.join(near)}" if near else ""
         raise ValueError(f"{text!r} is no country like AT, Austria or DE-BY{hint}")
     if not part or folded(text) in _codes():

@@ -12,11 +12,10 @@ import re
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import date
-from difflib import get_close_matches
 from typing import NamedTuple, Protocol
 
 from .cadence.terms import PART_NAMES
-from .text import folded
+from .text import folded, nearest
 
 STATES: dict[str, str] = {
     "due": "something is owed today",
@@ -150,7 +149,7 @@ def read_query(said: str, today: date, *, typing: bool = True) -> Query:
             filters += [found] if found is not None else []
             problems += [problem] if problem else []
             continue
-        near = get_close_matches(key, FILTERS, 1, 0.7) if key else []
+        near = nearest(key, FILTERS) if key else []
         if near:
             problems.append(f"There is no {key} to filter by; did you mean {near[0]}?")
         text = folded(f"{match['key'] or ''}{value}")

@@ -6,6 +6,7 @@ enters the book; `shown` does so once more for anything on its way to a terminal
 """
 
 import re
+from collections.abc import Callable, Iterable
 
 # C0 and C1 controls; bidirectional marks, embeddings, overrides and isolates; line and paragraph
 # separators; the byte order mark; lone surrogates; interlinear and tag characters; noncharacters.
@@ -86,6 +87,29 @@ def shorten(text: str, width: int) -> str:
     if len(text) <= width:
         return text
     return text[: max(0, width - 1)].rstrip() + "…" if width > 0 else ""
+
+
+def nearest(word: str, known: Iterable[str], most: int = 1) -> list[str]:
+    """The known words that somebody who wrote `word` may have meant, the likeliest first."""
+    from difflib import get_close_matches
+
+    words = [str(each) for each in known]
+    same = [each for each in words if each.casefold() == word.casefold()]
+    return same[:most] or get_close_matches(word, words, most)
+
+
+def did_you_mean(
+    word: str, known: Iterable[str], otherwise: str | None = None, *, written: Callable[[str], str] = repr
+) -> str:
+    """What somebody who wrote an unknown word may have meant, as a sentence with a blank in front.
+
+    Where none comes near it is `otherwise`, and without that all that are known; `written` puts a word into quotes.
+    """
+    words = [str(each) for each in known]
+    near = nearest(word, words)
+    if near:
+        return f" Did you mean {written(near[0])}?"
+    return f" Known: {', '.join(words)}." if otherwise is None else otherwise
 
 
 def plural(count: int, one: str, many: str = "") -> str:

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from planner.text import clean, clean_body, clean_line, folded, joined, plural, shorten, shown
+from planner.text import clean, clean_body, clean_line, did_you_mean, folded, joined, nearest, plural, shorten, shown
 
 
 @pytest.mark.parametrize(
@@ -102,3 +102,19 @@ def test_words():
     assert plural(1, "day") == "1 day"
     assert plural(2, "match", "matches") == "2 matches"
     assert joined(["Ann", "Bo", "Cy"]) == "Ann, Bo and Cy"
+
+
+@pytest.mark.parametrize(
+    ("word", "said"),
+    [
+        ("thme", " Did you mean 'theme'?"),
+        ("KEYMAP", " Did you mean 'keymap'?"),
+        ("zzz", " Known: theme, keymap."),
+    ],
+)
+def test_what_may_have_been_meant(word: str, said: str):
+    known = ("theme", "keymap")
+    assert did_you_mean(word, known) == said
+    assert did_you_mean(word, iter(known), "") in {said, ""}
+    assert did_you_mean("thme", known, written="{{{}}}".format) == " Did you mean {theme}?"
+    assert nearest("zzz", known) == [] and nearest("tehme", known, 3) == ["theme"]

@@ -1,11 +1,11 @@
 """Playbooks as files: TOML that a user can read and change, checked with the line of each mistake."""
 
 import re
-import tomllib
 from collections.abc import Iterable, Iterator, Mapping
-from difflib import get_close_matches
 from typing import Any
 
+from ..text import did_you_mean
+from ..toml_text import TomlError, line_of, read_toml
 from .playbook import DEFAULT, NEXT_WORKING_DAY, WORKING_DAYS, Changes, Playbook, PlaybookError, Timing, built_in, names
 from .terms import FIRST_STEPS, Channel, Part, Step
 
@@ -28,11 +28,9 @@ def read_playbook(name: str, text: str, source: str) -> Playbook:
     if len(text) > _LONGEST:
         raise PlaybookError(f"{source}:1: longer than {_LONGEST:,} characters; that is no playbook.")
     try:
-        values = tomllib.loads(text)
-    except (ValueError, RecursionError) as error:  # beside its own errors, what absurd numbers and nestings raise
-        found = re.search(r"\(at line (\d+)", str(error))
-        line = int(found[1]) if found else text.count("\n") + 1
-        raise PlaybookError(f"{source}:{line}: {str(error).partition(' (at ')[0]}.") from error
+        values = read_toml(text)
+    except TomlError as error:
+        raise PlaybookError(f"{source}:{error.line}: {error.what}.") from error
     reader = _Reader(text, source)
     playbook = reader.playbook(name, values)
     if reader.problems:
@@ -46,7 +44,7 @@ class _Reader:
     def __init__(self, text: str, source: str) -> None:
         self.problems: list[tuple[int, str]] = []
         self._source = source
-        self._lines = dict(reversed([*_places(text)]))  # of what is named twice, the first place
+        self._text = text
 
     def playbook(self, name: str, values: Mapping[str, Any]) -> Playbook:
         self._known((), values, _OF_ALL)
@@ -71,7 +69,7 @@ class _Reader:
                 if not key.strip():
                     self._wrong((group, key), f"a name is missing, as in [{group}.NAME]")
                 if group == "parts" and key not in [*Part]:
-                    self._wrong((group, key), f"no part is called {key!r}.{suggest(key, Part)}")
+                    self._wrong((group, key), f"no part is called {key!r}.{did_you_mean(key, Part)}")
                     continue
                 self._known((group, key), each, _OF_SOME)
                 some[group][key.casefold()] = self._changes((group, key), each, playbook)
@@ -93,7 +91,7 @@ class _Reader:
         if "builds_on" not in values and name == DEFAULT:
             return None
         if named not in names():
-            self._wrong(("builds_on",), f"no playbook is called {named!r}.{suggest(str(named), names())}")
+            self._wrong(("builds_on",), f"no playbook is called {named!r}.{did_you_mean(str(named), names())}")
             named = DEFAULT
         return built_in(named)
 
@@ -108,7 +106,7 @@ class _Reader:
         for key, each in self._tables((*at, "steps"), values.get("steps", {})):
             place = (*at, "steps", key)
             if key not in [*Step]:
-                self._wrong(place, f"no step is called {key!r}.{suggest(key, Step)}")
+                self._wrong(place, f"no step is called {key!r}.{did_you_mean(key, Step)}")
                 continue
             if not self._is_timing(place, each):
                 continue
@@ -134,7 +132,7 @@ class _Reader:
             self._wrong((*at, "alternate"), "'alternate' is true or false")
         channel = values.get("channel", Channel.EMAIL)
         if channel not in [*Channel]:
-            self._wrong((*at, "channel"), f"no channel is called {channel!r}.{suggest(str(channel), Channel)}")
+            self._wrong((*at, "channel"), f"no channel is called {channel!r}.{did_you_mean(str(channel), Channel)}")
         return len(self.problems) == before
 
     def _is_count(self, at: tuple[str, ...], value: object) -> bool:
@@ -171,7 +169,9 @@ class _Reader:
     def _known(self, at: tuple[str, ...], values: Mapping[str, Any], keys: Iterable[str]) -> None:
         for key in values:
             if key not in keys:
-                self._wrong((*at, key), f"no setting is called {key!r}{' here' if at else ''}.{suggest(key, keys)}")
+                self._wrong(
+                    (*at, key), f"no setting is called {key!r}{' here' if at else ''}.{did_you_mean(key, keys)}"
+                )
 
     def _needed(self, at: tuple[str, ...], values: Mapping[str, Any], keys: Iterable[str]) -> bool:
         missing = [key for key in keys if key not in values]
@@ -180,15 +180,8 @@ class _Reader:
         return not missing
 
     def _wrong(self, at: tuple[str, ...], what: str) -> None:
-        line = next((self._lines[at[:end]] for end in range(len(at), 0, -1) if at[:end] in self._lines), 1)
+        line = line_of(self._text, *at)
         self.problems.append((line, f"{self._source}:{line}: {what}{'' if what.endswith(('.', '?')) else '.'}"))
-
-
-def suggest(word: str, known: Iterable[str]) -> str:
-    """What somebody who wrote a word may have meant, as a sentence."""
-    words = [str(each) for each in known]
-    near = get_close_matches(word, words, 1)
-    return f" Did you mean {near[0]!r}?" if near else f" Known: {', '.join(words)}."
 
 
 def _whole(changes: Changes) -> dict[Step, Timing]:
@@ -197,24 +190,3 @@ def _whole(changes: Changes) -> dict[Step, Timing]:
 
 def _is_number(value: object) -> bool:
     return isinstance(value, int) and not isinstance(value, bool)
-
-
-def _places(text: str) -> Iterator[tuple[tuple[str, ...], int]]:
-    """The line of each table and key: every line that is TOML by itself says what it names."""
-    table: tuple[str, ...] = ()
-    for number, line in enumerate(text.split("\n"), start=1):
-        try:
-            found: Any = tomllib.loads(line)
-        except (ValueError, RecursionError):
-            continue  # within a text or a list of several lines
-        path: tuple[str, ...] = ()
-        while isinstance(found, dict) and found:
-            path = (*path, next(iter(found)))
-            found = found[path[-1]]
-        if not path:
-            continue
-        if line.lstrip().startswith("["):
-            table = path
-        else:
-            path = (*table, *path)
-        yield path, number
