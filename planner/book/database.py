@@ -48,8 +48,7 @@ class Book:
         except sa.exc.IntegrityError as error:
             raise BookError(f"The book does not take that: {error.orig}. Nothing was changed.") from error
         except sa.exc.DatabaseError as error:
-            locked = "locked" in str(error.orig) or "busy" in str(error.orig)
-            if locked:
+            if file.is_busy(error.orig):
                 raise BookError(f"{self.path} is in use by another program. Nothing was changed; try again.") from error
             raise BookError(f"{self.path} cannot be written ({error.orig}). Nothing was changed.") from error
 

@@ -168,13 +168,19 @@ def _said_plainly(path: "Path | str") -> Iterator[None]:
     try:
         yield
     except sqlite3.OperationalError as error:
-        if "locked" in str(error) or "busy" in str(error):
+        if is_busy(error):
             raise BookError(f"{path} is in use by another program; try again in a moment.") from error
         raise UnusableBookError(f"{path} cannot be read ({error}). It was left as it is.") from error
     except (sqlite3.DatabaseError, UnicodeDecodeError) as error:
         raise UnusableBookError(
             f"{path} is damaged ({error}). It was left as it is; a backup lies beside it if it was ever migrated."
         ) from error
+
+
+def is_busy(error: BaseException | None) -> bool:
+    """Whether SQLite says that another program holds the file."""
+    code = getattr(error, "sqlite_errorcode", 0) & 0xFF  # the rest of an extended code says why
+    return code in {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}
 
 
 def _revision(connection: sqlite3.Connection) -> str:

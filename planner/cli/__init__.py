@@ -173,16 +173,19 @@ class _Parser(argparse.ArgumentParser):
         """Say what is wrong with the call, and end."""
         from .common import say_error
 
-        what, listed, choices = message.partition(" (choose from ")
-        if listed and choices.count(",") > _FEW:  # all of them are in the help
-            from difflib import get_close_matches
-
-            near = get_close_matches(what.rpartition(" ")[2].strip("'"), choices.replace("'", "")[:-1].split(", "), 1)
-            message = f"{what}. Did you mean {near[0]!r}?" if near else f"{what}."
-            say_error(f"{message[:1].upper()}{message[1:]} `{self.prog} --help` shows all.")
-            self.exit(2)
-        say_error(f"{message[:1].upper()}{message[1:]}. `{self.prog} --help` shows how.")
+        end = "" if message.endswith((".", "?")) else "."
+        say_error(f"{message[:1].upper()}{message[1:]}{end} `{self.prog} --help` shows how.")
         self.exit(2)
+
+    def _check_value(self, action: argparse.Action, value: object) -> None:
+        """Say of a choice that there is none of what may have been meant; argparse would list a hundred of them."""
+        if action.choices is None or value in action.choices:
+            return
+        from ..text import did_you_mean
+
+        known = [str(each) for each in action.choices]
+        hint = did_you_mean(str(value), known, None if len(known) <= _FEW else "")
+        raise argparse.ArgumentError(action, f"invalid choice: {value!r}.{hint}")
 
 
 def _formatter(prog: str) -> argparse.HelpFormatter:

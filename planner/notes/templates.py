@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from ..cadence.terms import STEP_NAMES, Channel, HowLearned, Part, Reason, Step
+from ..cadence.terms import Channel, HowLearned, Part, Reason, Step, family_name
 from ..errors import PlannerError
 from ..text import clean, did_you_mean, joined
 from ..toml_text import TomlError, line_of, read_toml
@@ -152,9 +152,7 @@ def ranked(templates: Iterable[Template], step: Step, situation: Collection[str]
 def _rank(template: Template, step: Step, holds: set[str]) -> tuple[int, Ranked]:
     missing = sorted(template.when - holds)
     if step not in template.steps:
-        names = joined(
-            sorted({STEP_NAMES[each].removesuffix(" 1").removesuffix(" 2") for each in template.steps}), "or"
-        )
+        names = joined(sorted({family_name(each) for each in template.steps}), "or")
         return 2, Ranked(template, False, f"for: {names}")
     if missing:
         return 1, Ranked(template, False, f"for when {joined([SITUATIONS.get(word, word) for word in missing])}")
