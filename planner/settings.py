@@ -11,12 +11,11 @@ from typing import Any, NamedTuple
 
 from . import toml_text
 from .locale_habits import date_format, first_weekday
-from .registry import BY_ID, PRESETS
+from .registry import BY_ID, PRESETS, VIEWS
 from .text import did_you_mean
 from .toml_text import TomlError, read_toml
 
 _SLOWEST, _FASTEST = 60, 300  # words a minute
-VIEWS = ("due", "people", "applications", "calendar", "insights")
 WEEKDAYS = ("monday", "sunday", "saturday")
 _CHOICES: dict[str, tuple[str, ...]] = {
     "keymap": tuple(PRESETS),

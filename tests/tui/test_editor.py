@@ -18,7 +18,7 @@ from planner.book.errors import BookError
 from planner.cadence.terms import Channel, Step
 from planner.notes.review.report import NoteKind
 from planner.tui.forms.form import Form
-from planner.tui.writing.delivery_menu import HandOver
+from planner.tui.writing.delivery_menu import DeliveryMenu
 from planner.tui.writing.editor import NoteEditor
 from planner.tui.writing.note_area import NoteArea
 from planner.tui.writing.notes_editor import NotesEditor
@@ -296,7 +296,7 @@ async def test_ways_out_are_shown_with_the_message(demo: Book):
         assert "To: Dana Whitfield <dana.whitfield@" in text_of(pilot, "#out-text")
         assert "2 blanks are left" in text_of(pilot, "#out-ways")
         await pilot.press("y")  # asks nothing yet
-        assert pilot.app.screen.query(HandOver)
+        assert pilot.app.screen.query(DeliveryMenu)
         await pilot.press("s")
         assert "Set send_command" in text_of(pilot, "#out-ways")
         await pilot.press("escape")
@@ -568,19 +568,19 @@ async def test_a_save_that_failed_is_tried_again_by_itself(demo: Book, monkeypat
         await pilot.press("enter")
         await settle(pilot)
         app, editor = pilot.app, pilot.app.screen.query_one(NoteEditor)
-        keep = app.keeper._submit
+        keep = app.autosave._submit
 
         def failing(job: Callable[[Book], object]) -> Future[object]:
             def then(_book: Book) -> object:
-                app.keeper.failed, editor.writing.saved = "the disk is full", None
+                app.autosave.failed, editor.writing.saved = "the disk is full", None
                 raise BookError("the disk is full")
 
             return keep(then)
 
-        app.keeper._submit = failing
+        app.autosave._submit = failing
         await pilot.press("x")
         await until(pilot, lambda: "the disk is full" in text_of(pilot, "#note-status"))
-        app.keeper._submit = keep
+        app.autosave._submit = keep
         await until(pilot, lambda: "draft saved" in text_of(pilot, "#note-status"))
 
 

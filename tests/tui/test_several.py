@@ -303,8 +303,8 @@ async def test_what_comes_due_once_no_screen_is_left_does_nothing(demo: Book):
     async with opened(demo) as pilot:
         app = pilot.app
     assert not app.screen_stack
-    app._look_at_the_book()
-    app._look_at_the_clock()
+    app.look_at_the_book()
+    app.look_at_the_clock()
     app._say("too late")
     await app.on_event(events.Key("j", "j"))
 

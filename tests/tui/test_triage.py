@@ -2,7 +2,8 @@
 
 from planner.book import queries
 from planner.book.database import Book
-from planner.tui.views.triage_queue import Decided, Triage
+from planner.tui.services.state import Decided
+from planner.tui.views.triage_queue import TriageQueue
 from tests.tui.conftest import opened, settle, type_text
 from tests.tui.test_daily import go_to, look, message, text_of
 
@@ -15,8 +16,8 @@ def shown(pilot) -> str:
     return row.name
 
 
-def triage(*keys: int) -> Triage:
-    return Triage(list(keys), keys[0])
+def triage(*keys: int) -> TriageQueue:
+    return TriageQueue(list(keys), keys[0])
 
 
 def test_the_next_one_comes_when_the_current_one_is_decided():

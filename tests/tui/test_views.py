@@ -20,13 +20,14 @@ from planner.book.models import ContactFields
 from planner.cadence.terms import Direction, Kind
 from planner.progress import each
 from planner.tui.app import PlannerApp
-from planner.tui.forms.form import Choice, Form
+from planner.tui.forms.choice import Choice
+from planner.tui.forms.form import Form
+from planner.tui.pages.application import ApplicationPanel
 from planner.tui.pages.person import PersonPanel
 from planner.tui.screens.find import FindPage, FoundList
-from planner.tui.views.application_list import ApplicationPanel
 from planner.tui.views.calendar import Calendar
 from planner.tui.views.insights import InsightsPage
-from planner.tui.views.people_list import PeopleList
+from planner.tui.views.people import PeopleList
 from planner.tui.writing.editor import NoteEditor
 from tests.conftest import TODAY
 from tests.tui.conftest import opened, settle, type_text
@@ -66,18 +67,18 @@ async def test_each_view_is_remembered_as_it_was_left(demo: Book):
         screen = pilot.app.screen
         await go_to(pilot, "Priya")
         await press(pilot, "2", "G")
-        assert "[2 People]" in text_of(pilot, "#title") and screen._list.current.called == "Tomás"
+        assert "[2 People]" in text_of(pilot, "#title") and screen.view.listed.current.called == "Tomás"
         await press(pilot, "3", "j")
-        assert screen._application.employer == "Calder & Rowe"
+        assert screen.view.selection().application.employer == "Calder & Rowe"
         await press(pilot, "4", "n")
         day = screen.query_one(Calendar)._day
         await press(pilot, "5", "right")
         await press(pilot, "1")
-        assert screen._row.called == "Priya" and screen.query_one("#due").has_focus
+        assert screen.view.selection().row.called == "Priya" and screen.query_one("#due").has_focus
         await press(pilot, "2")
-        assert screen._list.current.called == "Tomás" and "Tomás" in text_of(pilot, "#person-text")
+        assert screen.view.listed.current.called == "Tomás" and "Tomás" in text_of(pilot, "#person-text")
         await press(pilot, "3")
-        assert screen._application.employer == "Calder & Rowe"
+        assert screen.view.selection().application.employer == "Calder & Rowe"
         await press(pilot, "4")
         assert screen.query_one(Calendar)._day == day > TODAY
         await press(pilot, "5")
@@ -96,7 +97,7 @@ async def test_people_are_sorted_and_grouped_by_any_column(demo: Book):
         await press(pilot, "R")
         assert names(pilot)[0] == "Tomás" and "▼" in text_of(pilot, "#columns")
         await press(pilot, "R", "S")
-        assert [*dict.fromkeys(person.employer for person in pilot.app.screen._list._lines)] == [
+        assert [*dict.fromkeys(person.employer for person in pilot.app.screen.view.listed._lines)] == [
             "Calder & Rowe", "Harbour Analytics", "Northlight Energy",
         ]  # fmt: skip
         await press(pilot, "S")
@@ -160,7 +161,7 @@ async def test_an_application_shows_what_each_has_had_and_leads_to_them(demo: Bo
         assert "lesson         ask about the team first" in text and "would go back  not said" in text
         assert "Priya Anand: the no: Data Engineer" in text
         await press(pilot, "enter", "enter")
-        assert "[2 People]" in text_of(pilot, "#title") and pilot.app.screen._row.contact_id == dana
+        assert "[2 People]" in text_of(pilot, "#title") and pilot.app.screen.view.selection().row.contact_id == dana
         await press(pilot, "3")
         line = pilot.app.screen.query_one("#applications").render_line(3).text
         assert "0 of 3 written to" in line
@@ -314,7 +315,7 @@ async def test_a_command_on_somebody_named_is_about_nobody_else(demo: Book):
     async with opened(demo) as pilot:
         await press(pilot, "space", "space")
         screen = pilot.app.screen
-        assert len(screen._marked) == 2
+        assert len(screen.view.marked) == 2
         tomas = key_of(demo, "Tomás")
         await screen.do_for(tomas, "archive")
         await settle(pilot)
@@ -461,7 +462,7 @@ async def test_search_finds_whatever_was_written_and_opens_it_on_the_spot(demo: 
         assert "1 place with 1 person." in text_of(pilot, "#find-said")
         assert "What are you working on?" in read(pilot, "#find-whole")
         await press(pilot, "enter")
-        assert not page.is_attached and pilot.app.screen._row.called == "Miriam"
+        assert not page.is_attached and pilot.app.screen.view.selection().row.called == "Miriam"
         assert "We may build a second team in spring." in read(pilot, "#person-text")
         assert pilot.app.screen.query_one(PersonPanel).has_focus
         await press(pilot, "escape", "ctrl+f")
@@ -501,7 +502,7 @@ async def test_the_palette_finds_people_and_runs_a_command_on_them(demo: Book):
         assert [hit.text for hit in hits] == ["Jonas Feld, Northlight Energy"]
         hits[0].command()
         await settle(pilot)
-        assert pilot.app.screen._row.called == "Jonas"
+        assert pilot.app.screen.view.selection().row.called == "Jonas"
 
 
 async def test_a_change_from_outside_shows_within_a_second_and_the_cursor_stays(demo: Book):
@@ -510,16 +511,18 @@ async def test_a_change_from_outside_shows_within_a_second_and_the_cursor_stays(
         commands.add_contact(demo, entered(ContactFields, name="Zoe Quist"))
         commands.close_contact(demo, key_of(demo, "lena"), "enough")
         for _ in range(40):
-            if any(row.name == "Zoe Quist" for row in pilot.app.screen._rows):
+            if any(row.name == "Zoe Quist" for row in pilot.app.screen.library.snapshot.rows):
                 break
             await pilot.pause(0.1)
         await settle(pilot)
-        assert [row.called for row in pilot.app.screen._rows if row.called in {"Zoe", "Lena"}] == ["Zoe"]
-        assert pilot.app.screen._row.called == "Priya"
+        assert [row.called for row in pilot.app.screen.library.snapshot.rows if row.called in {"Zoe", "Lena"}] == [
+            "Zoe"
+        ]
+        assert pilot.app.screen.view.selection().row.called == "Priya"
 
 
 async def test_what_takes_its_time_shows_how_far_it_is_and_can_be_stopped(demo: Book, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr("planner.tui.app.PATIENCE", 0.0)
+    monkeypatch.setattr("planner.tui.services.library.PATIENCE", 0.0)
     async with opened(demo) as pilot:
         app = pilot.app
         assert isinstance(app, PlannerApp)
@@ -725,9 +728,9 @@ async def test_a_book_that_cannot_be_written_is_still_read(demo: Book):
 def test_static_pictures_of_the_tabs_fit(demo: Book):
     from textual.content import Content
 
-    from planner.tui.widgets.tab_bar import TitleBar
+    from planner.tui.widgets.tab_bar import TabBar
 
-    bar = TitleBar()
+    bar = TabBar()
     bar._view, bar._count, bar._day, bar._said = "applications", 12, "Sun 22 Nov 2026", Content("3 matches for “x”")
     for width in range(40, 160, 3):
         line = bar._line(width)

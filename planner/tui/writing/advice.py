@@ -8,7 +8,8 @@ from textual.widgets import Static
 
 from ...notes.review.report import Flag, FlagKind, NoteKind, Review
 from ...text import plural, shorten
-from ..pages.page import hang
+from ..bindings import KeyNames, key_names
+from ..widgets.hanging import hang
 
 _MUTED = "$foreground-muted"
 _TITLES = {
@@ -68,19 +69,21 @@ class AdviceStrip(VerticalScroll, can_focus=False):
     def _draw(self) -> None:
         if self._review is not None:
             width = max(16, self.scrollable_content_region.width)
-            lines = advice(self._review, self._kind, self._text, width, self._current)
+            lines = advice(self._review, self._kind, self._text, width, key_names(self.app), self._current)
             self.query_one("#advice-text", Static).update(Content("\n").join(lines))
 
 
-def advice(review: Review, kind: NoteKind, text: str, width: int, current: Flag | None = None) -> list[Content]:
-    """A review as lines of that width."""
+def advice(
+    review: Review, kind: NoteKind, text: str, width: int, keys: KeyNames, current: Flag | None = None
+) -> list[Content]:
+    """A review as lines of that width; `keys` names the keys."""
     lines = [Content.styled(_TITLES[kind], "bold $text-secondary")]
     for point in review.points:
         mark, style = ("✓", "$text-success") if point.covered else ("·", _MUTED)
         lines.append(
             Content.assemble((f"{mark} ", style), (shorten(point.words, width - 2), "" if point.covered else _MUTED))
         )
-    lines += [Content(""), *_length(review)]
+    lines += [Content(""), *_length(review, keys)]
     flags = [*review.subject_flags, *review.flags]
     blanks = [flag for flag in flags if flag.kind is FlagKind.BLANK]
     others = [flag for flag in flags if flag.kind is not FlagKind.BLANK]
@@ -91,7 +94,7 @@ def advice(review: Review, kind: NoteKind, text: str, width: int, current: Flag 
         if not blanks and all(point.covered for point in review.points):
             lines.append(Content.styled("Nothing else to look at.", "$text-success"))
         return lines
-    lines.append(Content.assemble(("Look again at", "bold $text-secondary"), ("  ctrl+g", _MUTED)))
+    lines.append(Content.assemble(("Look again at", "bold $text-secondary"), (f"  {keys('note.flag')}", _MUTED)))
     shown = set()
     for flag in others:
         if flag.kind is FlagKind.ALIKE and FlagKind.ALIKE in shown and flag is not current:
@@ -109,11 +112,15 @@ def advice(review: Review, kind: NoteKind, text: str, width: int, current: Flag 
     return lines
 
 
-def _length(review: Review) -> list[Content]:
+def _length(review: Review, keys: KeyNames) -> list[Content]:
     if review.longest:
         style = "$text-warning" if review.seconds > review.longest else "$text-success"
         aloud = Content.assemble((f"{review.seconds} s", f"bold {style}"), f" aloud, of {review.longest}")
-        return [aloud, Content.styled(f"{review.words} words", _MUTED), Content.styled("ctrl+r rehearses", _MUTED)]
+        return [
+            aloud,
+            Content.styled(f"{review.words} words", _MUTED),
+            Content.styled(f"{keys('note.rehearse')} rehearses", _MUTED),
+        ]
     fits = review.fewest <= review.words <= review.most
     style = "$text-success" if fits else "$text-warning"
     said = "" if fits else " · short" if review.words < review.fewest else " · long"

@@ -1,5 +1,6 @@
 """Keeps what is being typed: every pause is saved, and nothing is lost on the way out."""
 
+import asyncio
 from collections.abc import Callable
 from concurrent.futures import Future
 from dataclasses import dataclass, field
@@ -40,7 +41,7 @@ class Writing:
         return (self.subject, self.body) != self.saved
 
 
-class DraftKeeper:
+class Autosave:
     """Holds the text apart from the widgets, so that it outlives them: a signal may end the app at any moment.
 
     `submit` runs a job on the book's own thread, one after another.
@@ -89,6 +90,12 @@ class DraftKeeper:
         One that was left as the template had it becomes a draft, and a change that was made elsewhere is found.
         """
         return self._save(self.writing) if self.writing is not None else None
+
+    async def wait_for(self, save: "Future[object] | None") -> bool:
+        """Wait for a save; gives whether all of it is on the disk: `failed` says why not."""
+        if save is not None:
+            await asyncio.wait([asyncio.wrap_future(save)])
+        return not self.failed
 
     def flush(self, timeout: float = 10.0) -> None:
         """Save the text and wait until it is on the disk; `timeout` in seconds.

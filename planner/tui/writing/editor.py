@@ -1,7 +1,6 @@
 """The editor: a note, written inside the screen, with advice beside it."""
 
 from collections.abc import Iterable
-from enum import StrEnum
 from typing import ClassVar, NamedTuple
 
 from textual import on, work
@@ -19,30 +18,14 @@ from ...cadence.terms import STEP_NAMES, Channel
 from ...notes.blanks import Stop, find_blanks, is_filled, key_of
 from ...notes.review.report import Flag, FlagKind, NoteKind, Review, Situation, kind_of
 from ...text import plural, shorten
-from ..bindings import bindings
+from ..bindings import KeyNames, bindings, key_names
 from ..system.asked_once import AskedOnce
 from .advice import AdviceStrip
-from .autosave import PAUSE, DraftKeeper, Writing
+from .autosave import PAUSE, Autosave, Writing
 from .note_area import NoteArea
 
 _AGAIN = 2.0  # seconds after which a save that failed is tried again
 _REVIEW_PAUSE = 0.3  # seconds without a key after which the note is read through; the next key of a word comes sooner
-
-
-class Wish(StrEnum):
-    """What the user wants done with the note in the editor."""
-
-    SENT = "sent"
-    COPY = "copy"
-    OUT = "out"
-    TEMPLATE = "template"
-    ELSEWHERE = "elsewhere"
-    HOLD = "hold"
-    NEXT = "next"
-    REHEARSE = "rehearse"
-    CALLED = "called"
-    KEYS = "keys"
-    LEAVE = "leave"
 
 
 class Origin(NamedTuple):
@@ -74,12 +57,35 @@ class NoteEditor(Horizontal):
     """
     BINDINGS: ClassVar[list[BindingType]] = bindings("note")
 
-    class Wished(Message):
-        """Something is to be done with the note."""
+    class MarkSent(Message):
+        """It went out."""
 
-        def __init__(self, wish: Wish) -> None:
-            super().__init__()
-            self.wish = wish
+    class Copy(Message):
+        """It is to be copied."""
+
+    class Deliver(Message):
+        """It is to be taken out, in a way that is yet to be chosen."""
+
+    class ChooseTemplate(Message):
+        """Another template is wanted."""
+
+    class EditElsewhere(Message):
+        """The user goes on in an editor of their own."""
+
+    class Hold(Message):
+        """It is finished, and held until tomorrow."""
+
+    class GoToNext(Message):
+        """The note for the next interviewer of this application is wanted."""
+
+    class Rehearse(Message):
+        """The script is to be read aloud."""
+
+    class LogCall(Message):
+        """The call was made."""
+
+    class Leave(Message):
+        """The user goes back to the list."""
 
     class KindChanged(Message):
         """The note is of another kind now: a call script, or no longer one."""
@@ -89,7 +95,7 @@ class NoteEditor(Horizontal):
             self.editor = editor
 
     def __init__(
-        self, about: str, writing: Writing, keeper: DraftKeeper, occasion: Occasion, answers: Iterable[Answer]
+        self, about: str, writing: Writing, keeper: Autosave, occasion: Occasion, answers: Iterable[Answer]
     ) -> None:
         super().__init__(id="editor", classes="note-editor")
         self.occasion = occasion
@@ -203,19 +209,74 @@ class NoteEditor(Horizontal):
         self._said_at = self.subject.text, self.body.text
         self._put_status(shorten(text, 400), style)
 
-    def action_wish(self, wish: str) -> None:
-        """Ask for something to be done with the note; to mark it sent with blanks left, ask twice."""
+    def action_mark_sent(self) -> None:
+        """Mark it sent; with blanks left, ask twice. A script is not sent: what came of the call is logged."""
         self.take_in()
-        if wish == Wish.SENT and self.writing.channel is Channel.PHONE:
-            wish = Wish.CALLED
-        if wish == Wish.SENT and self.blanks_left and not self._with_blanks.is_sure():
+        if self.writing.channel is Channel.PHONE:
+            self.action_log_call()
+        elif self.blanks_left and not self._with_blanks.is_sure():
             left = plural(self.blanks_left, "blank is", "blanks are")
-            self._warn(f"{left} left. ctrl+s once more marks it sent as it is.")
-            return
-        if wish in {Wish.REHEARSE, Wish.CALLED} and self.writing.channel is not Channel.PHONE:
-            self.say("That is for call scripts; this note is written. ctrl+t has scripts, too.")
-            return
-        self.post_message(self.Wished(Wish(wish)))
+            self._warn(f"{left} left. {self._keys('note.sent')} once more marks it sent as it is.")
+        else:
+            self.post_message(self.MarkSent())
+
+    def action_copy(self) -> None:
+        """Copy it."""
+        self._ask_for(self.Copy)
+
+    def action_deliver(self) -> None:
+        """Show how it can be taken out; a script is spoken."""
+        if self.writing.channel is Channel.PHONE:
+            copies, logs = self._keys("note.copy"), self._keys("note.called")
+            self.say(f"A script is spoken, not sent: {copies} copies it, {logs} logs the call.", "")
+        else:
+            self._ask_for(self.Deliver)
+
+    def action_choose_template(self) -> None:
+        """Show the templates."""
+        self._ask_for(self.ChooseTemplate)
+
+    def action_edit_elsewhere(self) -> None:
+        """Go on in another editor."""
+        self._ask_for(self.EditElsewhere)
+
+    def action_hold(self) -> None:
+        """Hold it overnight, once it is finished (domain, section 2: some advise a night's sleep first)."""
+        if self.blanks_left:
+            self.say("Fill in the blanks first; only a finished note is held overnight.")
+        else:
+            self._ask_for(self.Hold)
+
+    def action_next_of_panel(self) -> None:
+        """Leave this one as a draft, for the next interviewer's."""
+        self._ask_for(self.GoToNext)
+
+    def action_rehearse(self) -> None:
+        """Read the script aloud."""
+        self._ask_for_call(self.Rehearse)
+
+    def action_log_call(self) -> None:
+        """Say what came of the call."""
+        self._ask_for_call(self.LogCall)
+
+    def action_leave(self) -> None:
+        """Back to the list."""
+        self._ask_for(self.Leave)
+
+    def _ask_for(self, what: type[Message]) -> None:
+        self.take_in()
+        self.post_message(what())
+
+    def _ask_for_call(self, what: type[Message]) -> None:
+        if self.writing.channel is Channel.PHONE:
+            self._ask_for(what)
+        else:
+            templates = self._keys("note.template")
+            self.say(f"That is for call scripts; this note is written. {templates} has scripts, too.")
+
+    @property
+    def _keys(self) -> KeyNames:
+        return key_names(self.app)
 
     def action_take(self) -> None:
         """Fill the blank at the cursor with what was answered before."""
@@ -341,10 +402,13 @@ class NoteEditor(Horizontal):
         if answer == self._shown_offer:
             return  # at almost every key; drawing it anew would lay the page out anew
         self._shown_offer = answer
+        takes = f"  {self._keys('note.take')} takes it"
         whose = "Earlier, to them: " if answer is not None and answer.theirs else "Earlier, for this application: "
         said = (
             Content.assemble(
-                (whose, "$text-muted"), f"“{shorten(answer.text, 120)}”", ("  ctrl+f takes it", "$text-muted")
+                (whose, "$text-muted"),
+                f"“{shorten(answer.text, 120)}”",
+                (takes, "$text-muted"),
             )
             if answer is not None
             else Content("")
