@@ -8,15 +8,13 @@ import sys
 from datetime import UTC, date, datetime, time
 from typing import TYPE_CHECKING
 
-from .errors import PlannerError
-
 if TYPE_CHECKING:
     from pathlib import Path
 
 APP_NAME = "follow-up-planner"
 
 
-class PlaceError(PlannerError):
+class PlaceError(Exception):
     """A setting of the environment that cannot be used, and what to do about it."""
 
     exit_status = 2

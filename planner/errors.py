@@ -1,7 +1,10 @@
-"""What all errors that are meant for the user have in common."""
+"""Which errors are meant for the user: those that say with which status the command line ends."""
+
+from typing import Protocol, runtime_checkable
 
 
-class PlannerError(Exception):
-    """Something that cannot be done; its text tells the user what happened and what to do next."""
+@runtime_checkable
+class ForTheUser(Protocol):
+    """An error whose text tells the user what happened and what to do next."""
 
-    exit_status = 1  # of the command line; 2 where the call itself was wrong
+    exit_status: int  # 1, or 2 where the call itself was wrong

@@ -5,10 +5,8 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any
 
-from .errors import PlannerError
 
-
-class TomlError(PlannerError):
+class TomlError(Exception):
     """A text that is no TOML: `line` is where, `what` is why, without a full stop."""
 
     def __init__(self, line: int, what: str) -> None:

@@ -1,10 +1,10 @@
 """What can go wrong with the book, each said in one sentence with the next step."""
 
-from ..errors import PlannerError
 
-
-class BookError(PlannerError):
+class BookError(Exception):
     """Something the book cannot do; its text is meant for the user."""
+
+    exit_status = 1
 
 
 class UnusableBookError(BookError):

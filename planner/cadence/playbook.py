@@ -7,7 +7,6 @@ from functools import cache
 from pathlib import Path
 
 from ..dates import WorkingDays
-from ..errors import PlannerError
 from . import fingerprint
 from .terms import PART_RANKS, Channel, Part, Step
 
@@ -19,8 +18,10 @@ WORKING_DAYS = "working days"
 Value = int | str | bool
 
 
-class PlaybookError(PlannerError):
+class PlaybookError(Exception):
     """A playbook that cannot be used, with the file and what is wrong in it."""
+
+    exit_status = 1
 
 
 @dataclass(frozen=True, slots=True)

@@ -209,7 +209,7 @@ def _add_common(parser: argparse.ArgumentParser, default: object) -> None:
 
 def _complain(error: Exception, *, debug: bool) -> int:
     """Say what went wrong, on stderr, in one sentence with the next step; gives the exit status."""
-    from ..errors import PlannerError
+    from ..errors import ForTheUser
     from ..text import clean
     from .common import say_error
 
@@ -217,7 +217,7 @@ def _complain(error: Exception, *, debug: bool) -> int:
         import traceback
 
         traceback.print_exception(error)
-    if isinstance(error, PlannerError):
+    if isinstance(error, ForTheUser):
         say_error(str(error))
         return error.exit_status
     if isinstance(error, OSError) and error.strerror:

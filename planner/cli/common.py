@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, TextIO
 from .. import environment
 from ..book.file import Condition, examine, reading
 from ..dates import retold, say_in_full
-from ..errors import PlannerError
 from ..text import joined, shown
 
 if TYPE_CHECKING:
@@ -30,7 +29,7 @@ NAMES = "a part of the person's name; of several people with commas between"
 DATES_LIKE = "Try: tomorrow, next tue, in 3 weeks, +10d, 2 dec, 2026-12-02."
 
 
-class Misuse(PlannerError):
+class Misuse(Exception):
     """A call that cannot be carried out as it was written."""
 
     exit_status = 2

@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from ..cadence.terms import Channel, HowLearned, Part, Reason, Step, family_name
-from ..errors import PlannerError
 from ..text import clean, did_you_mean, joined
 from ..toml_text import TomlError, line_of, read_toml
 
@@ -41,8 +40,10 @@ SITUATIONS: dict[str, str] = {
 }
 
 
-class TemplateError(PlannerError):
+class TemplateError(Exception):
     """A template file that cannot be used: `file:line` and what is wrong there."""
+
+    exit_status = 1
 
 
 @dataclass(frozen=True, slots=True)
