@@ -1,13 +1,22 @@
-"""Playbooks as files: TOML that a user can read and change, checked with the line of each mistake."""
+"""Playbooks as files: those that come with the planner, and a user's own, checked with the line of each mistake.
+
+They are TOML that a user can read and change.
+"""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import cache
+from pathlib import Path
 from typing import Any
 
 from ..text import did_you_mean
 from ..toml_text import TomlError, line_of, read_toml
-from .playbook import DEFAULT, NEXT_WORKING_DAY, WORKING_DAYS, Changes, Playbook, PlaybookError, Timing, built_in, names
+from . import fingerprint
+from .playbook import NEXT_WORKING_DAY, WORKING_DAYS, Changes, Playbook, PlaybookError, Timing
 from .terms import FIRST_STEPS, Channel, Part, Step
+
+FOLDER = Path(fingerprint.FOLDER)
+DEFAULT = "default"
 
 _LONGEST = 100_000  # characters of a file
 _MOST_DAYS = 3650
@@ -17,6 +26,39 @@ _OF_SOME = ("first_step", "rest_after", "steps")
 _OF_A_STEP = ("opens", "due", "late", "channel", "alternate")
 _OF_A_NUDGE = (*_OF_A_STEP, "unpromised", "at_most")
 _WORKING = re.compile(rf"({NEXT_WORKING_DAY}|[1-9]\d{{0,3}} {WORKING_DAYS})")
+
+
+@cache
+def built_in(name: str) -> Playbook:
+    """The playbook of that name that comes with the planner.
+
+    Raises:
+        PlaybookError: there is none of that name, or its file is damaged.
+    """
+    if name not in names():
+        raise PlaybookError(f"There is no playbook called {name!r}. Known: {', '.join(names())}.")
+    path = FOLDER / f"{name}.toml"
+    return read_playbook(name, path.read_text(encoding="utf-8"), str(path))
+
+
+def known(name: str, text_of: Callable[[str], str | None]) -> Playbook:
+    """The playbook of that name: the user's where `text_of` gives its text, else one that comes with the planner.
+
+    A name or a text that this planner does not know, kept by an older or a newer one, gives the default: nobody may
+    fall out of the plan for it.
+    """
+    text = text_of(name)
+    try:
+        return _read(name, text) if text is not None else built_in(name or DEFAULT)
+    except PlaybookError:
+        return built_in(DEFAULT)
+
+
+@cache
+def names() -> tuple[str, ...]:
+    """The names of the playbooks that come with the planner, the default first."""
+    found = sorted(path.stem for path in FOLDER.glob("*.toml"))
+    return (DEFAULT, *(name for name in found if name != DEFAULT))
 
 
 def read_playbook(name: str, text: str, source: str) -> Playbook:
@@ -36,6 +78,11 @@ def read_playbook(name: str, text: str, source: str) -> Playbook:
     if reader.problems:
         raise PlaybookError("\n".join(text for _, text in sorted(reader.problems)))
     return playbook
+
+
+@cache
+def _read(name: str, text: str) -> Playbook:
+    return read_playbook(name, text, name)
 
 
 class _Reader:

@@ -11,7 +11,7 @@ import pytest
 from planner.book import commands
 from planner.book.database import Book, open_book
 from planner.book.file import Condition, examine
-from planner.cadence import fingerprint, playbook
+from planner.cadence import fingerprint, playbook_file
 from planner.cli import run
 from tests.conftest import TODAY
 from tests.small_book import fill_small_book
@@ -23,21 +23,21 @@ Change = Callable[[str, str], None]
 def change_rules(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Change]:
     """Puts other words into the default playbook, for as long as the test runs."""
     folder = tmp_path / "playbooks"
-    shutil.copytree(playbook.FOLDER, folder)
+    shutil.copytree(playbook_file.FOLDER, folder)
     file = folder / "default.toml"
 
     def change(old: str, new: str) -> None:
         text = file.read_text()
         assert old in text
         file.write_text(text.replace(old, new))
-        for cached in (playbook.built_in, playbook._read):
+        for cached in (playbook_file.built_in, playbook_file._read):
             cached.cache_clear()
 
     monkeypatch.setattr(fingerprint, "FOLDER", str(folder))
-    monkeypatch.setattr(playbook, "FOLDER", folder)
+    monkeypatch.setattr(playbook_file, "FOLDER", folder)
     yield change
     monkeypatch.undo()
-    for cached in (playbook.built_in, playbook._read):
+    for cached in (playbook_file.built_in, playbook_file._read):
         cached.cache_clear()
 
 

@@ -8,7 +8,7 @@ from zlib import crc32
 import pytest
 
 from planner.cadence import fingerprint
-from planner.cadence.playbook import built_in, names
+from planner.cadence.playbook_file import built_in, names
 from planner.cadence.rules import plan, rest_reason
 from planner.cadence.terms import Part
 from tests.cadence.histories import history

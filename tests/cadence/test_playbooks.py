@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from planner.cadence.playbook import PlaybookError, Timing, built_in, known, names
-from planner.cadence.playbook_file import read_playbook
+from planner.cadence.playbook import PlaybookError, Timing
+from planner.cadence.playbook_file import built_in, known, names, read_playbook
 from planner.cadence.rules import plan, rest_reason
 from planner.cadence.terms import Channel, Part, Step
 from tests.cadence.histories import history, in_words

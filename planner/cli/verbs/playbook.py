@@ -4,8 +4,8 @@ import argparse
 from pathlib import Path
 
 from ... import environment
-from ...cadence.playbook import DEFAULT, FOLDER, PlaybookError, built_in, known, names
-from ...cadence.playbook_file import read_playbook
+from ...cadence.playbook import PlaybookError
+from ...cadence.playbook_file import DEFAULT, FOLDER, built_in, known, names, read_playbook
 from ...cadence.terms import Step
 from ...text import clean
 from ..bar import progress_bar
