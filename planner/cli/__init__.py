@@ -171,7 +171,7 @@ class _Parser(argparse.ArgumentParser):
 
     def error(self, message: str) -> NoReturn:
         """Say what is wrong with the call, and end."""
-        from .common import say_error
+        from .output import say_error
 
         end = "" if message.endswith((".", "?")) else "."
         say_error(f"{message[:1].upper()}{message[1:]}{end} `{self.prog} --help` shows how.")
@@ -211,7 +211,7 @@ def _complain(error: Exception, *, debug: bool) -> int:
     """Say what went wrong, on stderr, in one sentence with the next step; gives the exit status."""
     from ..errors import ForTheUser
     from ..text import clean
-    from .common import say_error
+    from .output import say_error
 
     if debug:
         import traceback

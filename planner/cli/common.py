@@ -1,4 +1,4 @@
-"""What several verbs share: the book, a person by a part of the name, dates in words, clean output."""
+"""What several verbs share: the book, a person by a part of the name, dates in words."""
 
 import argparse
 import os
@@ -8,12 +8,13 @@ from contextlib import contextmanager
 from datetime import date
 from functools import partial
 from sqlite3 import Connection
-from typing import TYPE_CHECKING, TextIO
+from typing import TYPE_CHECKING
 
 from .. import environment
 from ..book.file import Condition, examine, reading
 from ..dates import retold, say_in_full
-from ..text import joined, shown
+from ..text import joined
+from .output import say
 
 if TYPE_CHECKING:
     from ..book import queries
@@ -67,9 +68,11 @@ def _bring_up_to_date(path: str, condition: Condition) -> None:
 
     from ..book.database import open_book
     from ..book.errors import BookError
+    from .bar import progress_bar
 
     try:
-        open_book(Path(path), condition=condition)
+        with progress_bar("Planning everybody anew"):
+            open_book(Path(path), condition=condition)
     except BookError:
         if condition is Condition.OLDER:
             raise
@@ -202,10 +205,9 @@ def for_each(
 ) -> None:
     """Do a job for these people, as one action, and say what was done; `more` stands behind it."""
     from ..book.commands import together
-
-    jobs = [(name, partial(_with_key, job, key)) for key, name in people]
     from .bar import progress_bar
 
+    jobs = [(name, partial(_with_key, job, key)) for key, name in people]
     with progress_bar("Doing it for all"):
         done = together(open_writing(options), jobs)
     echo(done, more)
@@ -222,19 +224,6 @@ def echo(done: "Done", more: str = "") -> None:
         say(f"{label[:1].upper()}{label[1:]}. (`planner undo` takes it back.)")
     else:
         say(f"Nothing changed, it was so already: {label}.")
-
-
-def say(text: str = "", *, to: TextIO | None = None, end: str = "\n") -> None:
-    """Print lines that hold nothing a terminal could act on."""
-    out = to or sys.stdout
-    encoding = out.encoding or "utf-8"
-    for line in text.split("\n"):
-        print(shown(line).encode(encoding, "replace").decode(encoding), file=out, end=end)
-
-
-def say_error(text: str) -> None:
-    """Print an error."""
-    say(f"planner: {text}", to=sys.stderr)
 
 
 def in_full(day: date) -> str:

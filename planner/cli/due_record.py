@@ -7,7 +7,8 @@ from ..book.due import DueRow, WaitingRow
 from ..book.formatting import also_owed, call_hint, state_of
 from ..cadence.terms import CHANNEL_NAMES, PART_NAMES, STEP_NAMES
 from ..text import did_you_mean
-from .common import Misuse, say
+from .common import Misuse
+from .output import say
 
 SCHEMA = 2  # of --json; a change that a reader must know of raises it
 _SCHEMA_FILE = os.path.join(os.path.dirname(__file__), "due.schema.json")  # noqa: PTH118, PTH120 - no pathlib here

@@ -4,7 +4,8 @@ import argparse
 from typing import TYPE_CHECKING
 
 from ...cadence.terms import PART_NAMES, Channel, Part, named_part
-from ..common import Misuse, echo, find_application, in_full, open_reading, open_writing, read_day, say
+from ..common import Misuse, echo, find_application, in_full, open_reading, open_writing, read_day
+from ..output import say
 
 if TYPE_CHECKING:
     from ...book.commands import Panelist

@@ -7,7 +7,7 @@ from dataclasses import fields, replace
 from ... import environment
 from ...settings import ABOUT, Problem, Settings, line_of, read_settings
 from ...text import did_you_mean
-from ..common import say
+from ..output import say
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

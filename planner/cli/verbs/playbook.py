@@ -9,7 +9,8 @@ from ...cadence.playbook_file import DEFAULT, FOLDER, built_in, known, names, re
 from ...cadence.terms import Step
 from ...text import clean
 from ..bar import progress_bar
-from ..common import Misuse, echo, find_person, open_reading, open_writing, say
+from ..common import Misuse, echo, find_person, open_reading, open_writing
+from ..output import say
 from ..plan_diff import say_moves
 
 _NEW = """\

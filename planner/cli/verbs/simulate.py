@@ -12,7 +12,8 @@ from ...dates import show_day
 from ...settings import read_settings
 from ...text import joined, plural
 from ..bar import progress_bar
-from ..common import EMPTY_BOOK, Misuse, open_reading, open_writing, say
+from ..common import EMPTY_BOOK, Misuse, open_reading, open_writing
+from ..output import say
 
 if TYPE_CHECKING:
     from ...book.forecast import Coming

@@ -2,7 +2,8 @@
 
 import argparse
 
-from ..common import open_reading, open_writing, say
+from ..common import open_reading, open_writing
+from ..output import say
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
