@@ -91,6 +91,11 @@ def retold(text: str, today: date) -> str:
     return re.sub(pattern, shown, text)
 
 
+def from_iso(text: str | None) -> date | None:
+    """The date of an ISO text as the book keeps it; None of none."""
+    return date.fromisoformat(text) if text else None
+
+
 def say_in_full(day: date) -> str:
     """A date that cannot be mistaken: "Tuesday 2 December 2026"."""
     return f"{WEEKDAYS[day.weekday()].title()} {day.day} {MONTHS[day.month - 1].title()} {day.year}"
