@@ -113,7 +113,7 @@ class PlannerApp(App[None]):
 
     def get_default_screen(self) -> Screen[None]:
         """The main screen."""
-        return MainScreen(self.library, self.preferences, self.autosave)
+        return MainScreen(self, self.library, self.preferences, self.autosave)
 
     def on_mount(self) -> None:
         """Answer signals, and make the book ready to write once the first frame stands."""
@@ -166,7 +166,7 @@ class PlannerApp(App[None]):
         """Save the draft and quit."""
         await self._worked_off(self.focused or self.screen)
         try:
-            self._take_in()
+            self.autosave.take_in()
             await asyncio.get_running_loop().run_in_executor(None, self.autosave.flush)
         except Exception as error:
             if not self._quit_without.is_sure():
@@ -181,11 +181,6 @@ class PlannerApp(App[None]):
         node.call_later(worked_off.set)
         with contextlib.suppress(TimeoutError):
             await asyncio.wait_for(worked_off.wait(), 1)
-
-    def _take_in(self) -> None:
-        """Take in what stands in an open editor, and see to it that notes on a person are saved too."""
-        if self.main is not None:
-            self.main.keep_typed()
 
     def keep_what_is_typed(self) -> None:
         """Save the draft, after the app has ended in whatever way."""
@@ -234,7 +229,7 @@ class PlannerApp(App[None]):
             await self._worked_off(self)
             await self._ahead.all_gone()
             await self._worked_off(self.focused or self.screen)
-            self._take_in()
+            self.autosave.take_in()
             await asyncio.get_running_loop().run_in_executor(None, self.autosave.flush)
         except Exception as error:
             message = Content(f"planner: what was typed last is not saved: {error}")

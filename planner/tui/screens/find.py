@@ -13,11 +13,13 @@ from textual.message import Message
 from textual.screen import Screen
 from textual.widgets import Input, Static
 
-from ...book.search import Found, Place, Results
+from ...book.directory import matching
+from ...book.search import Found, Place, Results, search
 from ...dates import show
 from ...finding import Query, read_query, sentence
 from ...text import folded, plural
 from ..bindings import bindings
+from ..services.library import Library
 from ..widgets.footer import FittingFooter
 from ..widgets.line_list import Heading, LineList, fit
 from ..widgets.text_area import without
@@ -205,9 +207,10 @@ class FindScreen(Screen[FoundLine | None]):
     """
     AUTO_FOCUS = "#find-words"
 
-    def __init__(self, today: date, search: Callable[[Query], Results]) -> None:
+    def __init__(self, library: Library) -> None:
         super().__init__()
-        self._page = FindPage(today, search)
+        self._library = library
+        self._page = FindPage(library.today, self._search)
 
     def compose(self) -> ComposeResult:
         """The page, and its keys."""
@@ -217,3 +220,8 @@ class FindScreen(Screen[FoundLine | None]):
     def on_find_page_left(self, event: FindPage.Left) -> None:
         """Back, with what was chosen."""
         self.dismiss(event.line)
+
+    def _search(self, query: Query) -> Results:
+        people = matching(self._library.snapshot.people, query.filters_only()) if query.filters else None
+        only = {person.contact_id for person in people} if people is not None else None
+        return self._library.read(lambda connection: search(connection, query, only)) or Results([], False)

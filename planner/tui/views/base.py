@@ -13,7 +13,7 @@ from ...settings import Settings
 from ...text import plural
 from ..bindings import KeyNames, key_names
 from ..services.library import Library
-from ..services.state import Key, Selection, Snapshot
+from ..services.state import Decided, Key, Selection, Snapshot
 from ..widgets.line_list import LineList
 
 Said = list[Content | tuple[str, str]]
@@ -137,6 +137,16 @@ class View(Widget):
             matches = plural(self.shown, "match", "matches")
             said.append((f"{matches} for “{self.query_said.said}”", "$text-accent"))
         return said
+
+    def decided(self, what: Decided, action: int) -> None:
+        """A step was decided, by the action with that number in the journal; triage counts it."""
+
+    def came_back(self, contact_id: int) -> None:
+        """Somebody's step was undone; triage goes back to them."""
+
+    def summary(self) -> str:
+        """What was decided so far, in words; "" where nothing is counted."""
+        return ""
 
     def banner(self) -> Content | None:
         """What stands in the place of the tabs; None as long as they do."""

@@ -14,7 +14,7 @@ from ...book.formatting import steps_of
 from ...settings import Settings
 from ..bindings import bindings_in
 from ..services.library import Library
-from ..services.state import Decided, Key, Row, Selection, Snapshot, key_of_person
+from ..services.state import Decided, Key, Row, Selection, Snapshot
 from .base import View
 from .triage_queue import TriageQueue
 
@@ -87,7 +87,7 @@ class TriageView(View, can_focus=True):
         if self._queue is not None:
             self._queue.decided[action] = what
 
-    def come_back(self, contact_id: int) -> None:
+    def came_back(self, contact_id: int) -> None:
         """Somebody is due again whose step was undone: they are who is shown."""
         if self._queue is not None:
             self._queue.current = contact_id
@@ -131,11 +131,6 @@ class TriageView(View, can_focus=True):
         """Leave triage; what was decided stays decided."""
         if self._queue is not None:
             self.post_message(self.Stopped(*self._queue.progress(self.snapshot.due_now)))
-
-    @property
-    def current_key(self) -> Key | None:
-        """Any row of the person who is shown."""
-        return key_of_person(self._queue.current) if self._queue is not None else None
 
     @property
     def _row(self) -> Row | None:

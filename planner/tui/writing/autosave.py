@@ -15,7 +15,10 @@ if TYPE_CHECKING:
     from ...book.database import Book
 
 PAUSE = 0.4  # seconds without a key after which the text is saved
+_LAST_SAVE = 10.0  # seconds that a save at the end may take
 LONGEST_WAIT = 0.8  # seconds after which it is saved although the typing goes on
+
+Job = Callable[["Book"], object]
 
 
 @dataclass(slots=True)
@@ -52,8 +55,21 @@ class Autosave:
         self.writing: Writing | None = None
         self.failed = ""  # why the last save did not succeed
         self.notice = ""  # what the last save has to say: that the note was changed elsewhere
+        self.sources: list[Callable[[], Job | None]] = []
+        """What to ask for the text as it stands, before the app ends: it is handed over, or a job saves it."""
         self._unsaved_since: float | None = None
         self._pending: Future[object] | None = None
+
+    def take_in(self) -> None:
+        """Take in what stands in the open editors; a key may come before the message about the one before it.
+
+        Raises:
+            BookError: a text could not be saved.
+        """
+        for source in self.sources:
+            job = source()
+            if job is not None:
+                self._submit(job).result(_LAST_SAVE)
 
     def begin(self, writing: Writing) -> None:
         """Keep this note from now on."""
@@ -97,7 +113,7 @@ class Autosave:
             await asyncio.wait([asyncio.wrap_future(save)])
         return not self.failed
 
-    def flush(self, timeout: float = 10.0) -> None:
+    def flush(self, timeout: float = _LAST_SAVE) -> None:
         """Save the text and wait until it is on the disk; `timeout` in seconds.
 
         Raises:

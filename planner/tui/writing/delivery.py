@@ -5,7 +5,7 @@ in the book's eyes: only the user says that.
 import asyncio
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from textual.app import App
 
@@ -17,7 +17,6 @@ from ..bindings import key_names
 from ..commands import lazy as commands
 from ..services.library import Library
 from ..services.preferences import Preferences
-from ..system import programs
 from ..system.terminal_lease import lend_terminal
 from .autosave import Autosave, Writing
 
@@ -44,7 +43,7 @@ class NotSavedError(BookError):
 class Delivery:
     """Takes a note out, and keeps in the book how. It knows the note alone, and no list."""
 
-    def __init__(self, app: App[object], library: Library, preferences: Preferences, autosave: Autosave) -> None:
+    def __init__(self, app: App[Any], library: Library, preferences: Preferences, autosave: Autosave) -> None:
         self._app = app
         self._library = library
         self._preferences = preferences
@@ -56,6 +55,8 @@ class Delivery:
         Raises:
             BookError: the draft could not be saved, or how it left could not be kept.
         """
+        from ..system import programs
+
         text = f"{writing.subject}\n\n{writing.body}"
         self._app.copy_to_clipboard(text)
         sure = await asyncio.to_thread(programs.to_clipboard, text, _CLIPBOARD_PATIENCE)
@@ -94,6 +95,8 @@ class Delivery:
         Raises:
             BookError: as `copy`, or the command failed; what was kept is taken back, unless it may have gone out.
         """
+        from ..system import programs
+
         command = self._preferences.now().send_command
         program = programs.program_of(command)
         await self._keep(writing, f"given to {program}")
@@ -107,17 +110,23 @@ class Delivery:
             raise
         return f"{program} took it. {self._mark_sent} marks it sent."
 
-    async def open_link(self, link: str, *, is_mail: bool) -> None:
-        """Open a link with the user's program for it, to which the terminal is lent where it needs one.
+    async def open_link(self, link: str, *, is_mail: bool, is_copied: bool = False) -> str:
+        """Open a link with the user's program for it, or copy it; gives what is said of it. Nothing is recorded.
 
         Raises:
-            BookError: the program did not start, or the terminal cannot be lent.
+            BookError: the program did not start, or the terminal cannot be lent to it.
         """
+        from ..system import programs
+
+        if is_copied:
+            self._app.copy_to_clipboard(link)
+            return f"{link} is copied, if your terminal allows it."
         settings = self._preferences.now()
         if is_mail and settings.mail_in_terminal and settings.mail_command:
             lend_terminal(self._app, lambda: programs.open_link(settings, link))
         else:
             await asyncio.to_thread(programs.open_link, settings, link)
+        return f"Opened {link}. {key_names(self._app)('due.log')} logs what came of it."
 
     async def _keep(self, writing: Writing, how: str) -> None:
         """Keep how a note left; a script that was copied is still to be spoken."""

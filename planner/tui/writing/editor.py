@@ -134,6 +134,7 @@ class NoteEditor(Horizontal):
 
     def on_mount(self) -> None:
         """Start where the writing starts: at the first blank."""
+        self._keeper.sources.append(self.take_in)
         self.body.focus()
         if not self.body.select_first_unfilled():
             self.body.move_cursor(self.body.document.end)
@@ -359,7 +360,8 @@ class NoteEditor(Horizontal):
         self._show_offer()
 
     def on_unmount(self) -> None:
-        """Nothing of the last half second may be lost."""
+        """Nothing of the last half second may be lost: the text was taken in with each key."""
+        self._keeper.sources.remove(self.take_in)
         for timer in (self._pause, self._review_pause):
             if timer is not None:
                 timer.stop()

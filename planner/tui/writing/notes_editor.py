@@ -28,7 +28,7 @@ from ..services.library import Library
 from ..services.preferences import Preferences
 from ..system.external_editor import About, clear, edit_in_terminal
 from ..widgets.text_area import SteadyTextArea
-from .autosave import PAUSE
+from .autosave import PAUSE, Autosave
 
 if TYPE_CHECKING:
     from textual.widgets import Markdown
@@ -87,12 +87,13 @@ class NotesEditor(Vertical):
             self.done = done
             self.contact_id = contact_id
 
-    def __init__(self, contact: ContactRow, library: Library, preferences: Preferences) -> None:
+    def __init__(self, contact: ContactRow, library: Library, preferences: Preferences, autosave: Autosave) -> None:
         super().__init__(id="notes-editor")
         self.contact_id = contact.id
         self.person = contact.name
         self._library = library
         self._preferences = preferences
+        self._autosave = autosave
         self._saved = contact.notes
         self._one_save = asyncio.Lock()
         self._done = ""  # what was done, as the journal has it
@@ -108,6 +109,7 @@ class NotesEditor(Vertical):
 
     def on_mount(self) -> None:
         """Write on where the notes end."""
+        self._autosave.sources.append(self.save_job)
         area = self.query_one(TextArea)
         area.focus()
         area.move_cursor(area.document.end)
@@ -163,7 +165,8 @@ class NotesEditor(Vertical):
         return None
 
     def on_unmount(self) -> None:
-        """The screen has saved by now."""
+        """Its text was saved before it went."""
+        self._autosave.sources.remove(self.save_job)
         if self._pause is not None:
             self._pause.stop()
 
