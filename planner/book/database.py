@@ -1,9 +1,8 @@
 """The book as a database: opened for writing, brought up to date, one transaction for each action."""
 
-import os
 import sqlite3
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -56,7 +55,8 @@ class Book:
 def open_book(path: Path, clock: Callable[[], date] = environment.today, condition: Condition | None = None) -> Book:
     """The book at that place, made on first use and brought up to date when it is older.
 
-    A plan that was made by other rules is made anew for everybody; one that cannot be written stays as it is.
+    A plan that was made by other rules is made anew for everybody. Where that cannot be written now, the book opens all
+    the same: it stays marked, and the next opening tries again.
     `condition` is what `examine` said of the file, for those who looked before.
 
     Raises:
@@ -70,8 +70,9 @@ def open_book(path: Path, clock: Callable[[], date] = environment.today, conditi
     if condition in {Condition.ABSENT, Condition.OLDER}:
         _bring_up_to_date(path, engine, condition)
         _plan_anew(book)
-    elif condition is Condition.STALE and os.access(path, os.W_OK):
-        _plan_anew(book)
+    elif condition is Condition.STALE:
+        with suppress(BookError):
+            _plan_anew(book)
     return book
 
 

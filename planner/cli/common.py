@@ -67,18 +67,14 @@ def _bring_up_to_date(path: str, condition: Condition) -> None:
     from pathlib import Path
 
     from ..book.database import open_book
-    from ..book.errors import BookError
     from .bar import progress_bar
 
-    try:
-        with progress_bar("Planning everybody anew"):
-            open_book(Path(path), condition=condition)
-    except BookError:
-        if condition is Condition.OLDER:
-            raise
+    with progress_bar("Planning everybody anew"):
+        open_book(Path(path), condition=condition)
     if condition is Condition.STALE and examine(path) is Condition.STALE:
         say(
-            f"The rules have changed, but {path} cannot be written now: these dates are by the rules before.",
+            f"The rules have changed, but {path} cannot be written right now, "
+            "so these dates still follow the old rules.",
             to=sys.stderr,
         )
 

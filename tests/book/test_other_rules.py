@@ -1,6 +1,5 @@
 """A book whose plan was made by other rules: planned anew for everybody when it is opened, and by nobody's action."""
 
-import os
 import shutil
 import sqlite3
 from collections.abc import Callable, Iterator
@@ -10,6 +9,7 @@ import pytest
 
 from planner.book import commands
 from planner.book.database import Book, open_book
+from planner.book.errors import BookError
 from planner.book.file import Condition, examine
 from planner.cadence import fingerprint, playbook_file
 from planner.cli import run
@@ -169,11 +169,15 @@ def test_a_book_that_cannot_be_written_is_shown_as_it_is_and_said_so(
     run(["--book", str(demo.path), "due", "--json"])
     usual = capsys.readouterr().out
     change_rules(*CHECK_IN_2)
-    monkeypatch.setattr(os, "access", lambda *_: False)  # as on a disk that takes no writes
+
+    def refused(*_: object) -> None:
+        raise BookError("This disk takes no writes.")
+
+    monkeypatch.setattr("planner.book.database._plan_anew", refused)
     assert run(["--book", str(demo.path), "due", "--json"]) == 0
     out, err = capsys.readouterr()
     assert out == usual and rows(demo) == before
-    assert err.count("\n") == 1 and "The rules have changed" in err and "by the rules before" in err
+    assert err.count("\n") == 1 and "The rules have changed" in err and "still follow the old rules" in err
 
 
 def test_a_book_that_another_program_writes_to_is_shown_as_it_is(
@@ -185,4 +189,6 @@ def test_a_book_that_another_program_writes_to_is_shown_as_it_is(
         other.execute("BEGIN IMMEDIATE")
         assert run(["--book", str(demo.path), "due", "--count"]) == 0
     out, err = capsys.readouterr()
-    assert out == "5\n" and "cannot be written now" in err
+    assert out == "5\n" and "cannot be written right now" in err
+    assert run(["--book", str(demo.path), "due", "--count"]) == 0 and capsys.readouterr() == ("5\n", "")
+    assert rows(demo) == fresh(demo)
