@@ -4,7 +4,8 @@ import argparse
 
 from ... import environment
 from ...book import due
-from ..common import echo, in_full, open_reading, open_writing, read_day, say
+from ..common import echo, in_full, open_reading, open_writing, read_day
+from ..output import say
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

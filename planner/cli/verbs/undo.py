@@ -4,7 +4,8 @@ import argparse
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from ..common import open_reading, open_writing, say
+from ..common import open_reading, open_writing
+from ..output import say
 
 if TYPE_CHECKING:
     from ...book.database import Book
