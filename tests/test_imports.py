@@ -6,8 +6,6 @@ from pathlib import Path
 
 import pytest
 
-from tests.small_book import fill_small_book
-
 HEAVY = ("sqlmodel", "sqlalchemy", "alembic", "dateparser", "textual", "pydantic", "rapidfuzz", "bs4", "email")
 
 
@@ -18,15 +16,13 @@ def modules(code: str, *arguments: str) -> set[str]:
 
 
 @pytest.mark.parametrize("options", [["--json"], ["--count"], [], ["--all"], ["--within", "7d"]])
-def test_the_daily_check_imports_nothing_heavy(book, options: list[str]):
-    fill_small_book(book)
+def test_the_daily_check_imports_nothing_heavy(demo, options: list[str]):
     code = "import sys; from planner.cli import run; run(sys.argv[1:])"
-    found = modules(code, "--book", str(book.path), "due", *options)
+    found = modules(code, "--book", str(demo.path), "due", *options)
     assert found.isdisjoint({*HEAVY, "rich", "platformdirs", "pathlib", "dataclasses"}), found & {*HEAVY, "rich"}
 
 
-def test_the_first_frame_imports_no_orm_and_no_dateparser(book):
-    fill_small_book(book)
+def test_the_first_frame_imports_no_orm_and_no_dateparser(demo):
     code = """
 import asyncio, sys
 from pathlib import Path
@@ -41,7 +37,7 @@ async def main():
         await pilot.press("down", "j", "k")
 asyncio.run(main())
 """
-    found = modules(code, str(book.path))
+    found = modules(code, str(demo.path))
     assert "textual" in found
     assert found.isdisjoint({"sqlmodel", "sqlalchemy", "alembic", "dateparser", "pydantic", "rapidfuzz", "bs4"})
 

@@ -3,8 +3,6 @@
 import random
 from datetime import timedelta
 
-import pytest
-
 from planner.book import commands, queries, search
 from planner.book.commands import entered
 from planner.book.database import Book
@@ -13,7 +11,6 @@ from planner.book.models import ContactFields
 from planner.cadence.terms import Channel, Direction, Kind, Step
 from planner.finding import folded, read_query, sentence
 from tests.conftest import TODAY
-from tests.small_book import fill_small_book
 
 
 def found(book: Book, said: str) -> dict[str, list[str]]:
@@ -27,12 +24,6 @@ def found(book: Book, said: str) -> dict[str, list[str]]:
 def key_of(book: Book, name: str) -> int:
     with reading(book.path) as connection:
         return queries.find_contacts(connection, name)[0][0]
-
-
-@pytest.fixture
-def demo(book: Book) -> Book:
-    fill_small_book(book)
-    return book
 
 
 def test_words_phrases_and_exclusions(demo: Book):

@@ -21,6 +21,7 @@ from planner.cadence.rules import plan
 from planner.cadence.terms import Channel, Direction, HowLearned, Kind, Part, Step
 from tests.book.test_commands import owed, panel
 from tests.conftest import TODAY
+from tests.properties import examples
 
 
 def contents(book: Book) -> dict[str, list[tuple[object, ...]]]:
@@ -284,9 +285,7 @@ class Visits(RuleBasedStateMachine):
         assert_plan_is_fresh(self.book)
 
 
-Visits.TestCase.settings = settings(
-    max_examples=15, stateful_step_count=25, deadline=None, suppress_health_check=list(HealthCheck)
-)
+Visits.TestCase.settings = settings(examples(20), stateful_step_count=25, suppress_health_check=list(HealthCheck))
 TestVisits = Visits.TestCase
 
 

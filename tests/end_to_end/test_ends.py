@@ -18,13 +18,13 @@ from planner.book.database import open_book
 from planner.book.file import examine, reading
 from planner.book.journal import KEPT
 from tests.end_to_end.terminal import PLANNER, Terminal, environment
-from tests.small_book import fill_small_book
+from tests.ready_books import ReadyBooks
 
 
 @pytest.fixture
-def env(tmp_path: Path) -> dict[str, str]:
+def env(tmp_path: Path, ready_books: ReadyBooks) -> dict[str, str]:
     path = tmp_path / "demo.sqlite"
-    fill_small_book(open_book(path))
+    ready_books.small(path)
     return environment(tmp_path, PLANNER_BOOK=str(path))
 
 

@@ -6,10 +6,8 @@ import pytest
 from textual.pilot import Pilot
 from textual.widgets import Input, TextArea
 
-from planner.book.database import Book, open_book
 from planner.tui.app import PlannerApp
-from tests.conftest import TODAY
-from tests.small_book import fill_small_book
+from tests.ready_books import ReadyBooks
 from tests.tui.conftest import settle
 
 WIDE, NARROW = (120, 36), (80, 24)
@@ -79,10 +77,8 @@ def steady_cursor(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-def demo_path(tmp_path: Path) -> Path:
-    book: Book = open_book(tmp_path / "demo.sqlite", lambda: TODAY)
-    fill_small_book(book)
-    return book.path
+def demo_path(tmp_path: Path, ready_books: ReadyBooks) -> Path:
+    return ready_books.small(tmp_path / "demo.sqlite").path
 
 
 @pytest.mark.parametrize("size", [WIDE, NARROW], ids=["wide", "narrow"])
