@@ -8,9 +8,7 @@ from textual.pilot import Pilot
 
 from planner.book.database import Book
 from planner.tui.app import PlannerApp
-from tests.tui.waiting import instead_of_waiting_for_an_idle_processor, settle, type_text, until
-
-__all__ = ["opened", "settle", "type_text", "until"]
+from tests.tui.waiting import instead_of_waiting_for_an_idle_processor, settle
 
 
 @pytest.fixture(autouse=True)

@@ -8,7 +8,7 @@ from textual.widgets import Input, TextArea
 
 from planner.tui.app import PlannerApp
 from tests.ready_books import ReadyBooks
-from tests.tui.conftest import settle
+from tests.tui.waiting import settle, settle_after_a_pause
 
 WIDE, NARROW = (120, 36), (80, 24)
 STATES: dict[str, list[str]] = {
@@ -62,7 +62,7 @@ def compare(snap_compare, path: Path, keys: list[str], size: tuple[int, int], th
         for key in keys:
             await pilot.press(key)
             await settle(pilot)
-        await pilot.pause(0.4)  # the review of a note comes a moment after the last key
+        await settle_after_a_pause(pilot)  # the review of a note comes a moment after the last key
         for box in app.screen.query(Input):
             box.cursor_blink = False
         await settle(pilot)

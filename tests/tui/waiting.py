@@ -2,12 +2,14 @@
 
 import asyncio
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from time import monotonic
 
 from textual.app import App
 from textual.message_pump import MessagePump
 from textual.pilot import Pilot
 from textual.screen import Screen
+from textual.worker import WorkerCancelled
 
 from planner.tui.app import PlannerApp
 
@@ -27,10 +29,13 @@ async def settle(pilot: Pilot[None], timers: float = AT_ONCE) -> None:
     assert isinstance(app, PlannerApp)
     until = monotonic() + MOST
     while True:
-        await app.workers.wait_for_complete()
-        await app.write(lambda _: None)
+        async with asyncio.timeout(MOST):
+            for worker in app.workers:
+                with suppress(WorkerCancelled):  # for another of its group, which is waited for as well
+                    await worker.wait()
+            await app.write(lambda _: None)
         await worked_off(app)
-        if not any(not worker.is_finished for worker in app.workers) and not _runs_a_timer(app, timers):
+        if all(worker.is_finished for worker in app.workers) and not _runs_a_timer(app, timers):
             return
         assert monotonic() < until, f"the app does not come to rest: {[*app.workers]}"
         await asyncio.sleep(0.002)
