@@ -3,6 +3,8 @@
 import random
 from datetime import timedelta
 
+import pytest
+
 from planner.book import commands, queries, search
 from planner.book.commands import entered
 from planner.book.database import Book
@@ -91,8 +93,9 @@ def words_of(book: Book) -> dict[int, set[str]]:
     return kept
 
 
-def test_the_index_is_what_stands_in_the_tables_after_any_actions(demo: Book):
-    """Two hundred random actions, undone and done again in between."""
+@pytest.mark.parametrize("turns", [40, pytest.param(200, marks=pytest.mark.slow)])
+def test_the_index_is_what_stands_in_the_tables_after_any_actions(demo: Book, turns: int):
+    """So many random actions, undone and done again in between."""
     draw = random.Random(5)
     words = ["amber", "birch", "cedar", "dune", "ember", "fjord", "grove", "heath", "iris"]
 
@@ -129,7 +132,7 @@ def test_the_index_is_what_stands_in_the_tables_after_any_actions(demo: Book):
             for _ in range(draw.randrange(3)):
                 commands.redo(demo)
 
-    for turn in range(200):
+    for turn in range(turns):
         act()
         if turn % 20 == 19:
             assert index_of(demo) == words_of(demo), turn
@@ -170,8 +173,10 @@ def test_reasons_are_found(demo: Book):
     assert found(demo, "zebra") == {"Jonas Feld": ["zebra holiday"], "Lena Brandt": ["left for a zebra farm"]}
 
 
-def test_a_filter_finds_behind_what_is_newest(demo: Book):
+@pytest.mark.parametrize("most", [20, pytest.param(search._MOST, marks=pytest.mark.slow)])
+def test_a_filter_finds_behind_what_is_newest(demo: Book, monkeypatch: pytest.MonkeyPatch, most: int):
     """The words of one person are found, however many newer ones of others there are; and a cut is said."""
+    monkeypatch.setattr(search, "_MOST", most)
     dana, priya = key_of(demo, "dana"), key_of(demo, "priya")
     commands.log_touchpoint(demo, dana, Kind.MESSAGE, Direction.OUT, TODAY - timedelta(days=9), body="platform old")
     for number in range(search._MOST + 5):

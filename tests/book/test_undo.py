@@ -4,6 +4,7 @@ from datetime import date, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
@@ -61,9 +62,10 @@ def assert_plan_is_fresh(book: Book) -> None:
         assert sorted(stored[key], key=by_step) == sorted(expected, key=by_step)
 
 
-def test_a_hundred_steps_back_and_forth(book: Book, path: Path):
+@pytest.mark.parametrize("steps", [12, pytest.param(110, marks=pytest.mark.slow)])
+def test_many_steps_back_and_forth(book: Book, path: Path, steps: int):
     states = [contents(book)]
-    for number in range(110):
+    for number in range(steps):
         commands.add_contact(book, entered(ContactFields, name=f"Person {number}"))
         states.append(contents(book))
     for state in reversed(states[:-1]):

@@ -10,7 +10,10 @@ import pytest
 
 from tests.end_to_end.terminal import PLANNER, environment
 
-pytestmark = pytest.mark.skipif(shutil.which("tmux") is None, reason="tmux is not installed")
+pytestmark = [
+    pytest.mark.skipif(shutil.which("tmux") is None, reason="tmux is not installed"),
+    pytest.mark.slow,  # test_loop.py goes a shorter way in a real terminal
+]
 
 
 class Tmux:

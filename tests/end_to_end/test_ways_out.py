@@ -295,6 +295,7 @@ def test_alt_keys_do_not_type_their_letters(home: Path, book: Path):
     app.end(signal.SIGTERM)
 
 
+@pytest.mark.slow  # as in test_ends.py, from the midst of another note
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
 def test_a_signal_in_the_middle_of_a_note_loses_nothing(home: Path, book: Path, number: signal.Signals):
     app = opened(home, book)

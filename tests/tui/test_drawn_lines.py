@@ -76,7 +76,13 @@ def all_anew(pilot: Pilot[None]) -> Cells:
     return terminal.cells
 
 
-@pytest.mark.parametrize(("size", "seed"), [((120, 36), 1), ((80, 24), 2), ((200, 50), 3), ((120, 36), 4)])
+@pytest.mark.parametrize(
+    ("size", "seed"),
+    [
+        ((120, 36), 1),
+        *(pytest.param(*more, marks=pytest.mark.slow) for more in (((80, 24), 2), ((200, 50), 3), ((120, 36), 4))),
+    ],
+)
 async def test_nothing_old_stays_on_the_screen(
     demo: Book, monkeypatch: pytest.MonkeyPatch, size: tuple[int, int], seed: int
 ):
