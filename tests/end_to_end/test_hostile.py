@@ -2,6 +2,7 @@
 
 import re
 import subprocess
+import time
 from pathlib import Path
 
 import pytest
@@ -48,6 +49,21 @@ def run(env: dict[str, str], *words: str, data: bytes = b"") -> bytes:
 
 EVERYTHING = ("enter", "l", "s", "x", "r", "n", "a", "?", "/")
 IN_SHORT = ("enter", "l", "n")
+THE_LIST = "q Quit"  # in the line of keys of the list, and of nothing that is opened from it
+
+
+def back_in_the_list(app: Terminal) -> None:
+    """Press escape until the list is there: what was typed into is asked about once."""
+    for _ in range(4):
+        app.press("escape")
+        deadline = time.monotonic() + 5
+        while time.monotonic() < deadline:
+            if THE_LIST in app.text:
+                return
+            app.read()
+    raise AssertionError(app.text)
+
+
 visits = pytest.mark.parametrize(
     "visit", [IN_SHORT, pytest.param(EVERYTHING, marks=pytest.mark.slow)], ids=["short", "long"]
 )
@@ -57,17 +73,18 @@ def visited(env: dict[str, str], openings: tuple[str, ...]) -> bytes:
     """See the hostile texts in the list, the person, and what these keys open; gives all that was drawn."""
     app = Terminal(PLANNER, env)
     app.wait_for("Dana")
-    app.read(1.0)
-    app.press("escape")
+    app.wait_for("Who are you?")
+    back_in_the_list(app)
     for opening in openings:
         app.press("g", opening)
-        app.read(0.4)
-        app.press("escape")
-        app.read(0.3)
+        app.wait_until_gone(THE_LIST)
+        back_in_the_list(app)
     app.press("ctrl+p")
-    app.read(0.5)
-    app.press("escape", "j", "j", "j", "u", "U")
-    app.read(0.5)
+    app.wait_for("Search for commands")
+    app.press("escape")
+    app.wait_until_gone("Search for commands")
+    app.press("j", "j", "j", "u", "U")
+    app.wait_for("Done again")
     app.press("q")
     assert app.end() == 0
     return app.output
