@@ -4,6 +4,8 @@
 class BookError(Exception):
     """Something the book cannot do; its text is meant for the user."""
 
+    exit_status = 1
+
 
 class UnusableBookError(BookError):
     """The file is not a book, is damaged, or is newer than this program. It has been left as it was."""
@@ -11,3 +13,5 @@ class UnusableBookError(BookError):
 
 class EntryError(BookError):
     """A value that the book does not take."""
+
+    exit_status = 2

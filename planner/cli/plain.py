@@ -14,7 +14,8 @@ from ..book.formatting import also_owed, call_hint, state_of, told
 from ..cadence.terms import CHANNEL_NAMES, EVENTS, STEP_NAMES
 from ..dates import show as say_day
 from ..text import plural
-from .common import EMPTY_BOOK, open_reading, open_writing, say
+from .common import EMPTY_BOOK, open_reading, open_writing
+from .output import say
 
 if TYPE_CHECKING:
     from ..book.commands import Done

@@ -11,7 +11,8 @@ from planner.book.database import Book
 from planner.book.file import reading
 from planner.book.models import ContactFields
 from planner.cadence.terms import Channel, Direction, Kind, Step
-from planner.finding import folded, read_query, sentence
+from planner.finding import read_query, sentence
+from planner.text import folded
 from tests.conftest import TODAY
 
 
@@ -188,3 +189,31 @@ def test_a_filter_finds_behind_what_is_newest(demo: Book, monkeypatch: pytest.Mo
     assert [each.name for each in whole.found] == ["Dana Whitfield"] and not whole.more
     assert newest.more and "Priya Anand" in {each.name for each in newest.found}
     assert [each.name for each in only.found] == ["Dana Whitfield"] and not only.more
+
+
+STRANGE = ("𝚨lpha", "Acme™", "ﬁnal", "㎒", "Ωmega", "İzmir", "ǅ", "ẞ")
+
+
+def test_what_is_written_in_any_form_is_found_as_it_was_written(demo: Book):
+    dana = key_of(demo, "dana")
+    for said in STRANGE:
+        commands.change_contact(demo, dana, notes=f"before {said} after")
+        assert list(found(demo, said)) == ["Dana Whitfield"], said
+        assert list(found(demo, folded(said))) == ["Dana Whitfield"], said
+    commands.change_contact(demo, dana, notes="")
+    for said in STRANGE:
+        assert found(demo, said) == {}, said  # nothing stays behind in the index
+
+
+def test_an_index_of_other_folding_is_made_anew(demo: Book):
+    """A book of before has words as they were folded then; the index of now takes rows out by what it put in."""
+    import sqlite3
+
+    from planner.book.database import open_book
+
+    before = index_of(demo)
+    with sqlite3.connect(demo.path) as connection:
+        connection.execute("INSERT INTO written (rowid, text) VALUES (99999, 'left over')")
+        connection.execute("UPDATE alembic_version SET version_num = '0005'")
+    open_book(demo.path, lambda: TODAY)
+    assert index_of(demo) == before

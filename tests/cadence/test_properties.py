@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from planner.cadence.history import Choice, History, Role, Touch
-from planner.cadence.playbook import built_in, names
+from planner.cadence.playbook_file import built_in, names
 from planner.cadence.rules import plan, rest_reason
 from planner.cadence.terms import (
     FIRST_STEPS,

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from planner.cadence.history import Choice, History, Promise, Role, Touch
-from planner.cadence.playbook import built_in
+from planner.cadence.playbook_file import built_in
 from planner.cadence.rules import plan, rest_reason
 from planner.cadence.terms import (
     CHECK_INS,

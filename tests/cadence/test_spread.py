@@ -6,7 +6,7 @@ from datetime import timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from planner.cadence.playbook import built_in
+from planner.cadence.playbook_file import built_in
 from planner.cadence.simulate import simulate
 from planner.cadence.spread import Load, spread_out
 from planner.cadence.terms import Channel, Step

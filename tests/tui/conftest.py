@@ -1,4 +1,3 @@
-import gc
 import sys
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
@@ -27,11 +26,9 @@ def a_state_is_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture(autouse=True)
 def process_as_before() -> Iterator[None]:
-    """What an app sets for its whole process is set back, and what it has frozen can be collected again."""
-    thresholds, turn = gc.get_threshold(), sys.getswitchinterval()
+    """What an app sets for its whole process is set back."""
+    turn = sys.getswitchinterval()
     yield
-    gc.unfreeze()
-    gc.set_threshold(*thresholds)
     sys.setswitchinterval(turn)
 
 

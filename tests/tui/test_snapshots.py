@@ -146,7 +146,7 @@ def test_very_small(snap_compare, demo_path: Path, keys: list[str]):
 
 @pytest.mark.parametrize("size", [WIDER, NARROW], ids=["wide", "narrow"])
 def test_read_only(snap_compare, demo_path: Path, monkeypatch: pytest.MonkeyPatch, size: tuple[int, int]):
-    monkeypatch.setattr("planner.tui.app.os.access", lambda _path, _mode: False)
+    monkeypatch.setattr("planner.tui.services.library.os.access", lambda _path, _mode: False)
     assert compare(snap_compare, demo_path, [], size)
 
 

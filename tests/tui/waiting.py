@@ -35,7 +35,8 @@ async def settle(pilot: Pilot[None], timers: float = AT_ONCE) -> None:
             for worker in app.workers:
                 with suppress(WorkerCancelled):  # for another of its group, which is waited for as well
                     await worker.wait()
-            await app.write(lambda _: None)
+            if app.is_running:  # else its thread has been let go
+                await app.library.write(lambda _: None)
         await worked_off(app)
         at_rest = at_rest and all(worker.is_finished for worker in app.workers) and not _runs_a_timer(app, timers)
         calm = calm + 1 if at_rest else 0
