@@ -12,13 +12,11 @@ from planner.book.file import reading
 from planner.finding import FILTERS, STATES, completions, index_words, read_query, sentence
 from planner.text import folded
 from tests.conftest import TODAY
-from tests.small_book import fill_small_book
 
 
 @pytest.fixture
-def people(book: Book) -> list[directory.PersonRow]:
-    fill_small_book(book)
-    with reading(book.path) as connection:
+def people(demo: Book) -> list[directory.PersonRow]:
+    with reading(demo.path) as connection:
         rows = directory.all_rows(connection, TODAY)
         return directory.everybody(connection, rows, TODAY)
 

@@ -14,7 +14,6 @@ from planner.cadence.terms import Channel, Direction, Kind, Step
 from planner.finding import read_query, sentence
 from planner.text import folded
 from tests.conftest import TODAY
-from tests.small_book import fill_small_book
 
 
 def found(book: Book, said: str) -> dict[str, list[str]]:
@@ -28,12 +27,6 @@ def found(book: Book, said: str) -> dict[str, list[str]]:
 def key_of(book: Book, name: str) -> int:
     with reading(book.path) as connection:
         return queries.find_contacts(connection, name)[0][0]
-
-
-@pytest.fixture
-def demo(book: Book) -> Book:
-    fill_small_book(book)
-    return book
 
 
 def test_words_phrases_and_exclusions(demo: Book):
@@ -101,8 +94,9 @@ def words_of(book: Book) -> dict[int, set[str]]:
     return kept
 
 
-def test_the_index_is_what_stands_in_the_tables_after_any_actions(demo: Book):
-    """Two hundred random actions, undone and done again in between."""
+@pytest.mark.parametrize("turns", [40, pytest.param(200, marks=pytest.mark.slow)])
+def test_the_index_is_what_stands_in_the_tables_after_any_actions(demo: Book, turns: int):
+    """So many random actions, undone and done again in between."""
     draw = random.Random(5)
     words = ["amber", "birch", "cedar", "dune", "ember", "fjord", "grove", "heath", "iris"]
 
@@ -139,7 +133,7 @@ def test_the_index_is_what_stands_in_the_tables_after_any_actions(demo: Book):
             for _ in range(draw.randrange(3)):
                 commands.redo(demo)
 
-    for turn in range(200):
+    for turn in range(turns):
         act()
         if turn % 20 == 19:
             assert index_of(demo) == words_of(demo), turn
@@ -180,8 +174,10 @@ def test_reasons_are_found(demo: Book):
     assert found(demo, "zebra") == {"Jonas Feld": ["zebra holiday"], "Lena Brandt": ["left for a zebra farm"]}
 
 
-def test_a_filter_finds_behind_what_is_newest(demo: Book):
+@pytest.mark.parametrize("most", [20, pytest.param(search._MOST, marks=pytest.mark.slow)])
+def test_a_filter_finds_behind_what_is_newest(demo: Book, monkeypatch: pytest.MonkeyPatch, most: int):
     """The words of one person are found, however many newer ones of others there are; and a cut is said."""
+    monkeypatch.setattr(search, "_MOST", most)
     dana, priya = key_of(demo, "dana"), key_of(demo, "priya")
     commands.log_touchpoint(demo, dana, Kind.MESSAGE, Direction.OUT, TODAY - timedelta(days=9), body="platform old")
     for number in range(search._MOST + 5):

@@ -1,7 +1,7 @@
 """Playbooks of the user's own: what can stand in one, what is wrong with one and where, and for whom it differs."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from planner.cadence.playbook import PlaybookError, Timing
@@ -9,6 +9,7 @@ from planner.cadence.playbook_file import built_in, known, names, read_playbook
 from planner.cadence.rules import plan, rest_reason
 from planner.cadence.terms import Channel, Part, Step
 from tests.cadence.histories import history, in_words
+from tests.properties import examples
 
 TOLD = "0 no; 1 wrote"
 
@@ -117,7 +118,7 @@ def test_every_mistake_is_said_in_the_order_of_the_lines():
 
 
 @given(st.text(max_size=80) | st.from_regex(r"(\[[a-z.]{1,20}\]|[a-z_]{1,10} = [0-9\"\[\]{}a-z]{0,9}|\n){0,8}"))
-@settings(max_examples=300, deadline=None, derandomize=True)
+@examples(300)
 def test_any_text_is_a_playbook_or_says_what_is_wrong(text: str):
     try:
         read_playbook("mine", text, "mine.toml")

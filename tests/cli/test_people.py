@@ -13,20 +13,14 @@ from planner.book.database import Book
 from planner.book.file import reading
 from planner.book.models import ContactFields
 from planner.cli import run
-from tests.small_book import fill_small_book
 
 Run = Callable[..., tuple[int, str, str]]
 
 
 @pytest.fixture
-def demo(book: Book, monkeypatch: pytest.MonkeyPatch) -> Book:
-    fill_small_book(book)
-    monkeypatch.setenv("PLANNER_BOOK", str(book.path))
-    return book
+def planner(demo: Book, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Run:
+    monkeypatch.setenv("PLANNER_BOOK", str(demo.path))
 
-
-@pytest.fixture
-def planner(demo: Book, capsys: pytest.CaptureFixture[str]) -> Run:
     def call(*words: str) -> tuple[int, str, str]:
         status = run(list(words))
         out, err = capsys.readouterr()
