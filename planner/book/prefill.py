@@ -7,6 +7,7 @@ from sqlite3 import Connection
 from typing import NamedTuple
 
 from ..cadence.terms import CHECK_INS, UNNAMED_POSITION, Channel, HowLearned, Kind, Step
+from ..cadence.touches import TOUCH_KINDS
 from ..dates import say_in_full
 from ..notes.blanks import Stop, fill
 from ..notes.mail_merge import merge
@@ -143,8 +144,8 @@ def _facts(
     timeline: list[queries.TouchRow],
     today: date,
 ) -> dict[str, str]:
-    met = next((touch for touch in timeline if touch.kind in {Kind.INTERVIEW, Kind.MEETING}), None)
-    last = next((touch for touch in timeline if touch.kind != Kind.NO_ANSWER), None)
+    met = next((touch for touch in timeline if TOUCH_KINDS[Kind(touch.kind)].met), None)
+    last = next((touch for touch in timeline if TOUCH_KINDS[Kind(touch.kind)].reached), None)
     return {
         "called": contact.called,
         "name": contact.name,

@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import date, time, timedelta
 
 from ..dates import say
-from .facts import ANSWERABLE, Facts, answers, is_about, is_answered, is_mine
+from .facts import Facts, answers, is_about, is_answered, is_mine, wants_answer
 from .history import FollowUp, History, Role
 from .playbook import Playbook
 from .terms import (
@@ -18,13 +18,13 @@ from .terms import (
     Channel,
     ContactState,
     DecisionKind,
-    Direction,
     Kind,
     Part,
     Step,
     family,
     job,
 )
+from .touches import TOUCH_KINDS
 
 _MOST_NUDGES = 2  # without an answer; then one stops (Practice)
 # Why a check-in falls when it does (Bamboo), as long as it falls there: up to so many days after the touch before.
@@ -80,11 +80,7 @@ def rest_reason(history: History, playbook: Playbook) -> str:
 
 def _replies(facts: Facts) -> list[FollowUp]:
     """An answer to the latest thing they wrote or said to a machine, unless the user has answered since."""
-    theirs = [
-        touch
-        for touch in facts.touches
-        if touch.direction is Direction.IN and touch.kind in ANSWERABLE and not facts.is_before_return(touch.on)
-    ]
+    theirs = [touch for touch in facts.touches if wants_answer(touch) and not facts.is_before_return(touch.on)]
     if not theirs:
         return []
     latest = max(theirs, key=lambda touch: (touch.on, touch.at or time.min))
@@ -93,9 +89,9 @@ def _replies(facts: Facts) -> list[FollowUp]:
     if any(skip.made_on >= latest.on for skip in facts.skips({Step.REPLY})):
         return []
     day = say(latest.on)
-    did = {Kind.VOICEMAIL: "left you a message", Kind.INVITATION: "invited you"}.get(latest.kind, "wrote")
-    why = f"{facts.called} {did} on {day}, and is waiting for your answer."
-    channel = latest.channel or (Channel.PHONE if latest.kind is Kind.VOICEMAIL else Channel.EMAIL)
+    kind = TOUCH_KINDS[latest.kind]
+    why = f"{facts.called} {kind.wants_answer} on {day}, and is waiting for your answer."
+    channel = latest.channel or kind.channel or Channel.EMAIL
     return [_follow_up(facts, Step.REPLY, latest.on, why, channel=channel)]
 
 
@@ -223,9 +219,7 @@ def _good_news(facts: Facts, day: date) -> list[FollowUp]:
     """
     waiting = [role for role in facts.roles if role.state is ApplicationState.RUNNING and role.learned_on is None]
     referred = any(role.part is Part.REFERRER for role in facts.roles)
-    wrote = any(
-        is_answered(t) and t.kind not in {Kind.REJECTION, Kind.INTERVIEW, Kind.INVITATION} for t in facts.touches
-    )
+    wrote = any(is_answered(t) and TOUCH_KINDS[t.kind].personal for t in facts.touches)
     if not waiting and not referred and not wrote:
         return []
     told = any(is_mine(t) and (t.on > day or (t.on == day and t.step is Step.GOOD_NEWS)) for t in facts.touches)

@@ -4,6 +4,7 @@ import argparse
 from collections.abc import Callable
 from datetime import date
 from enum import Enum
+from string import ascii_lowercase
 from typing import TYPE_CHECKING
 
 from .. import environment
@@ -11,7 +12,8 @@ from ..book import due, queries
 from ..book.due import DueRow
 from ..book.errors import BookError
 from ..book.formatting import also_owed, call_hint, state_of, told
-from ..cadence.terms import CHANNEL_NAMES, EVENTS, STEP_NAMES
+from ..cadence.terms import CHANNEL_NAMES, STEP_NAMES, Kind
+from ..cadence.touches import EVENTS
 from ..dates import show as say_day
 from ..text import plural
 from .common import EMPTY_BOOK, open_reading, open_writing, say
@@ -36,7 +38,7 @@ class _Went(Enum):
     AWAY = "away"
 
 
-_EVENTS = dict(zip("abcdefgh", EVENTS, strict=True))
+_EVENTS = dict(zip(ascii_lowercase, EVENTS, strict=False))
 
 
 def run_plain(options: argparse.Namespace) -> int:
@@ -139,7 +141,7 @@ def _write(options: argparse.Namespace, row: DueRow) -> bool:
 
 def _sent(options: argparse.Namespace, row: DueRow) -> bool:
     from ..book.commands import log_touchpoint, mark_sent
-    from ..cadence.terms import Channel, Direction, Kind
+    from ..cadence.terms import Channel, Direction
 
     today = environment.today()
     with open_reading(options) as connection:
@@ -161,22 +163,25 @@ def _sent(options: argparse.Namespace, row: DueRow) -> bool:
 
 
 def _log(options: argparse.Namespace, row: DueRow) -> bool:
-    from ..book.commands import log_touchpoint
+    from ..book.commands import log_touchpoint, record_move
 
-    for key, event in _EVENTS.items():
-        say(f"{key}  {event}")
+    for key, word in _EVENTS.items():
+        say(f"{key}  {word}")
     said = (_ask("Which? ") or "").casefold()
-    chosen = _EVENTS.get(said) or next((event for event in EVENTS if event.casefold() == said), None)
+    chosen = _EVENTS.get(said) or (said if said in EVENTS else None)
     if chosen is None:
         say(f"{f'{said!r} is none of these. ' if said else ''}Nothing was logged.")
         return False
-    kind, direction, channel = EVENTS[chosen]
+    event, today = EVENTS[chosen], environment.today()
+    if event.kind is Kind.MOVED:
+        employer = _ask("Where do they work now? ") or ""
+        return _do(options, lambda book: record_move(book, row.contact_id, employer, today))
     words = _ask("In a few words; Enter leaves them out: ") or ""
-    today = environment.today()
+    at = environment.time_now(today)
     return _do(
         options,
         lambda book: log_touchpoint(
-            book, row.contact_id, kind, direction, today, at=environment.time_now(today), channel=channel, body=words
+            book, row.contact_id, event.kind, event.direction, today, at=at, channel=event.channel, body=words
         ),
     )
 

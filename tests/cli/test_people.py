@@ -3,6 +3,7 @@
 import json
 import sys
 from collections.abc import Callable
+from string import ascii_lowercase
 
 import pytest
 
@@ -12,6 +13,7 @@ from planner.book.commands import entered
 from planner.book.database import Book
 from planner.book.file import reading
 from planner.book.models import ContactFields
+from planner.cadence.touches import EVENTS
 from planner.cli import run
 from tests.small_book import fill_small_book
 
@@ -160,6 +162,16 @@ def test_the_visit_as_questions_and_answers(planner: Run, demo: Book, monkeypatc
         assert words in out, words
     with reading(demo.path) as connection:
         assert queries.contact(connection, key_of(demo, "tomás")).state == "closed"  # type: ignore[union-attr]
+
+
+def test_whatever_can_be_logged_can_be_logged_by_answers(planner: Run, demo: Book, monkeypatch: pytest.MonkeyPatch):
+    letter = dict(zip(EVENTS, ascii_lowercase, strict=False))["moved"]
+    answers(monkeypatch, "l", letter, "", "l", "moved", "Halden Labs", "q")
+    out = planner("--plain")[1]
+    assert all(f"  {word}\n" in out for word in EVENTS)
+    assert "Say where they moved to." in out and "Move of Miriam Okafor to Halden Labs logged." in out
+    with reading(demo.path) as connection:
+        assert queries.contact(connection, key_of(demo, "miriam")).employer == "Halden Labs"  # type: ignore[union-attr]
 
 
 def test_hanging_up_in_the_middle_leaves_what_was_done(planner: Run, monkeypatch: pytest.MonkeyPatch):

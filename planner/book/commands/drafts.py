@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime, time
 from typing import NamedTuple
 
 from ...cadence.terms import Channel, Direction, Kind, Step
+from ...cadence.touches import TOUCH_KINDS, label
 from ...dates import say
 from ...notes.blanks import after_change, as_json, from_json
 from ...text import clean, clean_body, clean_line
@@ -13,7 +14,6 @@ from ..journal import action, forget_undone
 from ..models import LONGEST_BODY, LONGEST_LINE, Draft, DraftState, Touchpoint
 from .entries import Done, contact_of, draft_of, key_of, owed_next
 from .promises import keep_next
-from .touches import label
 
 _UNSENT = (DraftState.DRAFT, DraftState.HANDED_OVER)
 
@@ -198,11 +198,12 @@ def mark_sent(
                 step=step,
             )
         )
-        if step is Step.PROMISE and kind is not Kind.NO_ANSWER:
+        reached = TOUCH_KINDS[kind].reached
+        if step is Step.PROMISE and reached:
             keep_next(act.session, draft.contact_id, owed_next(act.session, draft.contact_id, step), on)
-        if kind is not Kind.NO_ANSWER:  # the script is wanted again when the call is tried again
+        if reached:  # the script is wanted again when the call is tried again
             draft.state, draft.held_until = DraftState.SENT, None
-        act.label = f"{label(kind, Direction.OUT, contact)}" + (" sent" if kind is Kind.MESSAGE else " logged")
+        act.label = label(kind, Direction.OUT, contact.name) + (" sent" if kind is Kind.MESSAGE else " logged")
         return Done(act.label, draft.contact_id, act)
 
 

@@ -5,35 +5,14 @@ from datetime import date, time
 from sqlmodel import Session, col, select
 
 from ...cadence.terms import Channel, DecisionKind, Direction, Kind, Step
+from ...cadence.touches import TOUCH_KINDS, label
 from ...text import clean_line
 from ..database import Book
 from ..errors import EntryError
 from ..journal import action
-from ..models import Contact, Decision, FollowUp, Touchpoint, TouchpointFields
+from ..models import Decision, FollowUp, Touchpoint, TouchpointFields
 from .entries import Done, contact_of, entered, fill, owed_next
 from .promises import keep_next
-
-_LABELS = {
-    (Kind.CALL, Direction.OUT): "call with {}",
-    (Kind.CALL, Direction.IN): "call from {}",
-    (Kind.VOICEMAIL, Direction.OUT): "voicemail for {}",
-    (Kind.VOICEMAIL, Direction.IN): "voicemail from {}",
-    (Kind.NO_ANSWER, Direction.OUT): "call to {} without answer",
-    (Kind.MESSAGE, Direction.OUT): "note to {}",
-    (Kind.MESSAGE, Direction.IN): "message from {}",
-    (Kind.INVITATION, Direction.IN): "invitation from {}",
-    (Kind.REJECTION, Direction.IN): "no from {}",
-    (Kind.INTERVIEW, Direction.BOTH): "interview with {}",
-    (Kind.MEETING, Direction.BOTH): "meeting with {}",
-    (Kind.MOVED, Direction.BOTH): "new job of {}",
-}
-_USUAL_CHANNEL = {
-    Kind.CALL: Channel.PHONE,
-    Kind.VOICEMAIL: Channel.PHONE,
-    Kind.NO_ANSWER: Channel.PHONE,
-    Kind.MESSAGE: Channel.EMAIL,
-    Kind.MEETING: Channel.IN_PERSON,
-}
 
 
 def log_touchpoint(
@@ -66,7 +45,7 @@ def log_touchpoint(
             application_id=fulfilled.application_id if fulfilled else None,
             kind=kind,
             direction=direction,
-            channel=channel or _USUAL_CHANNEL.get(kind),
+            channel=channel or TOUCH_KINDS[kind].channel,
             happened_on=on,
             happened_at=at,
             subject=subject,
@@ -75,12 +54,12 @@ def log_touchpoint(
         )
         touchpoint = Touchpoint(**fields.model_dump())
         act.session.add(touchpoint)
-        if kind is not Kind.NO_ANSWER:
+        if TOUCH_KINDS[kind].reached:
             keep_next(act.session, contact_id, fulfilled, on)
         if direction is Direction.IN:
             forget_skipped_replies(act.session, contact_id, on)
         act.session.flush()
-        act.label = f"{label(kind, direction, contact)} logged"
+        act.label = f"{label(kind, direction, contact.name)} logged"
         assert touchpoint.id is not None
         return Done(act.label, touchpoint.id, act)
 
@@ -121,12 +100,6 @@ def forget_skipped_replies(session: Session, contact_id: int, on: date) -> None:
     for decision in session.exec(select(Decision).where(col(Decision.contact_id) == contact_id)):
         if decision.kind is DecisionKind.SKIP and decision.step is Step.REPLY and decision.made_on == on:
             session.delete(decision)
-
-
-def label(kind: Kind, direction: Direction, contact: Contact) -> str:
-    """A touchpoint as a person would say it: "call with Dana Whitfield"."""
-    words = _LABELS.get((kind, direction)) or _LABELS.get((kind, Direction.IN)) or "{}"
-    return words.format(contact.name)
 
 
 def step_for(kind: Kind, owed: FollowUp | None) -> Step | None:

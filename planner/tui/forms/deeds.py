@@ -9,7 +9,8 @@ from ...book.applications import ApplicationPage
 from ...book.due import DueRow
 from ...book.errors import BookError
 from ...book.queries import ContactRow
-from ...cadence.terms import EVENTS, HowLearned, Kind, Part, Reason, Step, named_part
+from ...cadence.terms import HowLearned, Kind, Part, Reason, Step, named_part
+from ...cadence.touches import EVENTS
 from ..commands import lazy as commands
 from ..views.due_list import Row
 from ..writing.autosave import DraftKeeper
@@ -122,12 +123,19 @@ def _log(contact_id: int, values: dict[str, str], dates: dict[str, date | None])
     on = _day(dates, "on")
     if values["what"] == "moved":
         return lambda book: commands.record_move(book, contact_id, values["to"], on)
-    kind, direction, channel = EVENTS[values["what"]]
+    event = EVENTS[values["what"]]
 
     def job(book: "Book") -> "Done":
         at = environment.time_now(book.clock()) if on == book.clock() else None
         return commands.log_touchpoint(
-            book, contact_id, kind, direction, on, at=at, channel=channel, body=values.get("text", "")
+            book,
+            contact_id,
+            event.kind,
+            event.direction,
+            on,
+            at=at,
+            channel=event.channel,
+            body=values.get("text", ""),
         )
 
     return job
@@ -136,7 +144,7 @@ def _log(contact_id: int, values: dict[str, str], dates: dict[str, date | None])
 def _call(values: dict[str, str], dates: dict[str, date | None], keeper: DraftKeeper) -> Job:
     writing = keeper.writing
     on = _day(dates, "on")
-    kind: Kind = EVENTS[values["what"]][0]
+    kind: Kind = EVENTS[values["what"]].kind
     if writing is None:
         raise FormError("The call script is gone; leave with escape and open it again.", "what")
 

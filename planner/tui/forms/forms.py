@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from ...book.due import DueRow
 from ...book.queries import ApplicationRow, ContactRow, DraftRow, ProfileRow
 from ...cadence.terms import PART_NAMES, REASON_NAMES
+from ...cadence.touches import EVENTS
 from ...dates import show
 from ...text import shorten
 from .form import Field, Form
@@ -16,24 +17,8 @@ if TYPE_CHECKING:
     from ..system.external_editor import LeftOver
 
 _PEOPLE_HINT = "Dana Whitfield: hiring manager, Ari Cole: panel"
-_HAPPENED = {
-    "called": "called, we spoke",
-    "voicemail": "voicemail left",
-    "no-answer": "no answer",
-    "emailed": "e-mailed them",
-    "linkedin": "LinkedIn message",
-    "replied": "they replied",
-    "they-called": "they called",
-    "met": "met",
-    "moved": "they have a new job",
-}
-
-
-_CAME_OF_IT = {
-    "called": "reached: the call is done, a check-in comes up in a month or later",
-    "voicemail": "voicemail left: counts the same",
-    "no-answer": "no answer: a new try comes up on the next working day",
-}
+_HAPPENED = {word: event.choice for word, event in EVENTS.items()}
+_CAME_OF_IT = {word: event.outcome for word, event in EVENTS.items() if event.outcome}
 
 
 class Known(NamedTuple):
