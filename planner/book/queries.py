@@ -11,30 +11,7 @@ from typing import Any, NamedTuple
 
 from ..cadence.terms import PART_RANKS
 from ..notes import blanks
-
-
-class ContactRow(NamedTuple):
-    """A person with everything the book knows of them."""
-
-    id: int
-    name: str
-    called: str
-    salutation: str
-    title: str
-    employer: str
-    email: str
-    phone: str
-    linkedin: str
-    time_zone: str
-    country: str
-    preferred_channel: str | None
-    tags: str
-    notes: str
-    playbook: str
-    state: str
-    state_reason: str
-    revision: int
-    archived_on: str | None
+from .contact_fields import ContactRow as ContactRow  # noqa: PLC0414 - one of the rows that are read here
 
 
 class PromiseRow(NamedTuple):

@@ -5,6 +5,7 @@ import json
 
 from ... import environment
 from ...book import due, queries
+from ...book.contact_fields import LABELS, shown_of
 from ...book.formatting import how_it_stands, state_of, told
 from ...cadence.terms import CHANNEL_NAMES, PART_NAMES, STEP_NAMES
 from ...dates import show as say_day
@@ -47,18 +48,11 @@ def run(options: argparse.Namespace) -> int:
         + (f", {person.title}" if person.title else "")
         + (f", {person.employer}" if person.employer else "")
     )
-    for label, value in (
-        ("e-mail", person.email),
-        ("phone", person.phone),
-        ("LinkedIn", person.linkedin),
-        ("time zone", person.time_zone),
-        ("country", person.country),
-        ("tags", person.tags),
-    ):
-        if value:
-            say(f"  {label:9} {value}")
+    width = max(len(label) for label in LABELS.values())
+    for field, value in shown_of(person):
+        say(f"  {field.label:{width}} {value}")
     if person.state != "open":
-        say(f"  {person.state:9} {person.state_reason}")
+        say(f"  {person.state.capitalize():{width}} {person.state_reason}")
     for role in roles:
         say(f"  {PART_NAMES[role.part]:14} {role.position} at {role.employer}: {how_it_stands(role, today)}")
     say("\nNext")

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from datetime import date
 
 from ...book.applications import ApplicationPage
-from ...book.queries import ContactRow
-from ...cadence.terms import CHANNEL_NAMES, REASON_NAMES
+from ...book.contact_fields import CONTACT_FIELDS, LABELS, ContactField, ContactRow
+from ...cadence.terms import REASON_NAMES
 from ...text import shorten
 from .form import Field, Form
 from .forms import Known
@@ -14,28 +14,29 @@ from .validators import checks
 
 def person_form(contact: ContactRow, today: date, known: Known) -> Form:
     """The details of a person, to change."""
-    channels = {"": "no matter", **{each: CHANNEL_NAMES[each] for each in ("email", "phone", "linkedin", "post")}}
     return Form(
         "person",
         f"Details of {contact.name}",
-        [
-            Field("name", "Name", contact.name, required=True),
-            Field("called", "Called", contact.called, hint="how you address them", check=checks("called")),
-            Field("salutation", "Salutation", contact.salutation, hint="with the surname: Ms., Mr., Dr."),
-            Field("title", "Position there", contact.title, suggest=known.positions),
-            Field("employer", "Employer", contact.employer, suggest=known.employers),
-            Field("email", "E-mail", contact.email, check=checks("email")),
-            Field("phone", "Phone", contact.phone, hint="with its country: +43 1 ...", check=checks("phone")),
-            Field("linkedin", "LinkedIn", contact.linkedin, hint="the address of their page"),
-            Field("time_zone", "Time zone", contact.time_zone, hint="a name or a city", check=checks("time_zone")),
-            Field("country", "Country", contact.country, hint="whose holidays they keep", check=checks("country")),
-            Field("preferred_channel", "Reach them by", contact.preferred_channel or "", options=channels),
-            Field("tags", "Tags", contact.tags, suggest=known.tags, several=True),
-        ],
+        [_detail(field, contact, known) for field in CONTACT_FIELDS if field.asked],
         today,
         "A move to another employer that you heard of is better logged (l): it is a reason to write.",
         asks=True,
         about=contact,
+    )
+
+
+def _detail(field: ContactField, contact: ContactRow, known: Known) -> Field:
+    """A detail of a person as a field of a form."""
+    return Field(
+        field.name,
+        field.label,
+        getattr(contact, field.name) or "",
+        hint=field.hint,
+        options=field.choices,
+        required=field.required,
+        check=checks(field.name) if field.checked else None,
+        suggest=getattr(known, field.known) if field.known else (),
+        several=field.several,
     )
 
 
@@ -119,16 +120,16 @@ def merge_form(kept: ContactRow, other: ContactRow, today: date) -> Form:
     """Two entries that are one person: of each detail in which they differ, which counts."""
     fields = [
         Field(
-            name,
-            label,
-            "kept" if getattr(kept, name) else "other",
+            field.name,
+            field.label,
+            "kept" if getattr(kept, field.name) else "other",
             options={
-                "kept": f"{shorten(getattr(kept, name) or '(empty)', 40)}",
-                "other": f"{shorten(getattr(other, name) or '(empty)', 40)}",
+                "kept": f"{shorten(getattr(kept, field.name) or '(empty)', 40)}",
+                "other": f"{shorten(getattr(other, field.name) or '(empty)', 40)}",
             },
         )
-        for name, label in _DETAILS.items()
-        if getattr(kept, name) != getattr(other, name)
+        for field in CONTACT_FIELDS
+        if field.asked and not field.several and getattr(kept, field.name) != getattr(other, field.name)
     ]
     if not fields:
         fields = [Field("sure", "Merge them", "yes", options={"yes": "yes", "no": "no"})]
@@ -150,7 +151,7 @@ def elsewhere_form(
     fields = [
         Field(
             field,
-            _DETAILS.get(field, field),
+            LABELS.get(field, field),
             "mine",
             options={
                 "mine": f"mine: {shorten(str(value or '(empty)'), 40)}",
@@ -169,18 +170,3 @@ def elsewhere_form(
         unsaved=True,
         about=about,
     )
-
-
-_DETAILS = {
-    "name": "Name",
-    "called": "Called",
-    "salutation": "Salutation",
-    "title": "Position there",
-    "employer": "Employer",
-    "email": "E-mail",
-    "phone": "Phone",
-    "linkedin": "LinkedIn",
-    "time_zone": "Time zone",
-    "country": "Country",
-    "preferred_channel": "Reach them by",
-}
