@@ -55,7 +55,8 @@ def save_draft(
         stops, body = as_json(after_change(from_json(stops, body), body, cleaned)), cleaned
     subject = clean(subject).replace("\n", " ")[:LONGEST_LINE]
     if len(body) > LONGEST_BODY:
-        raise EntryError(f"The note is longer than {LONGEST_BODY:,} characters; what was saved before is kept.")
+        text = f"The note is longer than {LONGEST_BODY:,} characters; what was saved before is kept."
+        raise EntryError(text, "body", f"is longer than {LONGEST_BODY:,} characters")
     now = datetime.now(UTC).isoformat(timespec="seconds")
     apart = ""
     if draft_id is not None:
@@ -144,7 +145,7 @@ def hold_draft(book: Book, draft_id: int, until: date) -> Done:
         EntryError: the day is not ahead, or the note was sent or dropped before.
     """
     if until <= book.clock():
-        raise EntryError(f"{say(until)} is not ahead; give a date after today.")
+        raise EntryError(f"{say(until)} is not ahead; give a date after today.", "held_until")
     with action(book) as act:
         draft = _unsent(draft_of(act.session, draft_id))
         contact = contact_of(act.session, draft.contact_id)
@@ -178,7 +179,7 @@ def mark_sent(
             draft.subject, draft.body = clean(text[0]).replace("\n", " ")[:LONGEST_LINE], clean(text[1])[:LONGEST_BODY]
         body = clean_body(draft.body)
         if not body.strip():
-            raise EntryError("The note is empty; write it first, or press escape to leave it.")
+            raise EntryError("The note is empty; write it first, or press escape to leave it.", "body", "is empty")
         step, application_id = draft.step, draft.application_id
         if step is None:
             owed = owed_next(act.session, draft.contact_id)

@@ -14,6 +14,8 @@ from ..models import Decision, FollowUp, Touchpoint, TouchpointFields
 from .entries import Done, contact_of, entered, fill, owed_next
 from .promises import keep_next
 
+_AHEAD = "What has not happened yet cannot be logged; give today's date or an earlier one."
+
 
 def log_touchpoint(
     book: Book,
@@ -34,7 +36,7 @@ def log_touchpoint(
         BookError: the person is no longer in the book.
     """
     if on > book.clock():
-        raise EntryError("What has not happened yet cannot be logged; give today's date or an earlier one.")
+        raise EntryError(_AHEAD, "happened_on")
     with action(book) as act:
         contact = contact_of(act.session, contact_id)
         owed = None if direction is Direction.IN else owed_next(act.session, contact_id)
@@ -72,13 +74,13 @@ def record_move(book: Book, contact_id: int, employer: str, on: date) -> Done:
         BookError: the person is no longer in the book.
     """
     if on > book.clock():
-        raise EntryError("What has not happened yet cannot be logged; give today's date or an earlier one.")
+        raise EntryError(_AHEAD, "happened_on")
     with action(book) as act:
         contact = contact_of(act.session, contact_id)
         if not clean_line(employer):
-            raise EntryError("Say where they moved to.")
+            raise EntryError("Say where they moved to.", "employer")
         if clean_line(employer) == contact.employer:
-            raise EntryError(f"{contact.name} is at {contact.employer} already.")
+            raise EntryError(f"{contact.name} is at {contact.employer} already.", "employer")
         before = contact.employer
         fill(contact, {"employer": employer})
         contact.revision += 1
