@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 
 from .locale_habits import date_format, first_weekday
 from .registry import BY_ID, PRESETS
+from .text import joined
 
 _SLOWEST, _FASTEST = 60, 300  # words a minute
 VIEWS = ("due", "people", "applications", "calendar", "insights")
@@ -163,7 +164,7 @@ def _problem(key: str, value: Any) -> str:  # noqa: ANN401 - whatever TOML holds
     if key in _CHOICES and value and value not in _CHOICES[key]:
         near = get_close_matches(value, _CHOICES[key], 1)
         hint = f" Did you mean {near[0]!r}?" if near else ""
-        return f"{key!r} is one of {', '.join(_CHOICES[key])}.{hint}"
+        return f"{key!r} is one of {joined(list(_CHOICES[key]), 'or')}.{hint}"
     if key == "words_per_minute" and not _SLOWEST <= value <= _FASTEST:
         return f"{key!r} goes from {_SLOWEST} to {_FASTEST}."
     if key.endswith("_command") or key == "editor":

@@ -15,6 +15,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from ..cadence.terms import CHANNEL_NAMES, Channel
+from ..text import joined
 
 
 class ContactRow(NamedTuple):
@@ -94,7 +95,7 @@ CONTACT_FIELDS: tuple[ContactField, ...] = (
     ContactField(
         "preferred_channel",
         "Reach them by",
-        f"one of {', '.join(Channel)}",
+        f"one of {joined(list(Channel), 'or')}",
         choices={"": "no matter", **{channel.value: CHANNEL_NAMES[channel] for channel in _CHANNELS}},
         shown=False,
     ),

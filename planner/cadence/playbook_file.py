@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from difflib import get_close_matches
 from typing import Any
 
+from ..text import joined
 from .playbook import DEFAULT, NEXT_WORKING_DAY, WORKING_DAYS, Changes, Playbook, PlaybookError, Timing, built_in, names
 from .terms import FIRST_STEPS, Channel, Part, Step
 
@@ -137,7 +138,7 @@ class _Reader:
         if base is None:
             missing = [key for key in ("opens", "due", "late") if key not in values]
             if missing:
-                self._wrong(at, f"{', '.join(map(repr, missing))} missing")
+                self._wrong(at, f"{joined([repr(each) for each in missing])} missing")
                 return False
             base = Timing(0, 0, 0)
         timing = base.changed(values)

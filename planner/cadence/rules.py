@@ -9,6 +9,7 @@ from dataclasses import replace
 from datetime import date, time, timedelta
 
 from ..dates import say
+from ..text import plural
 from .facts import Facts, answers, is_about, is_answered, is_mine, wants_answer
 from .history import FollowUp, History, Role
 from .playbook import Playbook
@@ -75,7 +76,7 @@ def rest_reason(history: History, playbook: Playbook) -> str:
     facts = Facts(history, playbook)
     if facts.unanswered < playbook.rest_after or _pinned(facts):
         return ""
-    return f"{facts.unanswered} check-ins without an answer, the last on {say(facts.clock)}."
+    return f"{plural(facts.unanswered, 'check-in')} without an answer, the last on {say(facts.clock)}."
 
 
 def _replies(facts: Facts) -> list[FollowUp]:
@@ -258,7 +259,8 @@ def _check_ins(facts: Facts) -> list[FollowUp]:
 
 def _span(days: int) -> str:
     """A number of days as one would say it: "a month", "two months", "45 days"."""
-    return {7: "a week", 14: "two weeks", 30: "a month", 60: "two months", 90: "three months"}.get(days, f"{days} days")
+    said = {7: "a week", 14: "two weeks", 30: "a month", 60: "two months", 90: "three months"}
+    return said.get(days) or plural(days, "day")
 
 
 def _try_again(facts: Facts, day: date, tries: int) -> str:

@@ -5,12 +5,13 @@ from typing import TYPE_CHECKING
 
 from ...book.contact_fields import CONTACT_FIELDS
 from ...cadence.terms import PART_NAMES, Part, named_part
+from ...text import joined
 from ..common import Misuse, echo, find_application, in_full, open_reading, open_writing, read_day, say
 
 if TYPE_CHECKING:
     from ...book.commands import Panelist
 
-_PARTS = ", ".join(PART_NAMES.values())
+_PARTS = joined(list(PART_NAMES.values()), "or")
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
