@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from .. import environment
 from ..book import due, queries
+from ..book.contact_fields import shown_of
 from ..book.due import DueRow
 from ..book.errors import BookError
 from ..book.formatting import also_owed, call_hint, state_of, told
@@ -228,9 +229,12 @@ def _who(options: argparse.Namespace, row: DueRow) -> bool:
         contact = queries.contact(connection, row.contact_id)
         touches = queries.timeline(connection, row.contact_id)
     if contact is not None:
-        for text in (contact.title, contact.email, contact.phone, contact.tags, contact.notes):
-            if text:
-                say(text)
+        if contact.title:
+            say(contact.title)
+        for field, value in shown_of(contact):
+            say(f"{field.label}: {value}")
+        if contact.notes:
+            say(contact.notes)
     for touch in touches[:20]:
         say(f"{say_day(touch.on, today)}: {told(touch)}")
     return False

@@ -27,12 +27,13 @@ from ...book.directory import matching as matching_people
 from ...book.due import DueRow, WaitingRow
 from ...book.errors import BookError
 from ...book.formatting import steps_of
+from ...book.person import read_person
 from ...dates import retold, show
 from ...finding import Query, read_query
 from ...text import plural, shorten
 from ..bindings import in_usual_order
 from ..pages.page import Page
-from ..pages.person import PersonPanel, read_person
+from ..pages.person import PersonPanel
 from ..system.asked_once import AskedOnce
 from ..views.application_list import ApplicationList, ApplicationPanel
 from ..views.application_list import matching as matching_applications
