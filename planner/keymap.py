@@ -37,3 +37,9 @@ def _is_key(name: str) -> bool:
 def _character(name: str) -> str | None:
     """What a key types; None of one with ctrl or alt, and of one that types nothing."""
     return key_to_character(_LONG_NAMES.get(name, name))
+
+
+def name_of(key: str) -> str:
+    """A key as a sentence names it: "ctrl+s", "escape", "?" for "question_mark", "space"."""
+    character = _character(key)
+    return character if character is not None and character.isprintable() and character != " " else key

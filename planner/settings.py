@@ -10,11 +10,10 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from .locale_habits import date_format, first_weekday
-from .registry import BY_ID, PRESETS
+from .registry import BY_ID, PRESETS, VIEWS
 from .text import joined
 
 _SLOWEST, _FASTEST = 60, 300  # words a minute
-VIEWS = ("due", "people", "applications", "calendar", "insights")
 WEEKDAYS = ("monday", "sunday", "saturday")
 _CHOICES: dict[str, tuple[str, ...]] = {
     "keymap": tuple(PRESETS),

@@ -39,7 +39,7 @@ async def take(name: str, keys: list[str]) -> None:
             for key in ("", *keys):
                 await pilot.press(*([key] if key else []))
                 await app.workers.wait_for_complete()
-                await app.write(lambda _: None)
+                await app.library.write(lambda _: None)
                 await pilot.pause(0.1)
             for area in app.screen.query(TextArea):
                 area.cursor_blink = False

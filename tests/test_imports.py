@@ -31,7 +31,7 @@ def test_the_first_frame_imports_no_orm_and_no_dateparser(book):
 import asyncio, sys
 from pathlib import Path
 from planner.tui.app import PlannerApp
-from planner.tui.views.due_list import DueList
+from planner.tui.views.due import DueList
 PlannerApp._warm_up = lambda self: None
 async def main():
     app = PlannerApp(Path(sys.argv[1]))

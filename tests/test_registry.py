@@ -45,7 +45,7 @@ def test_words_of_the_registry_are_for_a_user():
 
 def test_no_widget_has_keys_of_its_own_beside_the_registry():
     """But for the numbers that follow links, and what a single choice takes."""
-    allowed = {"notes_editor.py", "form.py", "bindings.py", "note_area.py", "keys.py"}
+    allowed = {"notes_editor.py", "choice.py", "bindings.py", "note_area.py", "keys.py"}
     for path in (ROOT / "planner" / "tui").rglob("*.py"):
         if path.name not in allowed:
             assert "Binding(" not in path.read_text(), path.name

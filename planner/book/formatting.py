@@ -19,6 +19,7 @@ GROUP_TITLES = {
     "later": "Later",
     "waiting": "Waiting",
 }
+APPLICATION_TITLES = {"running": "Running", "offer": "An offer", "rejected": "A no", "withdrawn": "Withdrawn"}
 
 
 def state_of(row: DueRow, today: date) -> str:

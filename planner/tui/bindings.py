@@ -1,12 +1,41 @@
-"""From the registry to Textual's bindings."""
+"""From the registry to Textual's bindings, and to the names of keys in sentences."""
 
-from textual.binding import ActiveBinding, Binding, BindingsMap, BindingType
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
+
+from textual.app import App
+from textual.binding import ActiveBinding, Binding, BindingType
 
 from .. import registry
+from ..keymap import name_of
+from .system.textual_privates import bindings_of
+
+KeyNames = Callable[[str], str]
+"""Gives the name of a command's key as it is in force, for a sentence: "ctrl+s" for "note.sent"."""
 
 
 def bindings(*groups: str) -> list[BindingType]:
     """The bindings of these groups of commands."""
+    return _bound(registry.of(*groups))
+
+
+def bindings_in(view: str) -> list[BindingType]:
+    """The bindings of what can be done in a view, and on the page beside it."""
+    return _bound(registry.in_view(view))
+
+
+def bindings_on_page(view: str) -> list[BindingType]:
+    """The bindings of a page beside a view: its own, and the commands of the view by the keys that are left."""
+    own = registry.of("page")
+    taken = {key for command in own for key in command.keys.split(",")}
+    others = (
+        command._replace(keys=",".join(key for key in command.keys.split(",") if key not in taken))
+        for command in registry.in_view(view)
+    )
+    return _bound([*own, *others])
+
+
+def _bound(commands: Iterable[registry.Command]) -> list[BindingType]:
     return [
         Binding(
             command.keys,
@@ -18,9 +47,15 @@ def bindings(*groups: str) -> list[BindingType]:
             tooltip=command.tooltip,
             priority=command.group == "app",
         )
-        for command in registry.of(*groups)
+        for command in commands
         if command.keys
     ]
+
+
+def key_names(app: App[Any]) -> KeyNames:
+    """What gives the names of keys as the user of this app has them; `app.own_keys` are those that differ."""
+    own: Mapping[str, str] = getattr(app, "own_keys", {})
+    return lambda command: name_of(own.get(command, registry.BY_ID[command].keys).partition(",")[0])
 
 
 def in_usual_order(keys: dict[str, ActiveBinding]) -> dict[str, ActiveBinding]:
@@ -29,7 +64,7 @@ def in_usual_order(keys: dict[str, ActiveBinding]) -> dict[str, ActiveBinding]:
 
     def place(item: tuple[str, ActiveBinding]) -> tuple[int, int]:
         key, each = item
-        usual = [(name, binding.id) for name, binding in (each.node._merged_bindings or BindingsMap())]
+        usual = [(name, binding.id) for name, binding in bindings_of(each.node)]
         same = [at for at, (_, id) in enumerate(usual) if id == each.binding.id]
         at = usual.index((key, each.binding.id)) if (key, each.binding.id) in usual else next(iter(same), -1)
         return whose[each.node], at

@@ -12,9 +12,9 @@ from planner.book.models import Contact, ContactFields
 from planner.cli import run
 from planner.cli.verbs import add, edit
 from planner.notes.mail_merge import FIELDS
-from planner.tui.forms.detail_forms import elsewhere_form, merge_form, person_form
-from planner.tui.forms.forms import Known
-from tests.conftest import TODAY
+from planner.tui.forms.merge import MergeForm
+from planner.tui.forms.person import ElsewhereForm, PersonForm
+from planner.tui.forms.spec import Known
 
 NAMES = [field.name for field in CONTACT_FIELDS]
 # What the rows of other tables, the rules and undo need of a person, and nobody enters.
@@ -49,9 +49,9 @@ def test_every_field_is_an_option_of_both_verbs(verb):
 def test_the_forms_ask_for_what_the_table_says():
     asked = [field.name for field in CONTACT_FIELDS if field.asked]
     one, other = dana(**dict.fromkeys(NAMES, "x")), dana(**dict.fromkeys(NAMES, "y"))
-    assert [field.name for field in person_form(one, TODAY, Known())._fields] == asked
-    assert [field.name for field in merge_form(one, other, TODAY)._fields] == [name for name in asked if name != "tags"]
-    both = elsewhere_form("Dana", {"notes": "x", "time_zone": "y"}, other._asdict(), None, TODAY)._fields
+    assert [field.name for field in PersonForm(one, Known(), "", "").fields()] == asked
+    assert [field.name for field in MergeForm(one, other, "").fields()] == [name for name in asked if name != "tags"]
+    both = ElsewhereForm(one, {}, {"notes": "x", "time_zone": "y"}, other._asdict(), "").fields()
     assert [field.label for field in both] == ["Notes", "Time zone"]
 
 

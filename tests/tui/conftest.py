@@ -38,7 +38,7 @@ async def settle(pilot: Pilot[None]) -> None:
     assert isinstance(app, PlannerApp)
     for _ in range(3):
         await app.workers.wait_for_complete()
-        await app.write(lambda _: None)
+        await app.library.write(lambda _: None)
         await pilot.pause(0.05)
 
 

@@ -12,7 +12,7 @@ from planner.book.file import reading
 from planner.cadence.terms import Kind, Step
 from planner.tui.forms.form import Form
 from planner.tui.pages.person import PersonPanel
-from planner.tui.views.due_list import DueList
+from planner.tui.views.due import DueList
 from planner.tui.writing.editor import NoteEditor
 from planner.tui.writing.note_area import NoteArea
 from tests.conftest import TODAY
@@ -497,7 +497,7 @@ async def test_a_book_that_goes_away_is_said_and_the_text_can_still_be_left(demo
 async def test_a_new_day_is_noticed(demo: Book, monkeypatch: pytest.MonkeyPatch):
     async with opened(demo) as pilot:
         monkeypatch.setenv("PLANNER_TODAY", "2026-11-27")
-        pilot.app._look_at_the_clock()
+        pilot.app.look_at_the_clock()
         await settle(pilot)
         row = pilot.app.screen.query_one(DueList)._lines[1]
         assert row.group == "overdue"
@@ -561,7 +561,7 @@ async def test_a_deed_goes_on_when_the_book_becomes_ready_meanwhile(demo: Book):
         deed = screen.action_write()
         while not screen.query(NoteEditor):  # the note is on its way to the screen, and not there yet
             await asyncio.sleep(0)
-        screen._look_for_left_overs()
+        screen.look_for_left_overs()
         await deed.wait()
         await settle(pilot)
-        assert screen.query_one(NoteEditor).situation is not None
+        assert screen.query_one(NoteEditor).advice.situation is not None

@@ -18,7 +18,7 @@ from planner.book.errors import BookError
 from planner.cadence.terms import Channel, Step
 from planner.notes.review.report import NoteKind
 from planner.tui.forms.form import Form
-from planner.tui.writing.delivery_menu import HandOver
+from planner.tui.writing.delivery_menu import DeliveryMenu
 from planner.tui.writing.editor import NoteEditor
 from planner.tui.writing.note_area import NoteArea
 from planner.tui.writing.notes_editor import NotesEditor
@@ -212,7 +212,7 @@ async def test_a_call_script_taken_up_is_reviewed_and_ended_as_one(demo: Book):
         assert editor.writing.channel is Channel.PHONE
         await pilot.press("ctrl+l")
         await settle(pilot)
-        assert pilot.app.screen.query_one(Form).kind == "call"
+        assert pilot.app.screen.query_one(Form).spec.__class__.__name__ == "CallForm"
         await pilot.press("escape")
         await settle(pilot)
         assert editor.body.has_focus  # back at the script
@@ -296,7 +296,7 @@ async def test_ways_out_are_shown_with_the_message(demo: Book):
         assert "To: Dana Whitfield <dana.whitfield@" in text_of(pilot, "#out-text")
         assert "2 blanks are left" in text_of(pilot, "#out-ways")
         await pilot.press("y")  # asks nothing yet
-        assert pilot.app.screen.query(HandOver)
+        assert pilot.app.screen.query(DeliveryMenu)
         await pilot.press("s")
         assert "Set send_command" in text_of(pilot, "#out-ways")
         await pilot.press("escape")
@@ -317,7 +317,7 @@ async def test_a_file_is_written_and_asked_about_until_it_is_answered(demo: Book
         assert current(pilot) == "Dana Whitfield"
         await pilot.press("enter")
         await settle(pilot)
-        assert pilot.app.screen.query_one(Form).kind == "went"
+        assert pilot.app.screen.query_one(Form).spec.__class__.__name__ == "WentForm"
         await pilot.press("n", "ctrl+s")  # not yet
         await settle(pilot)
         assert "has not gone out yet" in message(pilot)
@@ -357,7 +357,7 @@ async def test_the_rehearsal(demo: Book):
         assert rehearsal.seconds == 0
         await pilot.press("l")
         await settle(pilot)
-        assert pilot.app.screen.query_one(Form).kind == "call"
+        assert pilot.app.screen.query_one(Form).spec.__class__.__name__ == "CallForm"
         await pilot.press("n", "ctrl+s")  # no answer
         await settle(pilot)
         assert "call to Dana Whitfield without answer" in message(pilot).lower() or "without answer" in message(pilot)
@@ -535,10 +535,10 @@ async def test_what_there_is_to_look_at_in_the_subject_is_gone_to(demo: Book):
         await settle(pilot)
         editor = pilot.app.screen.query_one(NoteEditor)
         editor.subject.text = "THIS IS SO UNFAIR!!!"
-        await until(pilot, lambda: editor._review is not None and editor._review.subject_flags)
+        await until(pilot, lambda: editor.advice.found is not None and editor.advice.found.subject_flags)
         await pilot.press("ctrl+g")
         assert editor.subject.has_focus and editor.subject.selected_text
-        assert editor._flag in editor._review.subject_flags
+        assert editor.advice.flag in editor.advice.found.subject_flags
 
 
 async def test_a_key_that_is_held_answers_no_question_and_sends_one_note(demo: Book, monkeypatch: pytest.MonkeyPatch):
@@ -568,19 +568,19 @@ async def test_a_save_that_failed_is_tried_again_by_itself(demo: Book, monkeypat
         await pilot.press("enter")
         await settle(pilot)
         app, editor = pilot.app, pilot.app.screen.query_one(NoteEditor)
-        keep = app.keeper._submit
+        keep = app.autosave._submit
 
         def failing(job: Callable[[Book], object]) -> Future[object]:
             def then(_book: Book) -> object:
-                app.keeper.failed, editor.writing.saved = "the disk is full", None
+                app.autosave.failed, editor.writing.saved = "the disk is full", None
                 raise BookError("the disk is full")
 
             return keep(then)
 
-        app.keeper._submit = failing
+        app.autosave._submit = failing
         await pilot.press("x")
         await until(pilot, lambda: "the disk is full" in text_of(pilot, "#note-status"))
-        app.keeper._submit = keep
+        app.autosave._submit = keep
         await until(pilot, lambda: "draft saved" in text_of(pilot, "#note-status"))
 
 

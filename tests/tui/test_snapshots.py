@@ -145,7 +145,7 @@ def dark_and_light(test):
 
 @dark_and_light
 def test_read_only(snap_compare, demo_path: Path, monkeypatch: pytest.MonkeyPatch, size: tuple[int, int], theme: str):
-    monkeypatch.setattr("planner.tui.app.os.access", lambda _path, _mode: False)
+    monkeypatch.setattr("planner.tui.services.library.os.access", lambda _path, _mode: False)
     assert compare(snap_compare, demo_path, [], size, theme)
 
 

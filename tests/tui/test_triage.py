@@ -2,7 +2,8 @@
 
 from planner.book import queries
 from planner.book.database import Book
-from planner.tui.views.triage_queue import Decided, Triage
+from planner.tui.services.state import Decided
+from planner.tui.views.triage_queue import TriageQueue
 from tests.tui.conftest import opened, settle, type_text
 from tests.tui.test_daily import go_to, look, message, text_of
 
@@ -11,12 +12,12 @@ ALL = {A, B, C, D}
 
 
 def shown(pilot) -> str:
-    row = pilot.app.screen.query_one("#due").current
+    row = pilot.app.screen.workspace.deck.selection.row
     return row.name
 
 
-def triage(*keys: int) -> Triage:
-    return Triage(list(keys), keys[0])
+def triage(*keys: int) -> TriageQueue:
+    return TriageQueue(list(keys), keys[0])
 
 
 def test_the_next_one_comes_when_the_current_one_is_decided():
@@ -62,7 +63,7 @@ async def test_a_whole_triage(demo: Book):
         await pilot.press("t")
         await settle(pilot)
         assert "0 of 5 decided" in text_of(pilot, "#title") and "Miriam" in shown(pilot)
-        assert not pilot.app.screen.query_one("#left").display
+        assert pilot.app.screen.query_one("#due").region.width == 0
         await pilot.press("l")
         await settle(pilot)
         await pilot.press("ctrl+s")

@@ -11,7 +11,7 @@ from textual.pilot import Pilot
 from textual.widgets import Input, Static
 from textual.widgets._footer import FooterKey
 
-from planner import environment
+from planner import environment, registry
 from planner.book import commands, queries
 from planner.book.commands import entered
 from planner.book.database import Book
@@ -20,13 +20,15 @@ from planner.book.models import ContactFields
 from planner.cadence.terms import Direction, Kind
 from planner.progress import each
 from planner.tui.app import PlannerApp
-from planner.tui.forms.form import Choice, Form
+from planner.tui.forms.choice import Choice
+from planner.tui.forms.form import Form
+from planner.tui.messages import GoTo
+from planner.tui.pages.application import ApplicationPanel
 from planner.tui.pages.person import PersonPanel
 from planner.tui.screens.find import FindPage, FoundList
-from planner.tui.views.application_list import ApplicationPanel
 from planner.tui.views.calendar import Calendar
 from planner.tui.views.insights import InsightsPage
-from planner.tui.views.people_list import PeopleList
+from planner.tui.views.people import PeopleList
 from planner.tui.writing.editor import NoteEditor
 from tests.conftest import TODAY
 from tests.tui.conftest import opened, settle, type_text
@@ -66,18 +68,18 @@ async def test_each_view_is_remembered_as_it_was_left(demo: Book):
         screen = pilot.app.screen
         await go_to(pilot, "Priya")
         await press(pilot, "2", "G")
-        assert "[2 People]" in text_of(pilot, "#title") and screen._list.current.called == "Tomás"
+        assert "[2 People]" in text_of(pilot, "#title") and screen.workspace.deck.view.listed.current.called == "Tomás"
         await press(pilot, "3", "j")
-        assert screen._application.employer == "Calder & Rowe"
+        assert screen.workspace.deck.view.selection().application.employer == "Calder & Rowe"
         await press(pilot, "4", "n")
         day = screen.query_one(Calendar)._day
         await press(pilot, "5", "right")
         await press(pilot, "1")
-        assert screen._row.called == "Priya" and screen.query_one("#due").has_focus
+        assert screen.workspace.deck.view.selection().row.called == "Priya" and screen.query_one("#due").has_focus
         await press(pilot, "2")
-        assert screen._list.current.called == "Tomás" and "Tomás" in text_of(pilot, "#person-text")
+        assert screen.workspace.deck.view.listed.current.called == "Tomás" and "Tomás" in text_of(pilot, "#person-text")
         await press(pilot, "3")
-        assert screen._application.employer == "Calder & Rowe"
+        assert screen.workspace.deck.view.selection().application.employer == "Calder & Rowe"
         await press(pilot, "4")
         assert screen.query_one(Calendar)._day == day > TODAY
         await press(pilot, "5")
@@ -96,7 +98,7 @@ async def test_people_are_sorted_and_grouped_by_any_column(demo: Book):
         await press(pilot, "R")
         assert names(pilot)[0] == "Tomás" and "▼" in text_of(pilot, "#columns")
         await press(pilot, "R", "S")
-        assert [*dict.fromkeys(person.employer for person in pilot.app.screen._list._lines)] == [
+        assert [*dict.fromkeys(person.employer for person in pilot.app.screen.workspace.deck.view.listed._lines)] == [
             "Calder & Rowe", "Harbour Analytics", "Northlight Energy",
         ]  # fmt: skip
         await press(pilot, "S")
@@ -147,7 +149,7 @@ async def test_a_persons_page_is_gone_through_line_by_line(demo: Book):
         await press(pilot, "f", "f", "escape")
         assert pilot.app.screen.query_one("#due").has_focus
         await press(pilot, "i", "l")  # what is done about a person is done from their page as well
-        assert pilot.app.screen.query_one(Form).kind == "log"
+        assert pilot.app.screen.query_one(Form).spec.__class__.__name__ == "LogForm"
 
 
 async def test_an_application_shows_what_each_has_had_and_leads_to_them(demo: Book):
@@ -160,7 +162,10 @@ async def test_an_application_shows_what_each_has_had_and_leads_to_them(demo: Bo
         assert "lesson         ask about the team first" in text and "would go back  not said" in text
         assert "Priya Anand: they turned you down: Data Engineer" in text
         await press(pilot, "enter", "enter")
-        assert "[2 People]" in text_of(pilot, "#title") and pilot.app.screen._row.contact_id == dana
+        assert (
+            "[2 People]" in text_of(pilot, "#title")
+            and pilot.app.screen.workspace.deck.view.selection().row.contact_id == dana
+        )
         await press(pilot, "3")
         line = pilot.app.screen.query_one("#applications").render_line(3).text
         assert "0 of 3 written to" in line
@@ -242,7 +247,9 @@ async def test_what_was_changed_elsewhere_is_shown_side_by_side(demo: Book):
         commands.change_contact(demo, dana, title="Chief of Data", phone="555-0111")
         await press(pilot, "ctrl+s")
         form = pilot.app.screen.query_one(Form)
-        assert form.kind == "elsewhere" and "was changed elsewhere meanwhile" in text_of(pilot, ".form-title")
+        assert form.spec.__class__.__name__ == "ElsewhereForm" and "was changed elsewhere meanwhile" in text_of(
+            pilot, ".form-title"
+        )
         choices = form.query_one("#in-title", Choice)
         assert "mine: Head of Streams" in str(choices.render()) and "there: Chief of Data" in str(choices.render())
         choices.chosen = "theirs"
@@ -314,9 +321,9 @@ async def test_a_command_on_somebody_named_is_about_nobody_else(demo: Book):
     async with opened(demo) as pilot:
         await press(pilot, "space", "space")
         screen = pilot.app.screen
-        assert len(screen._marked) == 2
+        assert len(screen.workspace.deck.view.marked) == 2
         tomas = key_of(demo, "Tomás")
-        await screen.do_for(tomas, "archive")
+        screen.post_message(GoTo(tomas, registry.BY_ID["due.archive"].action))
         await settle(pilot)
         assert "Tomás Herrera archived. " in message(pilot)
 
@@ -384,11 +391,11 @@ async def test_a_key_that_no_terminal_sends_leaves_the_usual_one(demo: Book):
     environment.settings_file().parent.mkdir(parents=True)
     environment.settings_file().write_text('[keys]\n"due.skip" = "foo+bar"\n"note.leave" = "q"\n"due.log" = "ctrl+i"\n')
     async with opened(demo) as pilot:
-        assert len(pilot.app.problems()) == 3 and "settings" not in pilot.app.problems()[0]
-        assert ":2: no key is called 'foo+bar'. The usual key is in force." in pilot.app.problems()[0]
+        assert len(pilot.app.preferences.problems()) == 3 and "settings" not in pilot.app.preferences.problems()[0]
+        assert ":2: no key is called 'foo+bar'. The usual key is in force." in pilot.app.preferences.problems()[0]
         await go_to(pilot, "Dana")
         await press(pilot, "x")
-        assert pilot.app.screen.query_one(Form).kind == "skip"
+        assert pilot.app.screen.query_one(Form).spec.__class__.__name__ == "SkipForm"
 
 
 async def test_two_marked_entries_become_one_person(demo: Book):
@@ -461,7 +468,7 @@ async def test_search_finds_whatever_was_written_and_opens_it_on_the_spot(demo: 
         assert "1 place with 1 person." in text_of(pilot, "#find-said")
         assert "What are you working on?" in read(pilot, "#find-whole")
         await press(pilot, "enter")
-        assert not page.is_attached and pilot.app.screen._row.called == "Miriam"
+        assert not page.is_attached and pilot.app.screen.workspace.deck.view.selection().row.called == "Miriam"
         assert "We may build a second team in spring." in read(pilot, "#person-text")
         assert pilot.app.screen.query_one(PersonPanel).has_focus
         await press(pilot, "escape", "ctrl+f")
@@ -501,7 +508,7 @@ async def test_the_palette_finds_people_and_runs_a_command_on_them(demo: Book):
         assert [hit.text for hit in hits] == ["Jonas Feld, Northlight Energy"]
         hits[0].command()
         await settle(pilot)
-        assert pilot.app.screen._row.called == "Jonas"
+        assert pilot.app.screen.workspace.deck.view.selection().row.called == "Jonas"
 
 
 async def test_a_change_from_outside_shows_within_a_second_and_the_cursor_stays(demo: Book):
@@ -510,16 +517,18 @@ async def test_a_change_from_outside_shows_within_a_second_and_the_cursor_stays(
         commands.add_contact(demo, entered(ContactFields, name="Zoe Quist"))
         commands.close_contact(demo, key_of(demo, "lena"), "enough")
         for _ in range(40):
-            if any(row.name == "Zoe Quist" for row in pilot.app.screen._rows):
+            if any(row.name == "Zoe Quist" for row in pilot.app.screen.library.snapshot.rows):
                 break
             await pilot.pause(0.1)
         await settle(pilot)
-        assert [row.called for row in pilot.app.screen._rows if row.called in {"Zoe", "Lena"}] == ["Zoe"]
-        assert pilot.app.screen._row.called == "Priya"
+        assert [row.called for row in pilot.app.screen.library.snapshot.rows if row.called in {"Zoe", "Lena"}] == [
+            "Zoe"
+        ]
+        assert pilot.app.screen.workspace.deck.view.selection().row.called == "Priya"
 
 
 async def test_what_takes_its_time_shows_how_far_it_is_and_can_be_stopped(demo: Book, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr("planner.tui.app.PATIENCE", 0.0)
+    monkeypatch.setattr("planner.tui.services.library.PATIENCE", 0.0)
     async with opened(demo) as pilot:
         app = pilot.app
         assert isinstance(app, PlannerApp)
@@ -531,7 +540,7 @@ async def test_what_takes_its_time_shows_how_far_it_is_and_can_be_stopped(demo: 
             for _ in each(range(1000)):
                 seen.wait(0.02)
 
-        work = asyncio.ensure_future(app.write(job))
+        work = asyncio.ensure_future(app.library.write(job))
         for _ in range(100):
             if "escape stops it" in text_of(pilot, "#message"):
                 break
@@ -553,7 +562,7 @@ async def test_a_start_view_a_density_and_a_wrong_entry(demo: Book):
         await press(pilot, "l")
         assert not pilot.app.screen.query(Form)
         await press(pilot, "L")
-        assert pilot.app.screen.query_one(Form).kind == "log"
+        assert pilot.app.screen.query_one(Form).spec.__class__.__name__ == "LogForm"
         await press(pilot, "escape", "question_mark")
         assert "  L  " in text_of(pilot, "#keys-text")
 
@@ -725,9 +734,9 @@ async def test_a_book_that_cannot_be_written_is_still_read(demo: Book):
 def test_static_pictures_of_the_tabs_fit(demo: Book):
     from textual.content import Content
 
-    from planner.tui.widgets.tab_bar import TitleBar
+    from planner.tui.widgets.tab_bar import TabBar
 
-    bar = TitleBar()
+    bar = TabBar()
     bar._view, bar._count, bar._day, bar._said = "applications", 12, "Sun 22 Nov 2026", Content("3 matches for “x”")
     for width in range(40, 160, 3):
         line = bar._line(width)
@@ -743,9 +752,12 @@ async def test_what_opens_over_a_whole_view_gives_it_back(demo: Book, view: str,
         whole = pilot.app.screen.query_one("#calendar" if view == "4" else "#insights")
         assert whole.has_focus and whole.region.width == 120
         await press(pilot, key)
-        assert whole.region.width == 0 and pilot.app.screen.query_one("#side").region.width == 120
+        if key in {"question_mark", "ctrl+f"}:  # screens of their own
+            assert pilot.app.screen is not pilot.app.main and pilot.app.focused is not whole
+        else:
+            assert whole.region.width == 0 and pilot.app.screen.query_one("#side").region.width == 120
         await press(pilot, "escape")
-        assert whole.has_focus and whole.region.width == 120
+        assert pilot.app.screen is pilot.app.main and whole.has_focus and whole.region.width == 120
 
 
 async def test_the_calendar_follows_what_changes(demo: Book):

@@ -1,12 +1,14 @@
 """The palette's way to people: "dana" goes to her, "snooze dana" puts her next step off."""
 
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.command import Hit, Hits, Provider
 
 from ... import registry
 from ...finding import folded
-from ..screens.daily import DailyScreen
+from ..messages import GoTo
+from ..services.library import Library
 
 if TYPE_CHECKING:
     from ...book.directory import PersonRow
@@ -25,34 +27,33 @@ class PeopleCommands(Provider):
 
     async def search(self, query: str) -> Hits:
         """People whose names have the words, and commands on them when the first words name one."""
-        screen = self.app.screen_stack[0]
-        if not isinstance(screen, DailyScreen):
+        library = getattr(self.app, "library", None)
+        if not isinstance(library, Library):
             return
+        people = library.snapshot.people
         matcher = self.matcher(query)
         words = folded(query)
         for command in self._about_people:
             for said in (command.verb, folded(command.label), *_WORDS.get(command.id, ())):
                 if said and words.startswith(f"{said} "):
-                    for person in self._named(screen, words.removeprefix(f"{said} ")):
+                    for person in self._named(people, words.removeprefix(f"{said} ")):
                         text = f"{command.label} {person.name}"
-                        if sum(other.name == person.name for other in screen.people) > 1:
+                        if sum(other.name == person.name for other in people) > 1:
                             text += f", {person.employer}" if person.employer else f", {person.contact_id}"
-                        yield Hit(1.0, text, self._runs(screen, person.contact_id, command), help=command.tooltip)
+                        yield Hit(1.0, text, self._runs(person.contact_id, command), help=command.tooltip)
                     break
-        for person in self._named(screen, words):
+        for person in self._named(people, words):
             score = max(0.6, matcher.match(person.name))
             text = f"{person.name}, {person.employer}" if person.employer else person.name
-            yield Hit(score, text, self._runs(screen, person.contact_id, None), help="Go to this person")
+            yield Hit(score, text, self._runs(person.contact_id, None), help="Go to this person")
 
-    def _named(self, screen: DailyScreen, words: str) -> "list[PersonRow]":
+    def _named(self, people: "Sequence[PersonRow]", words: str) -> "list[PersonRow]":
         wanted = words.split()
         if not wanted:
             return []
-        found = [p for p in screen.people if all(f" {word}" in f" {folded(p.name)}" for word in wanted)]
+        found = [p for p in people if all(f" {word}" in f" {folded(p.name)}" for word in wanted)]
         return found[:_MOST]
 
-    def _runs(self, screen: DailyScreen, contact_id: int, command: registry.Command | None):  # type: ignore[no-untyped-def]  # noqa: ANN202
-        def run() -> None:
-            self.app.call_later(screen.do_for, contact_id, command.action if command is not None else "")
-
-        return run
+    def _runs(self, contact_id: int, command: registry.Command | None) -> Callable[[], object]:
+        main = self.app.screen_stack[0]
+        return lambda: main.post_message(GoTo(contact_id, command.action if command is not None else ""))

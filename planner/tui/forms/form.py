@@ -1,116 +1,26 @@
 """A form in the screen: fields one goes through with Tab, dates echoed in full while one types."""
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
 from datetime import date
 from typing import ClassVar
 
 from textual import events, on, work
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.message import Message
-from textual.reactive import reactive
 from textual.timer import Timer
-from textual.widget import Widget
 from textual.widgets import Input, Static
 
 from ...dates import say_distance, say_in_full
 from ...typed_dates import read_by_dateparser, read_by_rules
-from ..bindings import bindings
+from ..bindings import bindings, key_names
 from ..system.asked_once import AskedOnce
+from .choice import Choice
+from .spec import Field, FormSpec, Values
 
-_WIDEST_CHOICE = 48  # columns; more stands one below the other
 _THINKING = 0.25  # seconds of pause before dateparser is asked: its import alone takes 0.1 s
-
-
-@dataclass(frozen=True, slots=True)
-class Field:
-    """One line of a form.
-
-    `options` makes it a choice, each value with its words; `is_date` a date in words, `past` one that has been.
-    `only_for` are the choices of the first field with which it shows; all when empty. `presets` are short words that
-    stand for longer ones in a date: "1" for "tomorrow". `check` looks at a text once its field is left; what it gives
-    is shown beside the label, and is wrong when it begins with "!". `suggest` are texts to complete with, several of
-    them with commas between when `several`.
-    """
-
-    name: str
-    label: str
-    value: str = ""
-    hint: str = ""
-    options: Mapping[str, str] = field(default_factory=dict)
-    is_date: bool = False
-    past: bool = False
-    required: bool = False
-    only_for: frozenset[str] = frozenset()
-    presets: Mapping[str, str] = field(default_factory=dict)
-    check: Callable[[str], str] | None = None
-    suggest: Sequence[str] = ()
-    several: bool = False
-
-
-class Choice(Widget, can_focus=True):
-    """One of a few words: left and right, or a first letter, choose."""
-
-    DEFAULT_CSS = """
-    Choice { height: auto; }
-    Choice:focus { background: $surface-lighten-1; }
-    """
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("right,down,space", "step(1)", "Choose", show=False, id="choice.next"),
-        Binding("left,up", "step(-1)", "Choose", show=False, id="choice.previous"),
-        Binding("enter", "done", "Next field", show=False, id="choice.done"),
-    ]
-    chosen: reactive[str] = reactive("", layout=True)
-
-    class Changed(Message):
-        """Another word is chosen."""
-
-    class Done(Message):
-        """Enter was pressed."""
-
-    def __init__(self, options: Mapping[str, str], chosen: str, *, id: str) -> None:
-        super().__init__(id=id)
-        self._options = dict(options)
-        self._stacked = sum(len(words) + 5 for words in options.values()) > _WIDEST_CHOICE
-        self.set_reactive(Choice.chosen, chosen if chosen in self._options else next(iter(self._options)))
-
-    def render(self) -> Content:
-        """All words, the chosen one marked by more than its colour."""
-        words = [
-            Content.styled(f"● {words}", "bold $text-primary")
-            if value == self.chosen
-            else Content.styled(f"○ {words}", "$foreground-muted")
-            for value, words in self._options.items()
-        ]
-        return Content("\n" if self._stacked else "   ").join(words)
-
-    def watch_chosen(self) -> None:
-        """Tell the form."""
-        self.post_message(self.Changed())
-
-    def action_step(self, step: int) -> None:
-        """The next word, going round."""
-        values = list(self._options)
-        self.chosen = values[(values.index(self.chosen) + step) % len(values)]
-
-    def action_done(self) -> None:
-        """On to the next field."""
-        self.post_message(self.Done())
-
-    def on_key(self, event: events.Key) -> None:
-        """A first letter chooses; again, the next word with it."""
-        if not event.is_printable or not event.character or event.character == " ":
-            return
-        values = list(self._options)
-        start = values.index(self.chosen) + 1
-        for value in values[start:] + values[:start]:
-            if self._options[value].casefold().startswith(event.character.casefold()):
-                self.chosen = value
-                event.stop()
-                return
 
 
 class Form(VerticalScroll, can_focus=False):
@@ -133,57 +43,39 @@ class Form(VerticalScroll, can_focus=False):
     BINDINGS: ClassVar[list[BindingType]] = bindings("form")
 
     class Submitted(Message):
-        """The form was filled in. Dates are in `dates`; a date left empty is None there."""
+        """The form was filled in. It waits for what becomes of it: it is closed, or told what is wrong by `say`."""
 
-        def __init__(self, form: "Form", values: dict[str, str], dates: dict[str, date | None]) -> None:
+        def __init__(self, form: "Form", values: Values) -> None:
             super().__init__()
             self.form = form
             self.values = values
-            self.dates = dates
 
     class Cancelled(Message):
         """The form was left, with these values in it; `unread` are the dates that could not be read, word for word."""
 
-        def __init__(self, form: "Form", values: dict[str, str], unread: Sequence[str]) -> None:
+        def __init__(self, form: "Form", values: Values, unread: Sequence[str]) -> None:
             super().__init__()
             self.form = form
             self.values = values
             self.unread = unread
 
-    def __init__(
-        self,
-        kind: str,
-        title: str,
-        fields: Sequence[Field],
-        today: date,
-        intro: str = "",
-        *,
-        start: str = "",
-        asks: bool = False,
-        unsaved: bool = False,
-        about: object = None,
-    ) -> None:
+    def __init__(self, spec: FormSpec, today: date) -> None:
         super().__init__(id="form")
-        self.about = about  # what the form was made for, where that is more than a person on the list
-        self._unsaved = unsaved  # whether it holds from the start what would be lost
-        self._begun: dict[str, str] = {}
-        self._asks = asks  # whether leaving it with changes asks once
-        self._left_with_changes = AskedOnce()
-        self.kind = kind
-        self._start = start  # the field to begin at, when it is not the first
-        self._title = title
-        self._intro = intro
-        self._fields = fields
+        self.spec = spec
+        self._fields = spec.fields()
         self._today = today
+        self._begun: dict[str, str] = {}
+        self._left_with_changes = AskedOnce()
         self._echo_timers: dict[str, Timer] = {}
         self._unread: dict[str, str] = {}
         self._wrong: set[str] = set()  # the fields with a mistake beside their label
         self._was_at_end = False  # the end was brought into view for a message
+        self._is_sent = False  # it was sent, and waits for what becomes of it
 
     def compose(self) -> ComposeResult:
         """The title, then label and input of each field."""
-        yield Static(Content(self._title), classes="form-title")
-        yield Static(Content(self._intro), classes="form-intro")
+        yield Static(Content(self.spec.title), classes="form-title")
+        yield Static(Content(self.spec.intro), classes="form-intro")
         for each in self._fields:
             with Vertical(classes="form-field", id=f"field-{each.name}"):
                 yield Static(Content(each.label), id=f"label-{each.name}", classes="form-label")
@@ -202,7 +94,7 @@ class Form(VerticalScroll, can_focus=False):
 
     def on_mount(self) -> None:
         """Show what belongs to the first choice, echo the dates, and start at the first field."""
-        if not self._unsaved:
+        if not self.spec.is_unsaved:
             self._begun = {each.name: self._said(each) for each in self._fields}
         self._show_fields()
         for each in self._fields:
@@ -212,6 +104,7 @@ class Form(VerticalScroll, can_focus=False):
 
     def say(self, text: str, at: str = "") -> None:
         """Show what is wrong below the fields, with the cursor in the field it is about."""
+        self._is_sent = False
         self.query_one("#form-message", Static).update(Content(text))
         if at:
             # Beside the field as well: the message at the end may be out of sight from there.
@@ -224,7 +117,9 @@ class Form(VerticalScroll, can_focus=False):
             self.scroll_end(animate=False)
 
     def action_submit(self) -> None:
-        """Check the fields and hand them over, or say which one is wrong."""
+        """Check the fields and hand them over, once, or say which one is wrong."""
+        if self._is_sent:
+            return
         values: dict[str, str] = {}
         dates: dict[str, date | None] = {}
         for each in self._shown():
@@ -239,17 +134,20 @@ class Form(VerticalScroll, can_focus=False):
                     examples = _PAST_EXAMPLES if each.past else _EXAMPLES
                     self.say(f"“{said}” is not a date I can read. Try: {examples}", each.name)
                     return
-        self.post_message(self.Submitted(self, values, dates))
+        self._is_sent = True
+        self.post_message(self.Submitted(self, Values(values, dates)))
 
     def action_cancel(self) -> None:
         """Leave; what was changed and not saved is asked about once."""
-        would_lose = self._changed() if self._asks else self._typed_words()
+        would_lose = self._changed() if self.spec.asks else self._typed_words()
         if would_lose and not self._left_with_changes.is_sure():
-            self.say("Not saved yet: ctrl+s saves, escape once more leaves without it.")
+            keys = key_names(self.app)
+            saves, leaves = keys("form.save"), keys("form.cancel")
+            self.say(f"Not saved yet: {saves} saves, {leaves} once more leaves without it.")
             return
         values = {each.name: self._said(each) for each in self._shown()}
         unread = [words for name, words in self._unread.items() if name in values]
-        self.post_message(self.Cancelled(self, values, unread))
+        self.post_message(self.Cancelled(self, Values(values), unread))
 
     def _typed_words(self) -> bool:
         """Whether something was written that is neither chosen nor a date."""
@@ -367,7 +265,7 @@ class Form(VerticalScroll, can_focus=False):
 
     def _focus_first(self) -> None:
         shown = self._shown()
-        first = next((each for each in shown if each.name == self._start), next(iter(shown), None))
+        first = next((each for each in shown if each.name == self.spec.start), next(iter(shown), None))
         if first is not None:
             self.query_one(f"#in-{first.name}").focus(scroll_visible=False)
 

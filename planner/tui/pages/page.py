@@ -1,11 +1,9 @@
 """A page beside a list: text to read, with lines in it that can be opened."""
 
 from collections.abc import Callable
-from typing import ClassVar, NamedTuple
+from typing import NamedTuple
 
-from rich.cells import cell_len
 from textual.app import ComposeResult
-from textual.binding import BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.geometry import Offset, Region
@@ -13,9 +11,9 @@ from textual.message import Message
 from textual.widgets import Static
 
 from ...cadence.touches import GROUPS
-from ..bindings import bindings
+from ..bindings import KeyNames, key_names
+from ..widgets.hanging import MUTED
 
-MUTED = "$foreground-muted"
 Target = tuple[str, int]  # ("touch", 12): a touchpoint; ("person", 3): somebody else's page
 
 
@@ -27,10 +25,16 @@ class Line(NamedTuple):
 
 
 class PageView(NamedTuple):
-    """How a page is looked at: which messages are open, and which kinds are shown ("" is all)."""
+    """How a page is looked at: which messages are open, which kinds are shown ("" is all), and what its keys are."""
 
     open: frozenset[Target] = frozenset()
     only: str = ""
+    keys: KeyNames = str
+
+    @property
+    def only_said(self) -> str:
+        """What stands beside a timeline that shows some kinds only."""
+        return f"only {self.only}; {self.keys('page.filter')} shows others" if self.only else ""
 
     def shows(self, kind: str) -> bool:
         """Whether a touchpoint of that kind is shown."""
@@ -47,7 +51,6 @@ class Page(VerticalScroll, can_focus=True):
     Page { padding: 0 1; scrollbar-size-vertical: 1; }
     Page > Static { height: auto; }
     """
-    BINDINGS: ClassVar[list[BindingType]] = bindings("page")
 
     class Opened(Message):
         """A line that leads to a person was chosen."""
@@ -75,6 +78,7 @@ class Page(VerticalScroll, can_focus=True):
         """Lines break anew at another width, also when it is the scrollbar that comes or goes."""
         # Textual sends no Resize for that, nor, now and then, when a page is shown for the first time.
         self.screen.screen_layout_refresh_signal.subscribe(self, self._laid_out)
+        self._view = self._view._replace(keys=key_names(self.app))
 
     def _laid_out(self, _screen: object) -> None:
         if self.size.width and self.scrollable_content_region.width != self._drawn_for:
@@ -88,14 +92,14 @@ class Page(VerticalScroll, can_focus=True):
         """Show what `draw` makes for a width; with `anew` it is about somebody else, and is read from its top."""
         self._draw = draw
         if anew:
-            self._view, self._target = PageView(only=self._view.only), None
+            self._view, self._target = self._view._replace(open=frozenset()), None
         self._draw_text()
         if anew:
             self.scroll_home(animate=False)
 
     def open_touch(self, key: int) -> None:
         """Open the message with that key, and bring it into view."""
-        self._view = PageView(frozenset({("touch", key)}))
+        self._view = self._view._replace(open=frozenset({("touch", key)}), only="")
         self._target = ("touch", key)
         self._draw_text()
         self._reveal()
@@ -183,15 +187,6 @@ class Page(VerticalScroll, can_focus=True):
             self.app.cursor_position = self.content_region.offset + Offset(0, number - round(self.scroll_y))
 
         self.call_after_refresh(scroll)
-
-
-def hang(first: str, text: Content, width: int, style: str = "") -> list[Content]:
-    """A text broken into lines of that width, each but the first indented to stand below the first."""
-    indent = cell_len(first)
-    broken = text.wrap(max(10, width - indent))
-    return [
-        Content.assemble((first, style) if number == 0 else " " * indent, line) for number, line in enumerate(broken)
-    ]
 
 
 def heading(title: str, more: str = "") -> Line:

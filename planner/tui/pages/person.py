@@ -2,7 +2,9 @@
 
 from datetime import date
 from functools import partial
+from typing import ClassVar
 
+from textual.binding import BindingType
 from textual.content import Content
 
 from ...book import queries
@@ -12,7 +14,10 @@ from ...book.person import Person
 from ...cadence.terms import CHANNEL_NAMES, PART_NAMES, STEP_NAMES
 from ...dates import show
 from ...text import joined, shorten
-from .page import MUTED, Line, Page, PageView, hang, heading, plain
+from ..bindings import bindings_on_page
+from ..services.state import Key
+from ..widgets.hanging import MUTED, hang
+from .page import Line, Page, PageView, heading, plain
 
 _MOST_TOUCHES = 50
 _PLACED = {"email", "phone", "linkedin", "tags"}  # have their own place at the top; the others stand in a line
@@ -23,7 +28,9 @@ _ARROW_STYLES = {"out": "$text-primary", "in": "$text-success", "both": "$text-a
 class PersonPanel(Page):
     """One person, as a page to read and to go through."""
 
-    def show(self, person: Person, today: date, key: tuple[int, str, int | None] | None = None) -> None:
+    BINDINGS: ClassVar[list[BindingType]] = bindings_on_page("due")
+
+    def show(self, person: Person, today: date, key: Key | None = None) -> None:
         """Show a person; `key` names the step that the list's cursor is on."""
         same = self._shown == person.contact.id
         self._shown = person.contact.id
@@ -37,9 +44,7 @@ class PersonPanel(Page):
         super().show_text(content)
 
 
-def page(
-    person: Person, today: date, key: tuple[int, str, int | None] | None, width: int, view: PageView
-) -> list[Line]:
+def page(person: Person, today: date, key: Key | None, width: int, view: PageView) -> list[Line]:
     """A person as a page of that width. Every text of the user's is plain text here, never markup."""
     contact = person.contact
     lines: list[Content] = [Content.styled(contact.name, "bold $text-primary")]
@@ -57,15 +62,16 @@ def page(
     if contact.state != "open":
         state = f"{contact.state.capitalize()}: {contact.state_reason}"
         if contact.archived_on:
-            state = f"In the archive since {show(date.fromisoformat(contact.archived_on), today)}; w wakes them."
+            since = show(date.fromisoformat(contact.archived_on), today)
+            state = f"In the archive since {since}; {view.keys('due.wake')} wakes them."
         lines += hang("", Content.styled(state, "$text-warning"), width)
-    found = [*plain(lines), Line(Content("")), *_next(person, today, width, key)]
+    found = [*plain(lines), Line(Content("")), *_next(person, today, width, view, key)]
     found += _promises(person, today, width)
     found += _applications(person, today, width)
     found += _employers(person, today, width)
     found += _timeline(person, today, width, view)
     found += [Line(Content("")), heading("Notes")]
-    notes = contact.notes or "Nothing noted. Press n to write something down."
+    notes = contact.notes or f"Nothing noted. Press {view.keys('due.notes')} to write something down."
     for line in notes.split("\n"):
         found += plain(hang("  ", Content(line) if contact.notes else Content.styled(line, MUTED), width))
     return found
@@ -125,8 +131,7 @@ def _employers(person: Person, today: date, width: int) -> list[Line]:
 
 def _timeline(person: Person, today: date, width: int, view: PageView) -> list[Line]:
     touches = [touch for touch in person.touches if view.shows(touch.kind)]
-    only = f"only {view.only}; f shows others" if view.only else ""
-    lines = [Line(Content("")), heading("Timeline", only)]
+    lines = [Line(Content("")), heading("Timeline", view.only_said)]
     for touch in touches[:_MOST_TOUCHES]:
         lines += touch_lines(touch, told(touch), today, width, view)
     if len(touches) > _MOST_TOUCHES:
@@ -153,7 +158,7 @@ def touch_lines(touch: queries.TouchRow, words: str, today: date, width: int, vi
     return lines
 
 
-def _next(person: Person, today: date, width: int, key: tuple[int, str, int | None] | None) -> list[Line]:
+def _next(person: Person, today: date, width: int, view: PageView, key: Key | None) -> list[Line]:
     lines: list[Content] = []
     for row in person.owed:
         chosen = key is not None and (row.contact_id, row.step, row.application_id) == key
@@ -172,7 +177,11 @@ def _next(person: Person, today: date, width: int, key: tuple[int, str, int | No
         lines.append(Content.styled("  Nothing is planned.", MUTED))
     for draft in person.drafts:
         on = f" on {show(draft.handed_over_on, today)}" if draft.handed_over_on else ""
-        how = f" It was {draft.handed_over}{on}; enter says whether it went out." if draft.handed_over else ""
+        how = (
+            f" It was {draft.handed_over}{on}; {view.keys('due.write')} says whether it went out."
+            if draft.handed_over
+            else ""
+        )
         how = f" It is held until {show(draft.held_until, today)}." if draft.held_until else how
         text = f"A draft waits: “{shorten(_start_of(draft.body) or draft.subject, 60)}”{how}"
         lines += hang("✎ ", Content.styled(text, "$text-accent"), width, "$text-accent")

@@ -10,13 +10,17 @@ from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.message import Message
+from textual.screen import Screen
 from textual.widgets import Input, Static
 
-from ...book.search import Found, Place, Results
+from ...book.directory import matching
+from ...book.search import Found, Place, Results, search
 from ...dates import show
 from ...finding import Query, folded, read_query, sentence
 from ...text import plural
 from ..bindings import bindings
+from ..services.library import Library
+from ..widgets.footer import FittingFooter
 from ..widgets.line_list import Heading, LineList, fit
 from ..widgets.text_area import without
 
@@ -82,11 +86,9 @@ class FindPage(Vertical):
     class Left(Message):
         """Back, or on to what was found."""
 
-        def __init__(self, found: Found | None = None, place: Place | None = None) -> None:
+        def __init__(self, line: FoundLine | None = None) -> None:
             super().__init__()
-            self.contact_id = found.contact_id if found is not None else None
-            self.application_id = found.application_id if found is not None else None
-            self.touch = place.key if place is not None and place.kind == "touchpoint" else None
+            self.line = line
 
     def __init__(self, today: date, search: Callable[[Query], Results]) -> None:
         super().__init__(id="find")
@@ -123,7 +125,7 @@ class FindPage(Vertical):
         """To that person, with the message open."""
         line = self.query_one(FoundList).current
         if line is not None:
-            self.post_message(self.Left(line.found, line.place))
+            self.post_message(self.Left(line))
 
     def action_leave(self) -> None:
         """Back to where one was."""
@@ -191,3 +193,35 @@ def _marked(content: Content, query: Query) -> Content:
         if any(folded(word[0]).startswith(part) for term in wanted for part in term.split()):
             content = content.stylize("bold underline $text-accent", word.start(), word.end())
     return content
+
+
+class FindScreen(Screen[FoundLine | None]):
+    """The search; it is dismissed with the place that was chosen, or with None."""
+
+    DEFAULT_CSS = """
+    FindScreen.-narrow {
+        #find-results { layout: vertical; }
+        FoundList { width: 1fr; height: 3fr; }
+        #find-text { width: 1fr; height: 2fr; border-left: none; border-top: hkey $foreground 25%; }
+    }
+    """
+    AUTO_FOCUS = "#find-words"
+
+    def __init__(self, library: Library) -> None:
+        super().__init__()
+        self._library = library
+        self._page = FindPage(library.today, self._search)
+
+    def compose(self) -> ComposeResult:
+        """The page, and its keys."""
+        yield self._page
+        yield FittingFooter(compact=True, show_command_palette=False)
+
+    def on_find_page_left(self, event: FindPage.Left) -> None:
+        """Back, with what was chosen."""
+        self.dismiss(event.line)
+
+    def _search(self, query: Query) -> Results:
+        people = matching(self._library.snapshot.people, query.filters_only()) if query.filters else None
+        only = {person.contact_id for person in people} if people is not None else None
+        return self._library.read(lambda connection: search(connection, query, only)) or Results([], False)

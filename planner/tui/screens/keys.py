@@ -1,30 +1,28 @@
 """All keys on one page, made from the registry, with the keys as the user has them."""
 
+from collections.abc import Mapping
 from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
-from textual.message import Message
+from textual.screen import Screen
 from textual.widgets import Static
 
 from ... import registry
 from ..bindings import bindings
-from ..pages.page import hang
+from ..widgets.footer import FittingFooter
+from ..widgets.hanging import hang
 
 
 class KeysPage(VerticalScroll, can_focus=True):
     """Every key with what it does, by where it works; what fits where one is comes first."""
 
     DEFAULT_CSS = """
-    KeysPage { padding: 0 1; height: 1fr; scrollbar-size-vertical: 1; }
+    KeysPage { padding: 0 1; height: 1fr; max-width: 100; scrollbar-size-vertical: 1; }
     KeysPage > Static { height: auto; }
     """
-    BINDINGS: ClassVar[list[BindingType]] = bindings("keys")
-
-    class Left(Message):
-        """The user goes back to where they were."""
 
     def __init__(self, *first: str) -> None:
         super().__init__()
@@ -42,10 +40,6 @@ class KeysPage(VerticalScroll, can_focus=True):
     def on_resize(self) -> None:
         """Lines break anew at another width."""
         self._draw()
-
-    def action_leave(self) -> None:
-        """Back to the list."""
-        self.post_message(self.Left())
 
     def _draw(self) -> None:
         width = max(30, self.scrollable_content_region.width)
@@ -68,10 +62,38 @@ class KeysPage(VerticalScroll, can_focus=True):
 
     def keys_of(self, command: registry.Command) -> list[str]:
         """The keys of a command, as the user has set them."""
-        keys = getattr(self.app, "keymap_of", lambda _id, keys: keys)(command.id, command.keys)
-        return [key for key in str(keys).split(",") if key]
+        own: Mapping[str, str] = getattr(self.app, "own_keys", {})
+        return [key for key in own.get(command.id, command.keys).split(",") if key]
 
     def _display(self, key: str) -> str:
         from textual.binding import Binding
 
         return self.app.get_key_display(Binding(key, "", ""))
+
+
+class KeysScreen(Screen[None]):
+    """The page of keys; it is dismissed by the key that leads back."""
+
+    BINDINGS: ClassVar[list[BindingType]] = bindings("keys")
+    AUTO_FOCUS = "KeysPage"
+
+    def __init__(self, *first: str) -> None:
+        super().__init__()
+        self._first = first
+
+    def compose(self) -> ComposeResult:
+        """The page, and its own keys."""
+        yield KeysPage(*self._first)
+        yield FittingFooter(compact=True, show_command_palette=False)
+
+    def action_leave(self) -> None:
+        """Back to where the user was."""
+        self.dismiss(None)
+
+    def action_scroll_down(self) -> None:
+        """Read on."""
+        self.query_one(KeysPage).scroll_down(animate=False)
+
+    def action_scroll_up(self) -> None:
+        """Read back."""
+        self.query_one(KeysPage).scroll_up(animate=False)

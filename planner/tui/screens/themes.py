@@ -7,11 +7,12 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.message import Message
+from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from ...themes import OWN_THEMES
 from ..bindings import bindings
+from ..widgets.footer import FittingFooter
 from ..widgets.line_list import Heading, LineList, fit
 
 
@@ -23,28 +24,26 @@ class ThemeList(LineList[str]):
         return [(fit(f"  {row}", width), "")]
 
 
-class ThemesPage(Vertical):
-    """A list of all themes."""
+class ThemesScreen(ModalScreen[str]):
+    """A list of all themes beside what was there; it is dismissed with the theme that was chosen, or with ""."""
 
     DEFAULT_CSS = """
-    ThemesPage { padding: 0 1; height: 1fr; }
-    ThemesPage > Static { height: auto; margin-bottom: 1; }
-    ThemesPage > ThemeList { height: 1fr; }
+    ThemesScreen { background: transparent; align-horizontal: right; }
+    ThemesScreen > Vertical {
+        width: 55%; height: 1fr; padding: 0 1; background: $background; border-left: vkey $foreground 25%;
+    }
+    ThemesScreen Static { height: auto; margin-bottom: 1; }
+    ThemesScreen ThemeList { height: 1fr; }
     """
     BINDINGS: ClassVar[list[BindingType]] = bindings("themes")
-
-    class Left(Message):
-        """The user goes back; `theme` is what was chosen, "" when nothing was."""
-
-        def __init__(self, theme: str) -> None:
-            super().__init__()
-            self.theme = theme
 
     def compose(self) -> ComposeResult:
         """A word, and the list."""
         self._before = self.app.theme
-        yield Static(Content.styled("Colours", "bold $text-primary"))
-        yield ThemeList(id="themes")
+        with Vertical():
+            yield Static(Content.styled("Colours", "bold $text-primary"))
+            yield ThemeList(id="themes")
+        yield FittingFooter(compact=True, show_command_palette=False)
 
     def on_mount(self) -> None:
         """Begin at the theme in use."""
@@ -74,9 +73,9 @@ class ThemesPage(Vertical):
 
     def action_take(self) -> None:
         """Keep these colours."""
-        self.post_message(self.Left(self.app.theme))
+        self.dismiss(self.app.theme)
 
     def action_leave(self) -> None:
         """Take the ones before back."""
         self.app.theme = self._before
-        self.post_message(self.Left(""))
+        self.dismiss("")

@@ -11,8 +11,12 @@ from pathlib import Path
 from time import monotonic
 from typing import NamedTuple
 
+from textual.app import App
+
+from ... import environment
 from ...book.errors import BookError
 from ...text import clean, clean_line
+from .terminal_lease import lend_terminal
 
 _PREFIX = "note-"
 _AT_ONCE = 0.3  # seconds in which nobody has written anything
@@ -48,13 +52,13 @@ class LeftOver(NamedTuple):
     body: str
 
 
-def editor_command(environment: Mapping[str, str]) -> list[str]:
+def editor_command(variables: Mapping[str, str]) -> list[str]:
     """The user's editor as words; no shell is asked.
 
     Raises:
         EditorError: none is set, or it cannot be split into words.
     """
-    named = environment.get("VISUAL") or environment.get("EDITOR") or ""
+    named = variables.get("VISUAL") or variables.get("EDITOR") or ""
     try:
         words = shlex.split(named)
     except ValueError as error:
@@ -97,6 +101,17 @@ def edit_outside(about: About, folder: Path, command: list[str]) -> LeftOver:
                 f"{command[0]} came back at once. If it opens a window, have it wait, as code --wait does."
             )
     return LeftOver(place, about, subject, body)
+
+
+def edit_in_terminal(app: App[object], about: About, editor: str) -> LeftOver:
+    """The text as it comes back from the user's editor, to which the terminal is lent; `editor` is what they set.
+
+    Raises:
+        BookError: the terminal cannot be lent, or as `edit_outside`; the text is as it was.
+    """
+    own = {"VISUAL": editor} if editor else {}
+    command = editor_command({**os.environ, **own})
+    return lend_terminal(app, lambda: edit_outside(about, environment.state_folder(), command))
 
 
 def clear(left: LeftOver) -> None:

@@ -2,9 +2,8 @@
 
 import contextlib
 import termios
-from typing import cast
 
-from textual._ansi_sequences import ANSI_SEQUENCES_KEYS
+from .textual_privates import key_sequences
 
 _STDIN = 0
 _CONTROL_CHARACTERS = 6  # where `tcgetattr` has them
@@ -15,7 +14,7 @@ def know_more_keys() -> None:
 
     A terminal whose Backspace sends DEL, as nearly all do, sends BS for ctrl+h; Textual takes both for Backspace.
     """
-    table = cast("dict[str, object]", ANSI_SEQUENCES_KEYS)  # declared as a Mapping; there is no other way to add to it
+    table = key_sequences()
     table |= {f"\x1b{letter}": (_Name(f"alt+{letter}"),) for letter in "hz"}
     with contextlib.suppress(termios.error):  # no terminal
         erase = termios.tcgetattr(_STDIN)[_CONTROL_CHARACTERS][termios.VERASE]

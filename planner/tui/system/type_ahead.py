@@ -7,7 +7,7 @@ opens. Here it waits.
 
 import asyncio
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Container
 from time import monotonic
 
 from textual.app import App
@@ -15,7 +15,7 @@ from textual.events import Key
 from textual.message_pump import MessagePump
 from textual.widget import Widget
 
-from ..widgets.line_list import LineList
+from .textual_privates import parent_of
 
 _LOOK = 0.005  # seconds between two looks at whether what opens is there
 _LONGEST = 2.0  # seconds after which nobody waits for it any longer
@@ -26,11 +26,13 @@ _ROUNDS = 3  # of messages that follow one from another: the key, what its field
 class TypeAhead:
     """Holds such keys, and hands them on one after another, each once the one before has done its work.
 
-    `opening` tells whether something one can type into is on its way.
+    `opening` tells whether something one can type into is on its way. `place_class` is the class of the widgets that
+    are places of their own. A widget whose `plain_keys` are known takes those at once, as a list takes the arrows.
     """
 
-    def __init__(self, app: App[None], opening: Callable[[], bool]) -> None:
+    def __init__(self, app: App[None], opening: Callable[[], bool], place_class: str) -> None:
         self._app = app
+        self._place_class = place_class
         self._opening = opening
         self._held: deque[Key] = deque()
         self._handing: Key | None = None  # the first of them, while it is on its way
@@ -78,17 +80,15 @@ class TypeAhead:
     def _within(self) -> MessagePump:
         """The list, the editor, the form or the page that has the focus."""
         place = self._place()
-        for each in place.ancestors_with_self:
-            if isinstance(each.parent, Widget) and each.parent.id == "side":
-                return each
-        return place
+        return next((each for each in place.ancestors_with_self if each.has_class(self._place_class)), place)
 
     def is_plain(self, key: Key) -> bool:
         """Whether nothing that comes behind a key can depend on what it does: a letter of a text, a step in a list."""
         focused = self._app.focused
-        if isinstance(focused, LineList):
-            return key.key in focused._bindings.key_to_bindings
-        return isinstance(focused, Widget) and focused.check_consume_key(key.key, key.character)
+        if focused is None:
+            return False
+        steps: Container[str] = getattr(focused, "plain_keys", ())
+        return key.key in steps or focused.check_consume_key(key.key, key.character)
 
     def goes(self, key: Key, place: MessagePump, *, plain: bool) -> None:
         """A key has been handed to a place; what comes behind it waits, unless it is a plain one."""
@@ -128,7 +128,7 @@ class TypeAhead:
         until = monotonic() + _LONGEST
         while self._app.screen_stack:
             chain = [place]
-            while (parent := chain[-1]._parent) is not None:
+            while (parent := parent_of(chain[-1])) is not None:
                 chain.append(parent)
             for each in chain * _ROUNDS:
                 await self._worked_off(each, until)

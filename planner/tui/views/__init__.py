@@ -1,1 +1,13 @@
-"""The five views and triage: lists, the calendar, the insights."""
+"""The views: one file each, named as in `registry.VIEWS`, and triage, which is one without a tab."""
+
+from importlib import import_module
+
+from ...settings import Settings
+from ..services.library import Library
+from .base import View
+
+
+def make_view(name: str, library: Library, settings: Settings) -> View:
+    """The view of that name: what its file calls `VIEW`, imported when it is shown for the first time."""
+    kind: type[View] = import_module(f".{name}", __name__).VIEW
+    return kind(library, settings, id=f"{name}-view")

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, ClassVar
 
+from textual import work
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal
@@ -16,9 +17,12 @@ from textual.widgets import Static
 from ...cadence.terms import STEP_NAMES, Channel
 from ...dates import say_distance, show, show_day
 from ...text import plural, shorten
-from ..bindings import bindings
+from ..bindings import bindings, bindings_in, key_names
+from ..services.state import Key, Selection, Snapshot
+from .base import View
 
 if TYPE_CHECKING:
+    from ...book.database import Book
     from ...book.forecast import Coming
 
 DAYS = 120
@@ -186,7 +190,55 @@ class Calendar(Horizontal, can_focus=True):
             lines.append(Content.styled("Nothing comes up.", "$foreground-muted"))
             following = min((later for later in self._load if later > day), default=None)
             if following is not None:
+                there = key_names(self.app)("calendar.next")
                 lines.append(
-                    Content.styled(f"Next: {show(following, self._today)}; n goes there.", "$foreground-muted")
+                    Content.styled(f"Next: {show(following, self._today)}; {there} goes there.", "$foreground-muted")
                 )
         return Content("\n").join(lines)
+
+
+class CalendarView(View):
+    """The calendar, worked out away from the screen each time that the book was read anew."""
+
+    BINDINGS: ClassVar[list[BindingType]] = bindings_in("calendar")
+    view = "calendar"
+    is_whole = True
+
+    def compose(self) -> ComposeResult:
+        """The calendar."""
+        yield Calendar(self.snapshot.today, self.settings.first_day, id="calendar")
+
+    def show(self, snapshot: Snapshot, at: Key | None = None, *, stay: bool = True) -> None:  # noqa: ARG002
+        """Show what comes up from that day on."""
+        self.snapshot = snapshot
+        self._fill_in()
+
+    @work(exclusive=True, group="whole")
+    async def _fill_in(self) -> None:
+        calendar = self.query_one(Calendar)
+        calendar.begin(self.snapshot.today)
+
+        def job(book: "Book") -> "list[Coming]":
+            from ...book.forecast import forecast
+
+            return forecast(book, DAYS)
+
+        coming = await self.library.do(job)
+        if coming is not None and calendar.is_attached:
+            calendar.show(coming)
+
+    def selection(self) -> Selection:
+        """Nobody: a day is chosen here, and not a person."""
+        return Selection()
+
+    def take_focus(self) -> None:
+        """Take the keys."""
+        self.query_one(Calendar).focus()
+
+    def on_calendar_left(self, event: Calendar.Left) -> None:
+        """Back, or to the person of the day."""
+        event.stop()
+        self.post_message(self.Left(event.contact_id))
+
+
+VIEW = CalendarView

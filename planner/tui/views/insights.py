@@ -1,9 +1,11 @@
 """The insights: one picture at a time, each with its numbers and how sure they are."""
 
+import asyncio
 from collections.abc import Callable, Sequence
 from datetime import date
 from typing import ClassVar, NamedTuple
 
+from textual import work
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import VerticalScroll
@@ -12,12 +14,14 @@ from textual.message import Message
 from textual.widgets import Static
 from textual_plotext import PlotextPlot
 
-from ...book.insights import FEW, WAIT, Insights, Share
+from ...book.insights import FEW, WAIT, Insights, Share, insights
 from ...cadence.terms import REASON_NAMES
 from ...dates import show, show_day
 from ...text import plural
-from ..bindings import bindings
-from ..pages.page import MUTED, hang
+from ..bindings import bindings, bindings_in, key_names
+from ..services.state import Key, Selection, Snapshot
+from ..widgets.hanging import MUTED, hang
+from .base import View
 
 
 class _Picture(NamedTuple):
@@ -208,7 +212,8 @@ class InsightsPage(VerticalScroll, can_focus=True):
                     lines += hang("  ", Content(text), width)
             lines.append(Content(""))
         if not self._found.lessons:
-            said = 'Nothing yet. With a "no" (r) you can keep one thing you learned; it will stand here.'
+            key = key_names(self.app)("due.reject")
+            said = f'Nothing yet. With a "no" ({key}) you can keep one thing you learned; it will stand here.'
             lines += hang("  ", Content(said), width)
         return lines
 
@@ -243,3 +248,43 @@ _PICTURES = (
     _Picture("People", _nothing, InsightsPage.say_people),
     _Picture("Lessons", _nothing, InsightsPage.say_lessons),
 )
+
+
+class InsightsView(View):
+    """The insights, counted away from the screen each time that the book was read anew."""
+
+    BINDINGS: ClassVar[list[BindingType]] = bindings_in("insights")
+    view = "insights"
+    is_whole = True
+
+    def compose(self) -> ComposeResult:
+        """The page."""
+        yield InsightsPage(id="insights")
+
+    def show(self, snapshot: Snapshot, at: Key | None = None, *, stay: bool = True) -> None:  # noqa: ARG002
+        """Count anew."""
+        self.snapshot = snapshot
+        self._fill_in()
+
+    @work(exclusive=True, group="whole")
+    async def _fill_in(self) -> None:
+        today = self.snapshot.today
+        found = await asyncio.to_thread(lambda: self.library.read(lambda connection: insights(connection, today)))
+        if found is not None and self.is_attached:
+            self.query_one(InsightsPage).show(found, today)
+
+    def selection(self) -> Selection:
+        """Nobody."""
+        return Selection()
+
+    def take_focus(self) -> None:
+        """Take the keys."""
+        self.query_one(InsightsPage).focus()
+
+    def on_insights_page_left(self, event: InsightsPage.Left) -> None:
+        """Back."""
+        event.stop()
+        self.post_message(self.Left())
+
+
+VIEW = InsightsView

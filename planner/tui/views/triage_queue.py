@@ -3,22 +3,12 @@
 from collections import Counter
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
-from enum import StrEnum
 
-
-class Decided(StrEnum):
-    """What became of a step, in the word for the summary."""
-
-    WRITTEN = "written"
-    LOGGED = "logged"
-    LATER = "later"
-    SKIPPED = "skipped"
-    RESTING = "resting"
-    CLOSED = "closed"
+from ..services.state import Decided
 
 
 @dataclass
-class Triage:
+class TriageQueue:
     """The people to go through by their keys, in order; who is shown; and what was decided so far.
 
     Each decision stands under the number of its action in the journal: one that is undone does not count, and the

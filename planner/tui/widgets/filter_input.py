@@ -1,29 +1,28 @@
 """The line in which one types whom to show, with what one may type below it."""
 
-from collections.abc import Sequence
+from collections.abc import Collection
 from typing import ClassVar
 
 from textual.binding import BindingType
 from textual.suggester import Suggester
 from textual.widgets import Input
 
-from ...book.directory import PersonRow
 from ...finding import completions
 from ..bindings import bindings
 
 
-class FilterBox(Input):
+class FilterInput(Input):
     """The words, and the filter words, that who is shown must match. The word that is offered stands behind it."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings("filter")
 
-    def __init__(self, said: str, people: Sequence[PersonRow]) -> None:
+    def __init__(self, said: str, tags: Collection[str], employers: Collection[str]) -> None:
         super().__init__(
             said,
             placeholder="name, employer, position, tag or a word; is: tag: at: part: since:",
             id="filter",
             compact=True,
-            suggester=_Completer(people),
+            suggester=_Completer(tags, employers),
             select_on_focus=False,
         )
 
@@ -36,10 +35,10 @@ class FilterBox(Input):
 class _Completer(Suggester):
     """Offers filter words, and the tags and employers of the book."""
 
-    def __init__(self, people: Sequence[PersonRow]) -> None:
+    def __init__(self, tags: Collection[str], employers: Collection[str]) -> None:
         super().__init__(use_cache=False, case_sensitive=True)
-        self._tags = {tag for person in people for tag in person.tags}
-        self._employers = {person.employer for person in people if person.employer}
+        self._tags = tags
+        self._employers = employers
 
     async def get_suggestion(self, value: str) -> str | None:
         """The first word that what is typed could go on as."""

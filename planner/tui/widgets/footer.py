@@ -4,9 +4,10 @@ from textual import events
 from textual.app import ComposeResult
 from textual.content import Content
 from textual.widgets import Footer
-from textual.widgets._footer import FooterKey, FooterLabel
 
-_KEYS = {"help", "wish('keys')"}  # what shows all the keys
+from ..system.textual_privates import FooterKey, FooterLabel
+
+_KEYS = {"screen.help"}  # what shows all the keys
 _MORE = "…"
 
 

@@ -1,6 +1,6 @@
 """The list that every view uses: it draws only the lines one can see, so a hundred thousand rows cost what ten do."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import ClassVar, Generic, NamedTuple, Self, TypeVar
 
 from rich.cells import cell_len, set_cell_size
@@ -15,6 +15,7 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from ..bindings import bindings
+from ..system.textual_privates import keys_of
 from .incremental_paint import DrawnLines
 
 T = TypeVar("T")
@@ -82,6 +83,11 @@ class LineList(DrawnLines, ScrollView, Generic[T], can_focus=True):
         self._lines: Sequence[T | Heading] = ()
         self._styles_of: dict[str, Style] = {}
         self._strips: dict[int, Strip] = {}  # of lines that look as they did; a list that is scrolled shows most again
+
+    @property
+    def plain_keys(self) -> Collection[str]:
+        """The keys that only move the cursor."""
+        return keys_of(self)
 
     @property
     def current(self) -> T | None:

@@ -1,27 +1,19 @@
 """The line at the top: the views with their keys, the day, and what is being looked at."""
 
-from collections.abc import Mapping
-
 from rich.cells import cell_len
 from textual import events
 from textual.content import Content
 from textual.message import Message
 from textual.widgets import Static
 
-VIEWS: Mapping[str, str] = {
-    "due": "Due",
-    "people": "People",
-    "applications": "Applications",
-    "calendar": "Calendar",
-    "insights": "Insights",
-}
+from ... import registry
 
 
-class TitleBar(Static):
+class TabBar(Static):
     """Tabs for the views. The one that is shown stands in brackets as well as in colour."""
 
     DEFAULT_CSS = """
-    TitleBar { height: 1; text-wrap: nowrap; }
+    TabBar { height: 1; text-wrap: nowrap; }
     """
 
     class Chosen(Message):
@@ -33,6 +25,7 @@ class TitleBar(Static):
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
+        self._names = {command.id.removeprefix("view."): command.label for command in registry.of("view")}
         self._view = "due"
         self._count = 0
         self._said = Content("")
@@ -81,7 +74,7 @@ class TitleBar(Static):
         parts: list[tuple[str, str]] = []
         places: list[tuple[int, int, str]] = []
         at = 0
-        for number, (view, name) in enumerate(VIEWS.items(), start=1):
+        for number, (view, name) in enumerate(self._names.items(), start=1):
             chosen = view == self._view
             count = f" {self._count}" if view == "due" and self._count else ""
             word = name if chosen or not short else ""

@@ -1,14 +1,17 @@
 """The strip beside a note: its checklist, its length, and what to look at once more. It advises and never asks."""
 
 from rich.cells import cell_len
+from textual import work
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 from textual.content import Content
+from textual.message import Message
 from textual.widgets import Static
 
-from ...notes.review.report import Flag, FlagKind, NoteKind, Review
+from ...notes.review.report import Flag, FlagKind, NoteKind, Review, Situation
 from ...text import plural, shorten
-from ..pages.page import hang
+from ..bindings import KeyNames, key_names
+from ..widgets.hanging import hang
 
 _MUTED = "$foreground-muted"
 _TITLES = {
@@ -30,42 +33,77 @@ class AdviceStrip(VerticalScroll, can_focus=False):
     AdviceStrip > Static { height: auto; }
     """
 
+    class Reviewed(Message):
+        """The note was read through; `text` is the subject and body that the review is of."""
+
+        def __init__(self, review: Review, text: tuple[str, str]) -> None:
+            super().__init__()
+            self.review = review
+            self.text = text
+
     def __init__(self, *, id: str) -> None:
         super().__init__(id=id)
-        self._review: Review | None = None
-        self._kind = NoteKind.FIRST_NOTE
-        self._current: Flag | None = None
+        self.situation: Situation | None = None
+        """What the note is judged by; None while that is being gathered."""
+        self.found: Review | None = None
+        """The review that is shown."""
+        self.flag: Flag | None = None
+        """The flag that the cursor is at."""
         self._text = ""
 
     def compose(self) -> ComposeResult:
         """One text."""
         yield Static(id="advice-text")
 
-    def show(self, review: Review, kind: NoteKind, text: str, current: Flag | None) -> None:
-        """Show a review of a note; `current` is the flag that the cursor is at."""
-        self._review, self._kind, self._text, self._current = review, kind, text, current
+    @work(thread=True, exclusive=True, group="review", exit_on_error=False)
+    def read_through(self, subject: str, body: str) -> None:
+        """Review a note away from the screen, and tell by `Reviewed`."""
+        from ...notes.review import review
+
+        if self.situation is not None:
+            self.post_message(self.Reviewed(review(subject, body, self.situation), (subject, body)))
+
+    def show(self, review: Review, text: str) -> None:
+        """Show a review of a note with that text."""
+        self.found, self._text = review, text
+        self.flag = self.flag if self.flag in self.flags else None
         self._draw()
+
+    def next_flag(self) -> Flag | None:
+        """Go to the next thing to look at; None when there is none."""
+        flags = [flag for flag in self.flags if flag.kind is not FlagKind.BLANK]
+        number = flags.index(self.flag) + 1 if self.flag in flags else 0
+        self.flag = flags[number % len(flags)] if flags else None
+        self._draw()
+        return self.flag
+
+    @property
+    def flags(self) -> list[Flag]:
+        """All that there is to look at: first in the subject, then in the text."""
+        return [*self.found.subject_flags, *self.found.flags] if self.found is not None else []
 
     def on_resize(self) -> None:
         """Lines break anew at another width."""
         self._draw()
 
     def _draw(self) -> None:
-        if self._review is not None:
+        if self.found is not None and self.situation is not None:
             width = max(16, self.scrollable_content_region.width)
-            lines = advice(self._review, self._kind, self._text, width, self._current)
+            lines = advice(self.found, self.situation.kind, self._text, width, key_names(self.app), self.flag)
             self.query_one("#advice-text", Static).update(Content("\n").join(lines))
 
 
-def advice(review: Review, kind: NoteKind, text: str, width: int, current: Flag | None = None) -> list[Content]:
-    """A review as lines of that width."""
+def advice(
+    review: Review, kind: NoteKind, text: str, width: int, keys: KeyNames, current: Flag | None = None
+) -> list[Content]:
+    """A review as lines of that width; `keys` names the keys."""
     lines = [Content.styled(_TITLES[kind], "bold $text-secondary")]
     for point in review.points:
         mark, style = ("✓", "$text-success") if point.covered else ("·", _MUTED)
         lines.append(
             Content.assemble((f"{mark} ", style), (shorten(point.words, width - 2), "" if point.covered else _MUTED))
         )
-    lines += [Content(""), *_length(review)]
+    lines += [Content(""), *_length(review, keys)]
     flags = [*review.subject_flags, *review.flags]
     blanks = [flag for flag in flags if flag.kind is FlagKind.BLANK]
     others = [flag for flag in flags if flag.kind is not FlagKind.BLANK]
@@ -76,7 +114,7 @@ def advice(review: Review, kind: NoteKind, text: str, width: int, current: Flag 
         if not blanks and all(point.covered for point in review.points):
             lines.append(Content.styled("Nothing else to look at.", "$text-success"))
         return lines
-    lines.append(Content.assemble(("Look again at", "bold $text-secondary"), ("  ctrl+g", _MUTED)))
+    lines.append(Content.assemble(("Look again at", "bold $text-secondary"), (f"  {keys('note.flag')}", _MUTED)))
     shown = set()
     for flag in others:
         if flag.kind is FlagKind.ALIKE and FlagKind.ALIKE in shown and flag is not current:
@@ -94,11 +132,15 @@ def advice(review: Review, kind: NoteKind, text: str, width: int, current: Flag 
     return lines
 
 
-def _length(review: Review) -> list[Content]:
+def _length(review: Review, keys: KeyNames) -> list[Content]:
     if review.longest:
         style = "$text-warning" if review.seconds > review.longest else "$text-success"
         aloud = Content.assemble((f"{review.seconds} s", f"bold {style}"), f" aloud, of {review.longest}")
-        return [aloud, Content.styled(f"{review.words} words", _MUTED), Content.styled("ctrl+r rehearses", _MUTED)]
+        return [
+            aloud,
+            Content.styled(f"{review.words} words", _MUTED),
+            Content.styled(f"{keys('note.rehearse')} rehearses", _MUTED),
+        ]
     fits = review.fewest <= review.words <= review.most
     style = "$text-success" if fits else "$text-warning"
     said = "" if fits else " · short" if review.words < review.fewest else " · long"

@@ -1,5 +1,6 @@
 """Keeps what is being typed: every pause is saved, and nothing is lost on the way out."""
 
+import asyncio
 from collections.abc import Callable
 from concurrent.futures import Future
 from dataclasses import dataclass, field
@@ -14,7 +15,10 @@ if TYPE_CHECKING:
     from ...book.database import Book
 
 PAUSE = 0.4  # seconds without a key after which the text is saved
+_LAST_SAVE = 10.0  # seconds that a save at the end may take
 LONGEST_WAIT = 0.8  # seconds after which it is saved although the typing goes on
+
+Job = Callable[["Book"], object]
 
 
 @dataclass(slots=True)
@@ -40,7 +44,7 @@ class Writing:
         return (self.subject, self.body) != self.saved
 
 
-class DraftKeeper:
+class Autosave:
     """Holds the text apart from the widgets, so that it outlives them: a signal may end the app at any moment.
 
     `submit` runs a job on the book's own thread, one after another.
@@ -51,8 +55,21 @@ class DraftKeeper:
         self.writing: Writing | None = None
         self.failed = ""  # why the last save did not succeed
         self.notice = ""  # what the last save has to say: that the note was changed elsewhere
+        self.sources: list[Callable[[], Job | None]] = []
+        """What to ask for the text as it stands, before the app ends: it is handed over, or a job saves it."""
         self._unsaved_since: float | None = None
         self._pending: Future[object] | None = None
+
+    def take_in(self) -> None:
+        """Take in what stands in the open editors; a key may come before the message about the one before it.
+
+        Raises:
+            BookError: a text could not be saved.
+        """
+        for source in self.sources:
+            job = source()
+            if job is not None:
+                self._submit(job).result(_LAST_SAVE)
 
     def begin(self, writing: Writing) -> None:
         """Keep this note from now on."""
@@ -90,7 +107,13 @@ class DraftKeeper:
         """
         return self._save(self.writing) if self.writing is not None else None
 
-    def flush(self, timeout: float = 10.0) -> None:
+    async def wait_for(self, save: "Future[object] | None") -> bool:
+        """Wait for a save; gives whether all of it is on the disk: `failed` says why not."""
+        if save is not None:
+            await asyncio.wait([asyncio.wrap_future(save)])
+        return not self.failed
+
+    def flush(self, timeout: float = _LAST_SAVE) -> None:
         """Save the text and wait until it is on the disk; `timeout` in seconds.
 
         Raises:

@@ -1,7 +1,6 @@
 """Out of the door: the ways a note can leave the planner, with the exact message below."""
 
 import shlex
-from enum import StrEnum
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -16,23 +15,15 @@ from ...exchange.outgoing import Outgoing, mailto, message
 from ...notes.blanks import find_blanks
 from ...settings import Settings
 from ...text import plural, shorten, shown
-from ..bindings import bindings
+from ..bindings import bindings, key_names
+from .delivery import DeliveryMethod
 
 
-class Way(StrEnum):
-    """How a note leaves."""
-
-    COPY = "copy"
-    MAIL = "mail"
-    FILE = "file"
-    SEND = "send"
-
-
-class HandOver(Vertical, can_focus=True):
+class DeliveryMenu(Vertical, can_focus=True):
     """The ways out as one key each, and below them the message as it will be."""
 
     DEFAULT_CSS = """
-    HandOver {
+    DeliveryMenu {
         padding: 0 1;
         #out-title { height: 1; text-style: bold; color: $text-primary; }
         #out-ways { height: auto; margin: 1 0; }
@@ -45,9 +36,9 @@ class HandOver(Vertical, can_focus=True):
     class Chosen(Message):
         """A way was chosen; `data` is the exact message of the send command, or the link, or nothing."""
 
-        def __init__(self, way: Way, data: bytes | str = b"") -> None:
+        def __init__(self, method: DeliveryMethod, data: bytes | str = b"") -> None:
             super().__init__()
-            self.way = way
+            self.method = method
             self.data = data
 
     class Left(Message):
@@ -82,16 +73,17 @@ class HandOver(Vertical, can_focus=True):
 
     def action_go(self, way: str) -> None:
         """Leave by that way; the send command first shows the message and asks."""
-        chosen = Way(way)
+        chosen = DeliveryMethod(way)
         try:
-            if chosen is Way.MAIL:
+            if chosen is DeliveryMethod.MAIL:
                 self.post_message(self.Chosen(chosen, mailto(self._note)))
-            elif chosen is Way.SEND:
+            elif chosen is DeliveryMethod.SEND:
                 self._ask()
             else:
                 self.post_message(self.Chosen(chosen))
         except EntryError as error:
-            self._show_ways(f"{error} f writes a file instead." if chosen is Way.MAIL else str(error))
+            file = key_names(self.app)("out.file")
+            self._show_ways(f"{error} {file} writes a file instead." if chosen is DeliveryMethod.MAIL else str(error))
 
     def action_confirm(self) -> None:
         """The message goes to the send command exactly as it was shown."""
@@ -100,7 +92,7 @@ class HandOver(Vertical, can_focus=True):
             self._is_leaving = True
             self.refresh_bindings()
             self._show_ways()
-            self.post_message(self.Chosen(Way.SEND, ready))
+            self.post_message(self.Chosen(DeliveryMethod.SEND, ready))
 
     def action_read(self, step: int) -> None:
         """Read on in the message."""
@@ -142,7 +134,7 @@ class HandOver(Vertical, can_focus=True):
         self.query_one("#out-preview").scroll_home(animate=False)
 
     def _show_ways(self, wrong: str = "") -> None:
-        command = self._settings.send_command
+        command, keys = self._settings.send_command, key_names(self.app)
         program = shlex.split(command)[0] if command else ""
         if self._is_leaving:
             lines = [Content.assemble("The message below is being given to ", (program, "bold"), " …")]
@@ -150,16 +142,20 @@ class HandOver(Vertical, can_focus=True):
             lines = [
                 Content.assemble("The message below goes to ", (shorten(command, 60), "bold"), " exactly so."),
                 Content.assemble(
-                    ("  y", "bold $text-accent"), "  yes, send it      ", ("esc", "bold $text-accent"), "  no"
+                    (f"  {keys('out.confirm')}", "bold $text-accent"),
+                    "  yes, send it      ",
+                    (keys("out.leave").replace("escape", "esc"), "bold $text-accent"),
+                    "  no",
                 ),
             ]
         else:
+            unknown = "" if self._note.to_email else "no address is known"
             rows = [
-                ("c", "copy subject and text", ""),
-                ("m", "open it in your mail program", "" if self._note.to_email else "no address is known"),
-                ("f", "write a file (.eml) that your mail program opens", ""),
+                (keys("out.copy"), "copy subject and text", ""),
+                (keys("out.mail"), "open it in your mail program", unknown),
+                (keys("out.file"), "write a file (.eml) that your mail program opens", ""),
                 (
-                    "s",
+                    keys("out.send"),
                     f"send it with {program}" if program else "send it with a command",
                     "" if program else "none is set",
                 ),
@@ -176,6 +172,8 @@ class HandOver(Vertical, can_focus=True):
         if wrong:
             lines.append(Content.styled(wrong, "$text-error"))
         lines.append(
-            Content.styled("Nothing is marked sent by this; ctrl+s in the note does that.", "$foreground-muted")
+            Content.styled(
+                f"Nothing is marked sent by this; {keys('note.sent')} in the note does that.", "$foreground-muted"
+            )
         )
         self.query_one("#out-ways", Static).update(Content("\n").join(lines))

@@ -1,10 +1,9 @@
 """The editor: a note, written inside the screen, with advice beside it."""
 
 from collections.abc import Iterable
-from enum import StrEnum
-from typing import ClassVar, NamedTuple
+from typing import ClassVar
 
-from textual import on, work
+from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
@@ -17,39 +16,18 @@ from ...book.prefill import Occasion
 from ...book.queries import Answer
 from ...cadence.terms import STEP_NAMES, Channel
 from ...notes.blanks import Stop, find_blanks, is_filled, key_of
-from ...notes.review.report import Flag, FlagKind, NoteKind, Review, Situation, kind_of
-from ...text import plural, shorten
-from ..bindings import bindings
+from ...notes.review.report import FlagKind, NoteKind, Situation, kind_of
+from ...text import plural
+from ..bindings import KeyNames, bindings, key_names
 from ..system.asked_once import AskedOnce
 from .advice import AdviceStrip
-from .autosave import PAUSE, DraftKeeper, Writing
+from .autosave import PAUSE, Autosave, Writing
 from .note_area import NoteArea
+from .note_status import AnswerOffer, NoteStatus
+from .origins import Origin, Origins
 
 _AGAIN = 2.0  # seconds after which a save that failed is tried again
 _REVIEW_PAUSE = 0.3  # seconds without a key after which the note is read through; the next key of a word comes sooner
-
-
-class Wish(StrEnum):
-    """What the user wants done with the note in the editor."""
-
-    SENT = "sent"
-    COPY = "copy"
-    OUT = "out"
-    TEMPLATE = "template"
-    ELSEWHERE = "elsewhere"
-    HOLD = "hold"
-    NEXT = "next"
-    REHEARSE = "rehearse"
-    CALLED = "called"
-    KEYS = "keys"
-    LEAVE = "leave"
-
-
-class Origin(NamedTuple):
-    """What a text in the editor was begun as."""
-
-    template: str
-    channel: Channel
 
 
 class NoteEditor(Horizontal):
@@ -74,12 +52,35 @@ class NoteEditor(Horizontal):
     """
     BINDINGS: ClassVar[list[BindingType]] = bindings("note")
 
-    class Wished(Message):
-        """Something is to be done with the note."""
+    class MarkSent(Message):
+        """It went out."""
 
-        def __init__(self, wish: Wish) -> None:
-            super().__init__()
-            self.wish = wish
+    class Copy(Message):
+        """It is to be copied."""
+
+    class Deliver(Message):
+        """It is to be taken out, in a way that is yet to be chosen."""
+
+    class ChooseTemplate(Message):
+        """Another template is wanted."""
+
+    class EditElsewhere(Message):
+        """The user goes on in an editor of their own."""
+
+    class Hold(Message):
+        """It is finished, and held until tomorrow."""
+
+    class GoToNext(Message):
+        """The note for the next interviewer of this application is wanted."""
+
+    class Rehearse(Message):
+        """The script is to be read aloud."""
+
+    class LogCall(Message):
+        """The call was made."""
+
+    class Leave(Message):
+        """The user goes back to the list."""
 
     class KindChanged(Message):
         """The note is of another kind now: a call script, or no longer one."""
@@ -89,15 +90,12 @@ class NoteEditor(Horizontal):
             self.editor = editor
 
     def __init__(
-        self, about: str, writing: Writing, keeper: DraftKeeper, occasion: Occasion, answers: Iterable[Answer]
+        self, about: str, writing: Writing, keeper: Autosave, occasion: Occasion, answers: Iterable[Answer]
     ) -> None:
         super().__init__(id="editor", classes="note-editor")
         self.occasion = occasion
         self.writing = writing
-        self.situation: Situation | None = None
-        # Where the text came from each time that all of it was replaced; undo goes back through these as well.
-        self._origins = [Origin(writing.template, writing.channel)]
-        self._at = 0
+        self._origins = Origins(Origin(writing.template, writing.channel))
         self._about = about
         self._keeper = keeper
         self._answers: dict[str, Answer] = {}
@@ -105,14 +103,8 @@ class NoteEditor(Horizontal):
             self._answers.setdefault(key_of(answer.asks_for), answer)
         self._pause: Timer | None = None
         self._review_pause: Timer | None = None
-        self._review: Review | None = None
-        self._flag: Flag | None = None
-        self._status = ("", "")
-        self._shown_offer: Answer | None = None
         self._with_blanks = AskedOnce()  # whether it shall be marked sent with blanks left in it
         self._did_fail = False  # a save failed, and none has succeeded since
-        self._warned = False  # a sentence stands in the status line
-        self._said_at = ("", "")  # and stays there while the text is this
 
     def compose(self) -> ComposeResult:
         """Title, subject, text, the earlier answer that is offered, the count; the advice beside them."""
@@ -122,12 +114,13 @@ class NoteEditor(Horizontal):
                 yield Static(Content("Subject "), id="note-label")
                 yield NoteArea(self.writing.subject, one_line=True, id="note-subject")
             yield NoteArea(self.writing.body, self.writing.stops, id="note-body")
-            yield Static(id="note-offer")
-            yield Static(" ", id="note-status")
+            yield AnswerOffer(id="note-offer")
+            yield NoteStatus(id="note-status")
         yield AdviceStrip(id="advice")
 
     def on_mount(self) -> None:
         """Start where the writing starts: at the first blank."""
+        self._keeper.sources.append(self.take_in)
         self.body.focus()
         if not self.body.select_first_unfilled():
             self.body.move_cursor(self.body.document.end)
@@ -149,9 +142,14 @@ class NoteEditor(Horizontal):
         """How many blanks are left in subject and text."""
         return len(find_blanks(self.writing.subject)) + len(find_blanks(self.writing.body))
 
-    def begin_reviews(self, situation: Situation) -> None:
-        """Review the note from now on, as it is written."""
-        self.situation = situation
+    @property
+    def advice(self) -> AdviceStrip:
+        """The advice beside the text."""
+        return self.query_one(AdviceStrip)
+
+    def begin_reviews(self, situation: Situation | None) -> None:
+        """Review the note from now on, as it is written; without a situation, no longer."""
+        self.advice.situation = situation
         self._read_through()
 
     def take_in(self) -> None:
@@ -160,11 +158,10 @@ class NoteEditor(Horizontal):
 
     def put(self, subject: str, body: str, stops: list[Stop], origin: "Origin | None" = None) -> None:
         """Another text in the place of this one; undo in the text goes back through it."""
-        self._origins = [*self._origins[: self._at + 1], origin or self._origins[self._at]]
-        self._at += 1
+        number = self._origins.follow(origin)
         self._take_origin()
-        self.subject.replace_all(subject, [], self._at)
-        self.body.replace_all(body, stops, self._at)
+        self.subject.replace_all(subject, [], number)
+        self.body.replace_all(body, stops, number)
         self.take_in()
         self.body.focus()
         self.body.select_first_unfilled()
@@ -178,7 +175,7 @@ class NoteEditor(Horizontal):
 
     def _take_origin(self) -> None:
         """The note is one of that template and channel now."""
-        origin = self._origins[self._at]
+        origin = self._origins.now
         self.writing.template, self.writing.channel = origin
         later = self.occasion.kind in {NoteKind.CHECK_IN, NoteKind.CHECK_IN_CALL}
         kind = kind_of(self.occasion.step, origin.channel, checking_in=later)
@@ -193,33 +190,88 @@ class NoteEditor(Horizontal):
         what = "call script" if self.writing.channel is Channel.PHONE else step
         return Content(f"{what[:1].upper()}{what[1:]} {self._about}")
 
-    def say(self, text: str, style: str = "$text-warning") -> None:
-        """A sentence below the text, until the next key."""
-        self._with_blanks.forget()
-        self._warn(text, style)
+    def say(self, text: str, style: str = "$text-warning", *, asks: bool = False) -> None:
+        """A sentence below the text, until the next key; anything but the question itself ends what was asked."""
+        if not asks:
+            self._with_blanks.forget()
+        self._status.say(text, style, (self.subject.text, self.body.text), self.body.size.width)
 
-    def _warn(self, text: str, style: str = "$text-warning") -> None:
-        self._warned = True
-        self._said_at = self.subject.text, self.body.text
-        self._put_status(shorten(text, 400), style)
+    @property
+    def _status(self) -> NoteStatus:
+        return self.query_one(NoteStatus)
 
-    def action_wish(self, wish: str) -> None:
-        """Ask for something to be done with the note; to mark it sent with blanks left, ask twice."""
+    def action_mark_sent(self) -> None:
+        """Mark it sent; with blanks left, ask twice. A script is not sent: what came of the call is logged."""
         self.take_in()
-        if wish == Wish.SENT and self.writing.channel is Channel.PHONE:
-            wish = Wish.CALLED
-        if wish == Wish.SENT and self.blanks_left and not self._with_blanks.is_sure():
+        if self.writing.channel is Channel.PHONE:
+            self.action_log_call()
+        elif self.blanks_left and not self._with_blanks.is_sure():
             left = plural(self.blanks_left, "blank is", "blanks are")
-            self._warn(f"{left} left. ctrl+s once more marks it sent as it is.")
-            return
-        if wish in {Wish.REHEARSE, Wish.CALLED} and self.writing.channel is not Channel.PHONE:
-            self.say("That is for call scripts; this note is written. ctrl+t has scripts, too.")
-            return
-        self.post_message(self.Wished(Wish(wish)))
+            self.say(f"{left} left. {self._keys('note.sent')} once more marks it sent as it is.", asks=True)
+        else:
+            self.post_message(self.MarkSent())
+
+    def action_copy(self) -> None:
+        """Copy it."""
+        self._ask_for(self.Copy)
+
+    def action_deliver(self) -> None:
+        """Show how it can be taken out; a script is spoken."""
+        if self.writing.channel is Channel.PHONE:
+            copies, logs = self._keys("note.copy"), self._keys("note.called")
+            self.say(f"A script is spoken, not sent: {copies} copies it, {logs} logs the call.", "")
+        else:
+            self._ask_for(self.Deliver)
+
+    def action_choose_template(self) -> None:
+        """Show the templates."""
+        self._ask_for(self.ChooseTemplate)
+
+    def action_edit_elsewhere(self) -> None:
+        """Go on in another editor."""
+        self._ask_for(self.EditElsewhere)
+
+    def action_hold(self) -> None:
+        """Hold it overnight, once it is finished (domain, section 2: some advise a night's sleep first)."""
+        if self.blanks_left:
+            self.say("Fill in the blanks first; only a finished note is held overnight.")
+        else:
+            self._ask_for(self.Hold)
+
+    def action_next_of_panel(self) -> None:
+        """Leave this one as a draft, for the next interviewer's."""
+        self._ask_for(self.GoToNext)
+
+    def action_rehearse(self) -> None:
+        """Read the script aloud."""
+        self._ask_for_call(self.Rehearse)
+
+    def action_log_call(self) -> None:
+        """Say what came of the call."""
+        self._ask_for_call(self.LogCall)
+
+    def action_leave(self) -> None:
+        """Back to the list."""
+        self._ask_for(self.Leave)
+
+    def _ask_for(self, what: type[Message]) -> None:
+        self.take_in()
+        self.post_message(what())
+
+    def _ask_for_call(self, what: type[Message]) -> None:
+        if self.writing.channel is Channel.PHONE:
+            self._ask_for(what)
+        else:
+            templates = self._keys("note.template")
+            self.say(f"That is for call scripts; this note is written. {templates} has scripts, too.")
+
+    @property
+    def _keys(self) -> KeyNames:
+        return key_names(self.app)
 
     def action_take(self) -> None:
         """Fill the blank at the cursor with what was answered before."""
-        area = self._area()
+        area = self.subject if self.subject.has_focus else self.body
         answer = self._offered(area)
         if answer is not None:
             area.take_answer(answer.text)
@@ -228,20 +280,15 @@ class NoteEditor(Horizontal):
 
     def action_next_flag(self) -> None:
         """Select the next thing to look at, and say why."""
-        found = self._review
-        places = [(self.subject, flag) for flag in found.subject_flags] if found else []
-        places += [(self.body, flag) for flag in found.flags] if found else []
-        places = [(area, flag) for area, flag in places if flag.kind is not FlagKind.BLANK]
-        if not places:
+        flag = self.advice.next_flag()
+        if flag is None:
             self.say("Nothing to look at just now.", "")
             return
-        flags = [flag for _, flag in places]
-        number = flags.index(self._flag) + 1 if self._flag in flags else 0
-        area, self._flag = places[number % len(flags)]
+        found = self.advice.found
+        area = self.subject if found is not None and flag in found.subject_flags else self.body
         area.focus()
-        if self._flag.end > self._flag.start:
-            area.select(self._flag.start, self._flag.end)
-        self._show_advice()
+        if flag.end > flag.start:
+            area.select(flag.start, flag.end)
 
     def on_note_area_past_the_last(self, event: NoteArea.PastTheLast) -> None:
         """From the subject's last blank to the text's first, and round; one without a blank is a stop itself."""
@@ -266,14 +313,8 @@ class NoteEditor(Horizontal):
         """A change of the template is taken back in subject and text at once, and so it is done again."""
         event.stop()
         (self.subject if event.area is self.body else self.body).follow_whole(event.number, again=event.again)
-        # The change with number n led from the origin n - 1 to the origin n.
-        self._at = min(event.number if event.again else event.number - 1, len(self._origins) - 1)
+        self._origins.went(event.number, again=event.again)
         self._take_origin()
-
-    def on_note_area_submitted(self, event: NoteArea.Submitted) -> None:
-        """Enter in the subject leads to the text."""
-        event.stop()
-        self.body.focus()
 
     @on(TextArea.Changed)
     def _typed(self, event: TextArea.Changed) -> None:
@@ -289,7 +330,7 @@ class NoteEditor(Horizontal):
         if not wait:
             self.call_after_refresh(self._save)  # a save works beside the paint, and the letter is to be seen first
         self._with_blanks.forget()
-        self._warned = self._warned and self._said_at == (self.subject.text, self.body.text)
+        self._status.text_is((self.subject.text, self.body.text))
         self._show_status()
 
     @on(TextArea.SelectionChanged)
@@ -298,7 +339,8 @@ class NoteEditor(Horizontal):
         self._show_offer()
 
     def on_unmount(self) -> None:
-        """Nothing of the last half second may be lost."""
+        """Nothing of the last half second may be lost: the text was taken in with each key."""
+        self._keeper.sources.remove(self.take_in)
         for timer in (self._pause, self._review_pause):
             if timer is not None:
                 timer.stop()
@@ -311,7 +353,8 @@ class NoteEditor(Horizontal):
                 self._pause.stop()
             self._pause = self.set_timer(_AGAIN, self._save)
         elif self._did_fail:
-            self._did_fail = self._warned = False
+            self._did_fail = False
+            self._status.clear()
         if self.is_attached and self._keeper.notice:
             notice, self._keeper.notice = self._keeper.notice, ""
             self.say(notice)
@@ -326,9 +369,6 @@ class NoteEditor(Horizontal):
         else:
             self.show_saved()
 
-    def _area(self) -> NoteArea:
-        return self.subject if self.subject.has_focus else self.body
-
     def _offered(self, area: NoteArea) -> Answer | None:
         """The earlier answer for the blank that the cursor is in."""
         stop = area.current_stop
@@ -337,73 +377,24 @@ class NoteEditor(Horizontal):
         return self._answers.get(key_of(stop.asks_for))
 
     def _show_offer(self) -> None:
-        answer = self._offered(self._area())
-        if answer == self._shown_offer:
-            return  # at almost every key; drawing it anew would lay the page out anew
-        self._shown_offer = answer
-        whose = "Earlier, to them: " if answer is not None and answer.theirs else "Earlier, for this application: "
-        said = (
-            Content.assemble(
-                (whose, "$text-muted"), f"“{shorten(answer.text, 120)}”", ("  ctrl+f takes it", "$text-muted")
-            )
-            if answer is not None
-            else Content("")
-        )
-        offer = self.query_one("#note-offer", Static)
-        offer.display = answer is not None
-        offer.update(said)
+        area = self.subject if self.subject.has_focus else self.body
+        self.query_one(AnswerOffer).offer(self._offered(area), self._keys("note.take"))
 
     def _read_through(self) -> None:
-        if self.situation is not None and self.is_attached:
-            self._review_in_background(self.subject.text, self.body.text, self.situation)
+        if self.is_attached and self.advice.situation is not None:
+            self.advice.read_through(self.subject.text, self.body.text)
 
-    @work(thread=True, exclusive=True, group="review", exit_on_error=False)
-    def _review_in_background(self, subject: str, body: str, situation: Situation) -> None:
-        from ...notes.review import review
-
-        found = review(subject, body, situation)
-        self.app.call_from_thread(self._reviewed, subject, body, found)
-
-    def _reviewed(self, subject: str, body: str, found: Review) -> None:
+    def on_advice_strip_reviewed(self, event: AdviceStrip.Reviewed) -> None:
         """Show a review, unless the text is another one by now: then the next one is on its way."""
-        if not self.is_attached or (self.subject.text, self.body.text) != (subject, body):
+        event.stop()
+        if (self.subject.text, self.body.text) != event.text:
             return
-        self._review = found
-        self._flag = self._flag if self._flag in (*found.flags, *found.subject_flags) else None
-        shown = [(flag.start, flag.end) for flag in found.flags if flag.kind is not FlagKind.BLANK]
-        self.body.show_flags(shown)
-        self.subject.show_flags(
-            (flag.start, flag.end) for flag in found.subject_flags if flag.kind is not FlagKind.BLANK
-        )
-        self._show_advice()
-
-    def _show_advice(self) -> None:
-        if self._review is not None and self.situation is not None:
-            strip = self.query_one(AdviceStrip)
-            strip.show(self._review, self.situation.kind, self.body.text, self._flag)
+        found = event.review
+        for area, flags in ((self.body, found.flags), (self.subject, found.subject_flags)):
+            area.show_flags((flag.start, flag.end) for flag in flags if flag.kind is not FlagKind.BLANK)
+        self.advice.show(found, self.body.text)
 
     def _show_status(self) -> None:
-        if self._warned or not self.is_attached:
-            return
-        if not self.body.size.width:
-            return  # something stands in the note's place; the line is drawn when the note comes back
-        if self._keeper.failed:
-            self._put_status(f"Not saved: {self._keeper.failed}", "$text-error")
-            return
-        width = max(20, self.body.size.width)
-        parts = [f"{plural(self.blanks_left, 'blank')} left" if self.blanks_left else "no blanks left"]
-        if self.writing.draft_id is not None:
-            parts.append("saving …" if self.writing.unsaved else "draft saved")
-        if self.writing.state:
-            parts.append(self.writing.state)
-        while len(" · ".join(parts)) > width and len(parts) > 1:
-            parts.pop(0 if not self.blanks_left else 1)
-        self._put_status(shorten(" · ".join(parts), width), "")
-
-    def _put_status(self, text: str, style: str) -> None:
-        """Show a text in the line below the note; the page is laid out anew only for one that may take more lines."""
-        if (text, style) == self._status:
-            return
-        short = max(len(text), len(self._status[0])) <= self.body.size.width
-        self._status = text, style
-        self.query_one("#note-status", Static).update(Content.styled(text, style), layout=not short)
+        width = self.body.size.width if self.is_attached else 0
+        if width:  # else something stands in the note's place; the line is drawn when the note comes back
+            self._status.show(self.writing, self.blanks_left, self._keeper.failed, width)

@@ -1,7 +1,6 @@
 """The text of a note, with its blanks to be filled in one after another and its flags underlined."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
 from typing import ClassVar
 
 from rich.cells import cell_len
@@ -10,17 +9,12 @@ from rich.text import Text
 from textual import events
 from textual.binding import BindingType
 from textual.cache import LRUCache
-from textual.document._document import EditResult
-from textual.document._edit import Edit
-from textual.document._history import EditHistory
 from textual.message import Message
 from textual.strip import Strip
-from textual.widgets import TextArea
 from textual.widgets.text_area import Selection
 
 from ...notes.blanks import (
     Stop,
-    after_edit,
     find_blanks,
     fitted,
     is_filled,
@@ -32,51 +26,9 @@ from ...notes.blanks import (
 )
 from ...text import clean
 from ..bindings import bindings
+from ..system.textual_privates import Edit, EditResult
 from ..widgets.text_area import SteadyTextArea
-
-
-@dataclass
-class _NoteEdit(Edit):
-    """An edit that also knows the tab stops before and after it, so that undo and redo bring them along."""
-
-    whole: int = 0  # the number of the change that put one note in the place of another, in subject and text alike
-    mirrors: bool = False  # it brought over what was filled in the other area
-    joins: bool = False  # it follows from the edit before it, and is undone together with that one
-    before: list[Stop] = field(default_factory=list)
-    after_it: list[Stop] | None = None
-
-    def do(self, text_area: TextArea, record_selection: bool = True) -> EditResult:
-        """Make the edit, for the first time or again."""
-        assert isinstance(text_area, NoteArea)
-        if self.after_it is not None:
-            result = super().do(text_area, record_selection)
-            text_area.stops = self.after_it
-            return result
-        self.before = text_area.stops
-        start, end = text_area.index_of(self.top), text_area.index_of(self.bottom)
-        moved = after_edit(self.before, text_area.text, start, end, len(self.text))
-        result = super().do(text_area, record_selection)
-        self.after_it = text_area.stops = with_new_blanks(moved, text_area.text)
-        text_area.move_flags(start, end, len(self.text))
-        return result
-
-    def undo(self, text_area: TextArea) -> EditResult:
-        """Take the edit back."""
-        assert isinstance(text_area, NoteArea)
-        result = super().undo(text_area)
-        text_area.stops = self.before
-        return result
-
-
-class _NoteHistory(EditHistory):
-    """Keeps an edit that follows from another one in the same step of undo."""
-
-    def record(self, edit: Edit) -> None:
-        """Keep the edit."""
-        if isinstance(edit, _NoteEdit) and edit.joins and self._undo_stack:
-            self._undo_stack[-1].append(edit)
-        else:
-            super().record(edit)
+from .note_edits import NoteEdit, NoteHistory
 
 
 class NoteArea(SteadyTextArea):
@@ -113,7 +65,7 @@ class NoteArea(SteadyTextArea):
             self.forward = forward
 
     class BeyondTheEdge(Message):
-        """Up was pressed in the first line of the text, or down in the subject."""
+        """Up was pressed in the first line of the text, or down or Enter in the subject."""
 
         def __init__(self, area: "NoteArea") -> None:
             super().__init__()
@@ -128,16 +80,13 @@ class NoteArea(SteadyTextArea):
             self.number = number
             self.again = again
 
-    class Submitted(Message):
-        """Enter was pressed in an area of one line."""
-
     def __init__(self, text: str, stops: Iterable[Stop] | None = None, *, one_line: bool = False, id: str) -> None:
         self._looks: LRUCache[tuple[object, ...], Strip] = LRUCache(500)
         super().__init__(
             text, id=id, soft_wrap=not one_line, compact=True, highlight_cursor_line=False, show_line_numbers=False
         )
         own = self.history
-        self.history = _NoteHistory(own.max_checkpoints, own.checkpoint_timer, own.checkpoint_max_characters)
+        self.history = NoteHistory(own.max_checkpoints, own.checkpoint_timer, own.checkpoint_max_characters)
         self.stops: list[Stop] = with_new_blanks(list(stops or ()), text)
         self._one_line = one_line
         self._follows = False  # an undo of the other area
@@ -148,7 +97,7 @@ class NoteArea(SteadyTextArea):
         """Make an edit; what it changes in a blank changes in every blank that asks for the same."""
         text = clean(edit.text)
         text = " ".join(text.split("\n")) if self._one_line else text
-        noted = _NoteEdit(text, edit.from_location, edit.to_location, edit.maintain_selection_offset)
+        noted = NoteEdit(text, edit.from_location, edit.to_location, edit.maintain_selection_offset)
         start, end = self.index_of(noted.top), self.index_of(noted.bottom)
         stop = next((s for s in self.stops if s.start <= start and end <= s.end), None)
         replaced = self.text[start:end]
@@ -172,7 +121,7 @@ class NoteArea(SteadyTextArea):
             return [(n, said) for n, said in wanted if self.text[self.stops[n].start : self.stops[n].end] != said]
 
         stack = self.history.redo_stack if again else self.history.undo_stack
-        while again is not None and to_do() and stack and all(e.mirrors for e in stack[-1] if isinstance(e, _NoteEdit)):
+        while again is not None and to_do() and stack and all(e.mirrors for e in stack[-1] if isinstance(e, NoteEdit)):
             self._follow(again=again)
             stack.pop()
         for number, said in to_do():
@@ -181,7 +130,7 @@ class NoteArea(SteadyTextArea):
     def replace_all(self, text: str, stops: Sequence[Stop], number: int) -> None:
         """Another text with its own blanks in the place of this one, as one step of undo with that number."""
         self.history.checkpoint()
-        edit = _NoteEdit(text, (0, 0), self.document.end, False, whole=number)
+        edit = NoteEdit(text, (0, 0), self.document.end, False, whole=number)
         self._make(edit)
         edit.after_it = self.stops = with_new_blanks(list(stops), text)
         self.move_cursor((0, 0))
@@ -192,7 +141,7 @@ class NoteArea(SteadyTextArea):
     def follow_whole(self, number: int, *, again: bool) -> None:
         """Undo, or redo, as far as the replacement of the whole text with that number."""
         stack = self.history.redo_stack if again else self.history.undo_stack
-        numbers = [max(edit.whole for edit in batch if isinstance(edit, _NoteEdit)) for batch in stack]
+        numbers = [max(edit.whole for edit in batch if isinstance(edit, NoteEdit)) for batch in stack]
         for _ in range(len(numbers) - numbers.index(number) if number in numbers else 0):
             self._follow(again=again)
 
@@ -254,23 +203,17 @@ class NoteArea(SteadyTextArea):
             number = self.stops.index(current) + (1 if forward else -1)
             stop = self.stops[number] if 0 <= number < len(self.stops) else None
         else:
-            stop = (
-                next_stop(self.stops, self.index_of(end))
-                if forward
-                else previous_stop(self.stops, self.index_of(start))
-            )
+            place = self.index_of(end if forward else start)
+            stop = next_stop(self.stops, place) if forward else previous_stop(self.stops, place)
         if stop is None:
             return False
         self.select(stop.start, stop.end)
         return True
 
-    def select_edge_stop(self, *, first: bool) -> bool:
-        """Select the first blank, or the last; gives whether there is one."""
-        if not self.stops:
-            return False
-        stop = self.stops[0 if first else -1]
-        self.select(stop.start, stop.end)
-        return True
+    def select_edge_stop(self, *, first: bool) -> None:
+        """Select the first blank, or the last, if there is one."""
+        for stop in self.stops[:1] if first else self.stops[-1:]:
+            self.select(stop.start, stop.end)
 
     def select_first_unfilled(self) -> bool:
         """Select the first blank that is still empty; gives whether there is one."""
@@ -346,7 +289,7 @@ class NoteArea(SteadyTextArea):
         if self._one_line and event.key == "enter":
             event.stop()
             event.prevent_default()
-            self.post_message(self.Submitted())
+            self.post_message(self.BeyondTheEdge(self))
             return
         # Here and not as a binding, which Textual looks up only once the key has passed through every widget around
         # this one: what is typed right after it would land in the blank before.
@@ -382,13 +325,13 @@ class NoteArea(SteadyTextArea):
         """Tell of an undo or redo, unless it followed the other area's."""
         if self._follows:
             return
-        numbers = {edit.whole for edit in edits if isinstance(edit, _NoteEdit) and edit.whole}
+        numbers = {edit.whole for edit in edits if isinstance(edit, NoteEdit) and edit.whole}
         if numbers:
             self.post_message(self.WholeUndone(self, max(numbers), again=again))
         else:
             self._tell(was, again)
 
-    def _make(self, edit: _NoteEdit) -> EditResult:
+    def _make(self, edit: NoteEdit) -> EditResult:
         self._spans = None
         return super().edit(edit)
 
@@ -413,7 +356,7 @@ class NoteArea(SteadyTextArea):
         start, end = self.location_of(stop.start), self.location_of(stop.end)
         if mirrors:
             self.history.checkpoint()
-        self._make(_NoteEdit(said, start, end, True, joins=joins, mirrors=mirrors))
+        self._make(NoteEdit(said, start, end, True, joins=joins, mirrors=mirrors))
         if mirrors:
             self.history.checkpoint()
 

@@ -1,12 +1,13 @@
 """The user's notes on a person: Markdown, saved while it is written, with links to other people."""
 
+import asyncio
 import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING, ClassVar
 from urllib.parse import quote, unquote
 
 from rich.text import Text
-from textual import on
+from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
@@ -16,12 +17,18 @@ from textual.timer import Timer
 from textual.widgets import Static, TextArea
 from textual.widgets.text_area import Selection
 
+from ...book import queries
+from ...book.errors import BookError
+from ...book.queries import ContactRow
 from ...notes.links import Link, find_links, replaced
 from ...notes.three_way_merge import merged, row_after
 from ...text import clean_body, shorten
-from ..bindings import bindings
+from ..bindings import KeyNames, bindings, key_names
+from ..services.library import Library
+from ..services.preferences import Preferences
+from ..system.external_editor import About, clear, edit_in_terminal
 from ..widgets.text_area import SteadyTextArea
-from .autosave import PAUSE
+from .autosave import PAUSE, Autosave
 
 if TYPE_CHECKING:
     from textual.widgets import Markdown
@@ -30,7 +37,6 @@ if TYPE_CHECKING:
     from ...book.database import Book
 
 _PERSON = "person:"
-_HELP = "Markdown, for you alone. [[A name]] is a link; ctrl+g follows it."
 
 
 class NotesArea(SteadyTextArea):
@@ -70,25 +76,27 @@ class NotesEditor(Vertical):
         *(Binding(str(digit), f"link({digit})", show=False) for digit in range(1, 10)),
     ]
 
-    class Saved(Message):
-        """The notes are done."""
+    class Left(Message):
+        """The notes are saved, and the user goes back, or on to the person that a link names.
 
-        def __init__(self, *, follow: str = "") -> None:
+        `done` is what was done, as the journal has it; "" when nothing was.
+        """
+
+        def __init__(self, done: str, contact_id: int | None) -> None:
             super().__init__()
-            self.follow = follow  # the name that a link leads to
+            self.done = done
+            self.contact_id = contact_id
 
-    class Elsewhere(Message):
-        """The user goes on in an editor of their own."""
-
-    class Typed(Message):
-        """There is something to save."""
-
-    def __init__(self, contact_id: int, name: str, text: str) -> None:
-        super().__init__(id="notes-editor", classes="notes-editor")
-        self.contact_id = contact_id
-        self.person = name
-        self._saved = text
-        self.done = ""  # what was done, as the journal has it
+    def __init__(self, contact: ContactRow, library: Library, preferences: Preferences, autosave: Autosave) -> None:
+        super().__init__(id="notes-editor")
+        self.contact_id = contact.id
+        self.person = contact.name
+        self._library = library
+        self._preferences = preferences
+        self._autosave = autosave
+        self._saved = contact.notes
+        self._one_save = asyncio.Lock()
+        self._done = ""  # what was done, as the journal has it
         self._entry: int | None = None  # of the journal, which all saves of one visit share
         self._pause: Timer | None = None
 
@@ -97,10 +105,11 @@ class NotesEditor(Vertical):
         yield Static(Content(f"Notes on {self.person}"), id="notes-title")
         yield NotesArea(self._saved, soft_wrap=True, show_line_numbers=False, compact=True, highlight_cursor_line=False)
         yield VerticalScroll(id="notes-preview")
-        yield Static(Content(_HELP), id="notes-status")
+        yield Static(Content(self._help), id="notes-status")
 
     def on_mount(self) -> None:
         """Write on where the notes end."""
+        self._autosave.sources.append(self.save_job)
         area = self.query_one(TextArea)
         area.focus()
         area.move_cursor(area.document.end)
@@ -115,14 +124,49 @@ class NotesEditor(Vertical):
         event.stop()
         if self._pause is None:
             # The first key starts the wait and the next ones do not put it off: at most this much is ever unsaved.
-            self._pause = self.set_timer(PAUSE, self._ask_to_save)
+            self._pause = self.set_timer(PAUSE, self._save_soon)
 
-    def _ask_to_save(self) -> None:
+    @work(group="notes")
+    async def _save_soon(self) -> None:
         self._pause = None
-        self.post_message(self.Typed())
+        await self._save()
+
+    async def _save(self) -> bool:
+        """Save what was changed; gives whether all of it is in the book."""
+        async with self._one_save:  # the next one is to know what this one finds
+            text, job = self.text, self.save_job()
+            if job is None:
+                return True
+            try:
+                saved = await self._library.write(job)
+            except BookError as error:
+                self.say(f"Not saved: {error} Your text is still here.", wrong=True)
+                return False
+            if self.is_attached:
+                self.took(text, saved)
+        return True
+
+    @work(group="note")
+    async def _leave(self, follow: str = "") -> None:
+        """Save, and go back, or to the person of that name; the notes stay open when that cannot be."""
+        if not await self._save():
+            return
+        linked = self._named(follow) if follow else None
+        if not follow or linked is not None:
+            self.post_message(self.Left(self._done, linked))
+
+    def _named(self, name: str) -> int | None:
+        """The person of that name; what stands in the way is said below the notes."""
+        found = self._library.read(lambda connection: queries.find_contacts(connection, name)) or []
+        if len(found) == 1:
+            return found[0][0]
+        problem = f"“{name}” can mean {len(found)} people; write more of the name."
+        self.say(problem if found else f"Nobody in your book is called {name}.", wrong=True)
+        return None
 
     def on_unmount(self) -> None:
-        """The screen has saved by now."""
+        """Its text was saved before it went."""
+        self._autosave.sources.remove(self.save_job)
         if self._pause is not None:
             self._pause.stop()
 
@@ -136,7 +180,7 @@ class NotesEditor(Vertical):
 
     def say(self, text: str, *, wrong: bool = False) -> None:
         """A line below the text."""
-        status = Content.styled(shorten(text, 300), "$text-error") if wrong else Content(text or _HELP)
+        status = Content.styled(shorten(text, 300), "$text-error") if wrong else Content(text or self._help)
         self.query_one("#notes-status", Static).update(status)
 
     def save_job(self) -> "Callable[[Book], SavedNotes] | None":
@@ -150,7 +194,7 @@ class NotesEditor(Vertical):
 
             # What the book had last is asked for here: the jobs of several saves run one after another.
             saved = save_notes(book, self.contact_id, text, expected=self._saved, entry=self._entry)
-            self._saved, self._entry, self.done = text, saved.entry, saved.label
+            self._saved, self._entry, self._done = text, saved.entry, saved.label
             return saved
 
         return job
@@ -174,7 +218,7 @@ class NotesEditor(Vertical):
         if self.has_class("-reading"):
             self._write_on()
         else:
-            self.post_message(self.Saved())
+            self._leave()
 
     def action_leave(self) -> None:
         """As `save`; nothing is ever left unsaved."""
@@ -194,24 +238,21 @@ class NotesEditor(Vertical):
         await preview.mount(Markdown(text, open_links=False))
         self.add_class("-reading")
         links = find_links(self.text)
-        self.say(
-            "The digit behind a name leads to that person. ctrl+r or escape: write on."
-            if links
-            else "ctrl+r or escape: write on."
-        )
+        write_on = f"{self._keys('notes.read')} or {self._keys('notes.leave')}: write on."
+        self.say(f"The digit behind a name leads to that person. {write_on}" if links else write_on)
         preview.focus()
 
     def action_link(self, number: int) -> None:
         """To the person of that link, while reading."""
         links = find_links(self.text)
         if self.has_class("-reading") and number <= len(links):
-            self.post_message(self.Saved(follow=links[number - 1].name))
+            self._leave(links[number - 1].name)
 
     def on_markdown_link_clicked(self, event: "Markdown.LinkClicked") -> None:
         """A click on a name leads there too."""
         event.stop()
         if event.href.startswith(_PERSON):
-            self.post_message(self.Saved(follow=unquote(event.href.removeprefix(_PERSON))))
+            self._leave(unquote(event.href.removeprefix(_PERSON)))
 
     def action_follow(self) -> None:
         """To the person that the link at the cursor, or the next one, names."""
@@ -223,11 +264,30 @@ class NotesEditor(Vertical):
             self.say("No link is in these notes yet. [[A name]] makes one.")
         else:
             area.selection = Selection(area.location_of(link.start), area.location_of(link.end))  # type: ignore[attr-defined]
-            self.post_message(self.Saved(follow=link.name))
+            self._leave(link.name)
 
-    def action_elsewhere(self) -> None:
+    @work(group="note")
+    async def action_elsewhere(self) -> None:
         """On in the user's own editor."""
-        self.post_message(self.Elsewhere())
+        if not await self._save():
+            return
+        about = About(str(self._library.path), self.contact_id, None, True, self.person, "", self.text)
+        try:
+            edited = edit_in_terminal(self.app, about, self._preferences.at_start.editor)
+        except BookError as error:
+            self.say(str(error), wrong=True)
+            return
+        self.put(edited.body)
+        if await self._save():
+            clear(edited)
+
+    @property
+    def _keys(self) -> KeyNames:
+        return key_names(self.app)
+
+    @property
+    def _help(self) -> str:
+        return f"Markdown, for you alone. [[A name]] is a link; {self._keys('notes.follow')} follows it."
 
     def _write_on(self) -> None:
         self.remove_class("-reading")

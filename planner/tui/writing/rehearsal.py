@@ -13,7 +13,7 @@ from textual.widgets import Digits, Static
 
 from ...notes.review.points import LONGEST_CALL
 from ...notes.review.text import seconds_aloud
-from ..bindings import bindings
+from ..bindings import bindings, key_names
 
 _STEP = 10  # words a minute that + and - change
 _SLOWEST, _FASTEST = 60, 300
@@ -124,7 +124,9 @@ class Rehearsal(Vertical, can_focus=True):
         over = seconds > LONGEST_CALL
         digits.set_class(over, "-over")
         reckoned = seconds_aloud(" ".join(self._parts), self._words_per_minute)
-        runs = "running" if self._since is not None else "space starts the time" if not seconds else "stopped"
-        reckoning = f"about {reckoned} s at {self._words_per_minute} words a minute (+ and -)"
+        keys = key_names(self.app)
+        start, faster, slower = (keys(f"rehearsal.{each}") for each in ("start", "faster", "slower"))
+        runs = "running" if self._since is not None else f"{start} starts the time" if not seconds else "stopped"
+        reckoning = f"about {reckoned} s at {self._words_per_minute} words a minute ({faster} and {slower})"
         said = f"of {LONGEST_CALL} s  ·  {'over a minute' if over else runs}\n{reckoning}"
         self.query_one("#rehearsal-said", Static).update(Content(said))

@@ -2,15 +2,23 @@
 
 from collections.abc import Callable, Collection, Sequence
 from datetime import date
-from typing import Any
+from typing import Any, ClassVar
 
-from ...book.directory import PersonRow
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.widgets import Static
+
+from ...book.directory import PersonRow, matching
 from ...book.due import DueRow
 from ...book.formatting import state_of, steps_of
 from ...cadence.terms import PART_NAMES, PART_RANKS
 from ...dates import show
 from ...finding import folded
+from ..bindings import bindings_in
+from ..services.state import Key, Selection, as_row
 from ..widgets.line_list import Heading, LineList, fit
+from .base import View
 
 COLUMNS = ("name", "employer", "part", "last touch", "next step")
 GROUPS = ("", "employer", "part", "next step", "last touch", "state", "tag")
@@ -157,3 +165,59 @@ class PeopleList(LineList[PersonRow]):
 
 _AGES = {"this week": 7, "this month": 31, "this quarter": 92, "this year": 366}
 _STANDS = {"written": "written", "overdue": "overdue", "due": "due", "week": "in the coming week"}
+
+
+class PeopleView(View):
+    """Everybody in the book, below the names of the columns."""
+
+    BINDINGS: ClassVar[list[BindingType]] = bindings_in("people")
+    view = "people"
+
+    def compose(self) -> ComposeResult:
+        """The names of the columns, and the list."""
+        yield Static(id="columns")
+        yield PeopleList(self.snapshot.today, id="people")
+
+    def fill(self, keep: Key | None, cursor: int) -> None:
+        """Fill the list; the cursor goes to the person with the key `keep`, else to that line."""
+        listed = self.query_one(PeopleList)
+        listed.today = self.snapshot.today
+        people = matching(listed.in_order(self.snapshot.people), self.query_said)
+        self.shown = len(people)
+        listed.marked = self.marked
+        listed.show_rows(people, keep[0] if keep is not None else None, cursor)
+        self._show_columns()
+
+    def selection(self) -> Selection:
+        """The person on the cursor, and those who are marked, also where a filter hides them."""
+        listed = self.query_one(PeopleList)
+        people = listed.in_order(self.snapshot.people) if self.marked else []
+        marked = tuple(as_row(each) for each in people if each.contact_id in self.marked)
+        row = as_row(listed.current) if listed.current is not None else None
+        return Selection(row, marked or ((row,) if row is not None else ()))
+
+    def people_shown(self) -> Collection[int]:
+        """The people in the list as it is filtered."""
+        return {person.contact_id for person in matching(self.snapshot.people, self.query_said)}
+
+    def rearrange(self, how: str) -> str:
+        """Sort by the next column ("sort"), the other way round ("reverse"), or group by the next ("group")."""
+        listed = self.query_one(PeopleList)
+        if how == "sort":
+            listed.sort = COLUMNS[(COLUMNS.index(listed.sort) + 1) % len(COLUMNS)]
+        elif how == "reverse":
+            listed.reverse = not listed.reverse
+        else:
+            listed.group = GROUPS[(GROUPS.index(listed.group) + 1) % len(GROUPS)]
+        self.fill(self.selection().key, 0)
+        grouped = f", grouped by {listed.group}" if listed.group else ""
+        return f"Sorted by {listed.sort}{', the other way round' if listed.reverse else ''}{grouped}."
+
+    @on(LineList.Resized)
+    def _show_columns(self) -> None:
+        listed = self.query_one(PeopleList)
+        width = listed.scrollable_content_region.width or self.size.width
+        self.query_one("#columns", Static).update(listed.columns_line(width), layout=False)
+
+
+VIEW = PeopleView

@@ -1,14 +1,22 @@
-"""The due list: who is due, grouped, one line each."""
+"""Who is due, grouped, one line each."""
 
 from collections.abc import Collection, Iterable, Sequence
 from datetime import date
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import BindingType
 
 from ...book.due import GROUPS, DueRow, WaitingRow
 from ...book.formatting import GROUP_TITLES, state_of, steps_of
+from ...dates import show
+from ...text import shorten
+from ..bindings import bindings_in
+from ..services.state import Key, Row, Selection, Snapshot, as_row, key_of
 from ..widgets.line_list import Heading, LineList, fit
+from .base import Said, View
 
-Row = DueRow | WaitingRow
-Key = tuple[int, str, int | None]  # the person, the step and the application
+_TABS = 60  # columns that the tabs and the day take
 _COLOURED = {"written", "overdue", "due", "week"}
 _STEP = 11  # columns for the step at the least
 
@@ -66,13 +74,6 @@ class DueList(LineList[Row]):
         return cells
 
 
-def key_of(row: Row) -> Key:
-    """What a row is known by when the list is shown anew: the person, the step and the application."""
-    if isinstance(row, WaitingRow):
-        return row.contact_id, "", None
-    return row.contact_id, row.step, row.application_id
-
-
 def grouped(rows: Iterable[Row]) -> list[Row | Heading]:
     """The rows with a heading above each group."""
     by_group: dict[str, list[Row]] = {group: [] for group in GROUPS}
@@ -84,3 +85,60 @@ def grouped(rows: Iterable[Row]) -> list[Row | Heading]:
             kind = group if group in _COLOURED else "heading"
             lines += [Heading(GROUP_TITLES[group], len(members), kind), *members]
     return lines
+
+
+class DueView(View):
+    """The list of who is due."""
+
+    BINDINGS: ClassVar[list[BindingType]] = bindings_in("due")
+    view = "due"
+
+    def compose(self) -> ComposeResult:
+        """The list."""
+        yield DueList(self.snapshot.today, id="due")
+
+    def show(self, snapshot: Snapshot, at: Key | None = None, *, stay: bool = True) -> None:
+        """Show that state of the book, of which the day may be another."""
+        listed = self.query_one(DueList)
+        listed.today = snapshot.today
+        listed.measure(snapshot.rows)
+        super().show(snapshot, at, stay=stay)
+
+    def fill(self, keep: Key | None, cursor: int) -> None:
+        """Fill the list; the cursor goes to the row with the key `keep`, else to that line."""
+        rows = self._matching()
+        self.shown = len(rows)
+        listed = self.query_one(DueList)
+        listed.marked = self.marked
+        listed.show_rows(rows, keep, cursor)
+
+    def selection(self) -> Selection:
+        """The person on the cursor, and those who are marked, also where a filter hides them."""
+        row = self.query_one(DueList).current
+        marked: list[Row] = [each for each in self.snapshot.rows if each.contact_id in self.marked]
+        known = {each.contact_id for each in marked}
+        marked += [as_row(each) for each in self.snapshot.people if each.contact_id in self.marked - known]
+        return Selection(row, tuple(marked) or ((row,) if row is not None else ()))
+
+    def people_shown(self) -> Collection[int]:
+        """The people in the list as it is filtered."""
+        return {row.contact_id for row in self._matching()}
+
+    def headline(self, room: int) -> Said:
+        """What is marked or filtered; else, while nobody is due, who comes next."""
+        said = super().headline(room)
+        following = self.snapshot.next
+        if not self.query_said and not self.snapshot.due_now and following is not None:
+            day = show(following.opens, self.snapshot.today)
+            text = f"nothing due; next: {day}, {steps_of(following)} with {following.name}"
+            said.append((shorten(text, max(20, room - _TABS)), ""))
+        return said
+
+    def _matching(self) -> Sequence[Row]:
+        if not self.query_said:
+            return self.snapshot.rows
+        matches = self.query_said.matcher()
+        return [row for row, person in self.snapshot.rows_with_people if matches(person)]
+
+
+VIEW = DueView

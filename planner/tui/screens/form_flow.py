@@ -1,0 +1,92 @@
+"""A form on its way through the main screen: opened about whom was chosen, and what it has done shown."""
+
+import asyncio
+from typing import TYPE_CHECKING
+
+from ... import environment
+from ...book.errors import BookError
+from ...text import joined, shorten
+from .journal_flow import JournalFlow
+from .stage import Stage
+
+if TYPE_CHECKING:
+    from ...book.commands import Done
+    from ..forms.session import FormSession
+    from ..forms.spec import Link
+    from ..writing.delivery import Delivery
+
+
+class FormFlow:
+    """Opens forms, and shows what became of them."""
+
+    def __init__(self, stage: Stage, journal: JournalFlow, delivery: "Delivery") -> None:
+        self._stage = stage
+        self._journal = journal
+        self._delivery = delivery
+
+    async def ask(self, name: str) -> None:
+        """Open the form of that name about whom was chosen, or say why there is none."""
+        from ..forms import form_about
+        from ..forms.session import FormSession
+        from ..forms.spec import Desk, FormSpec
+
+        stage = self._stage
+        form = form_about(name, Desk(stage.library, stage.workspace.deck.selection, stage.keys))
+        if not isinstance(form, FormSpec):
+            stage.say(form)
+            return
+        if len(stage.workspace.deck.selection.chosen) > 1:
+            stage.say("")  # what can be done with those who are marked is being done
+        await stage.workspace.open(FormSession(form, stage.library))
+
+    async def look_for_left_overs(self) -> None:
+        """Offer what a crash left in another editor; what is being opened by then goes on."""
+        from ..forms.left_over import LeftOverForm
+        from ..forms.session import FormSession
+        from ..system.external_editor import left_over
+
+        library = self._stage.library
+        found = await asyncio.to_thread(left_over, environment.state_folder(), str(library.path))
+        if found and not self._stage.workspace.is_taken:
+            await self._stage.workspace.open(FormSession(LeftOverForm(found[0]), library))
+
+    async def finished(self, event: "FormSession.Finished") -> None:
+        """Show what a form has done, or what is kept of one that was left."""
+        await (self._left(event) if event.was_left or event.done is None else self._show_done(event, event.done))
+        if event.spec.is_one_of_several and not event.was_left:
+            await self.look_for_left_overs()
+
+    async def _left(self, event: "FormSession.Finished") -> None:
+        stage = self._stage
+        await stage.workspace.close()
+        if event.link is not None:
+            await self._follow(event.link)
+        if event.unread and event.done is not None:
+            await stage.reload()
+            words = joined([f"“{shorten(each, 60)}”" for each in event.unread])
+            undo = stage.keys("due.undo")
+            stage.say(f"{words} is not a date I can read; it is kept in the notes.  {undo} takes it out.")
+
+    async def _show_done(self, event: "FormSession.Finished", done: "Done") -> None:
+        stage, spec, values = self._stage, event.spec, event.values
+        deck = stage.workspace.deck
+        deck.count(spec.decided(values))
+        deck.view.marked.clear()
+        await stage.workspace.close()
+        key = spec.leads_to(done, values)
+        await stage.reload(key, stay=not spec.moves_on)
+        more = spec.said_of(done, values, stage.library.snapshot)
+        row = deck.selection.row
+        if key is not None and deck.view.query_said and (row is None or row.contact_id != key[0]):
+            more = f"The filter does not show them; {stage.keys('due.back')} does.  "
+        self._journal.say_done(done, more)
+
+    async def _follow(self, link: "Link") -> None:
+        """Open what a form leads to, by the system's own programs; nothing is recorded by that."""
+        stage = self._stage
+        try:
+            said = await self._delivery.open_link(link.text, is_mail=link.is_mail, is_copied=link.is_copied)
+        except BookError as error:
+            stage.say(str(error), wrong=True)
+        else:
+            stage.say(said)

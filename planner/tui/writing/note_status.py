@@ -1,0 +1,83 @@
+"""The line below a note, and above it the answer that was given before."""
+
+from textual.content import Content
+from textual.widgets import Static
+
+from ...book.queries import Answer
+from ...text import plural, shorten
+from .autosave import Writing
+
+_LONGEST = 400  # characters of a sentence
+
+
+class NoteStatus(Static):
+    """How many blanks are left and whether the draft is saved; or a sentence, which stays until the text changes."""
+
+    def __init__(self, *, id: str) -> None:
+        super().__init__(" ", id=id)
+        self._shown = ("", "")
+        self._said_of: tuple[str, str] | None = None  # the text that a sentence was said of
+
+    @property
+    def is_warning(self) -> bool:
+        """Whether a sentence stands there."""
+        return self._said_of is not None
+
+    def say(self, text: str, style: str, said_of: tuple[str, str], width: int) -> None:
+        """Show a sentence about that subject and text, in so many columns."""
+        self._said_of = said_of
+        self._put(shorten(text, _LONGEST), style, width)
+
+    def text_is(self, text: tuple[str, str]) -> None:
+        """A sentence about another text goes."""
+        if self._said_of != text:
+            self._said_of = None
+
+    def clear(self) -> None:
+        """Whatever was said holds no longer."""
+        self._said_of = None
+
+    def show(self, writing: Writing, blanks: int, failed: str, width: int) -> None:
+        """Show how the note stands, or why it is not saved."""
+        if self.is_warning:
+            return
+        if failed:
+            self._put(f"Not saved: {failed}", "$text-error", width)
+            return
+        parts = [f"{plural(blanks, 'blank')} left" if blanks else "no blanks left"]
+        if writing.draft_id is not None:
+            parts.append("saving …" if writing.unsaved else "draft saved")
+        if writing.state:
+            parts.append(writing.state)
+        room = max(20, width)
+        while len(" · ".join(parts)) > room and len(parts) > 1:
+            parts.pop(0 if not blanks else 1)
+        self._put(shorten(" · ".join(parts), room), "", width)
+
+    def _put(self, text: str, style: str, width: int) -> None:
+        """Show a text; the page is laid out anew only for one that may take more lines."""
+        if (text, style) == self._shown:
+            return
+        short = max(len(text), len(self._shown[0])) <= width
+        self._shown = text, style
+        self.update(Content.styled(text, style), layout=not short)
+
+
+class AnswerOffer(Static):
+    """The earlier answer for the blank at the cursor; nothing while there is none."""
+
+    _offered: Answer | None = None
+
+    def offer(self, answer: Answer | None, key: str) -> None:
+        """Offer that answer, which the key takes."""
+        if answer == self._offered:
+            return  # at almost every key; drawing it anew would lay the page out anew
+        self._offered = answer
+        self.display = answer is not None
+        if answer is not None:
+            whose = "Earlier, to them: " if answer.theirs else "Earlier, for this application: "
+            self.update(
+                Content.assemble(
+                    (whose, "$text-muted"), f"“{shorten(answer.text, 120)}”", (f"  {key} takes it", "$text-muted")
+                )
+            )
