@@ -1,4 +1,4 @@
-# make run | test | check | bench | tone | screenshots: each makes what it needs, then does what its name says.
+# make run | test | test-slow | test-all | check | bench | tone | screenshots: each makes what it needs, then does what its name says.
 
 PYTHON ?= python3
 VENV := .venv
@@ -8,16 +8,28 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 # Bytecode matters: without it the app starts three times slower, and some environments switch it off.
 export PYTHONDONTWRITEBYTECODE :=
 
-.PHONY: run test check format bench tone screenshots docs lock clean
+.PHONY: run test test-slow test-all check format bench tone screenshots docs lock clean
 .DELETE_ON_ERROR:
 
 run: $(VENV)/.installed
 	@$(BIN)/python -m compileall -q planner migrations
 	@$(BIN)/planner
 
+# Twice as many tests at a time as a small machine has processors, for most of them wait for a screen or a program.
+# What ARGS says comes last and wins: ARGS="-n 0 tests/test_text.py" runs one file in one process.
+WORKERS ?= 4
+PYTEST = $(BIN)/python -m pytest -n $(WORKERS) --dist worksteal
+
 test: $(VENV)/.tests-installed
 	@$(BIN)/python -m compileall -q planner migrations
-	$(BIN)/python -m pytest $(ARGS)
+	$(PYTEST) -m "not slow" $(ARGS)
+
+# What takes long, and a search of the properties with seeds that have not been tried.
+test-slow: $(VENV)/.tests-installed
+	@$(BIN)/python -m compileall -q planner migrations
+	$(PYTEST) -m "slow or hypothesis" --hypothesis-profile=search $(ARGS)
+
+test-all: test test-slow
 
 check: $(VENV)/.tests-installed
 	$(BIN)/ruff format --check .

@@ -1,11 +1,9 @@
 """Countries as people name them, and the days that are worked there."""
 
-import unicodedata
-from difflib import get_close_matches
 from functools import cache
 
 from .dates import WEEKDAYS, WorkingDays
-from .text import joined
+from .text import folded, joined, nearest
 
 _FEWEST_DAYS = 2  # of work a week; with fewer a step counted in working days would be years off
 
@@ -17,12 +15,12 @@ def country_named(text: str) -> str:
         ValueError: there is no such country or part of one; the text says which come near.
     """
     country, _, part = text.strip().partition("-")
-    code = _codes().get(_folded(text)) or _codes().get(_folded(country))
+    code = _codes().get(folded(text)) or _codes().get(folded(country))
     if code is None:
-        near = get_close_matches(_folded(text), [name for name in _codes() if len(name) > 3], 3)
+        near = nearest(folded(text), [name for name in _codes() if len(name) > 3], 3)
         hint = f"; near it are {joined(near)}" if near else ""
         raise ValueError(f"{text!r} is no country like AT, Austria or DE-BY{hint}")
-    if not part or _folded(text) in _codes():
+    if not part or folded(text) in _codes():
         return code
     parts = _parts(code)
     if part.strip().upper() not in parts:
@@ -77,7 +75,7 @@ def _codes() -> dict[str, str]:
     found = {}
     for name, (_, code, *others) in COUNTRIES.items():
         for each in (name, code, *(other for other in others if len(other) <= 3)):
-            found[_folded(each)] = code
+            found[folded(each)] = code
     return found
 
 
@@ -85,8 +83,3 @@ def _parts(code: str) -> frozenset[str]:
     import holidays
 
     return frozenset(holidays.list_supported_countries().get(code, ()))
-
-
-def _folded(text: str) -> str:
-    plain = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
-    return " ".join(plain.replace("_", " ").replace(".", " ").lower().split())

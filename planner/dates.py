@@ -30,8 +30,11 @@ _MONTH_NAMES = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "
 
 def say(day: date, today: date | None = None) -> str:
     """A date in few words: "Tue 2 Dec", with the year when it is not the year of `today`."""
-    text = f"{_WEEKDAY_NAMES[day.weekday()]} {day.day} {_MONTH_NAMES[day.month - 1]}"
-    return text if today is not None and day.year == today.year else f"{text} {day.year}"
+    return f"{_WEEKDAY_NAMES[day.weekday()]} {day.day} {_MONTH_NAMES[day.month - 1]}{_year(day, today)}"
+
+
+def _year(day: date, today: date | None) -> str:
+    return "" if today is not None and day.year == today.year else f" {day.year}"
 
 
 _format = "day first"
@@ -55,11 +58,9 @@ def show(day: date, today: date | None = None) -> str:
     """
     if _format == "iso":
         return day.isoformat()
-    text = say(day, today)
     if _format == "month first":
-        weekday, number, month, *year = text.split()
-        return " ".join([weekday, month, number, *year])
-    return text
+        return f"{_WEEKDAY_NAMES[day.weekday()]} {_MONTH_NAMES[day.month - 1]} {day.day}{_year(day, today)}"
+    return say(day, today)
 
 
 def show_day(day: date) -> str:
@@ -88,6 +89,11 @@ def retold(text: str, today: date) -> str:
     months, weekdays = "|".join(_MONTH_NAMES), "|".join(_WEEKDAY_NAMES)
     pattern = rf"\b(?:{weekdays}) (?P<day>\d{{1,2}}) (?P<month>{months})\b(?: (?P<year>\d{{4}})\b)?"
     return re.sub(pattern, shown, text)
+
+
+def from_iso(text: str | None) -> date | None:
+    """The date of an ISO text as the book keeps it; None of none."""
+    return date.fromisoformat(text) if text else None
 
 
 def say_in_full(day: date) -> str:

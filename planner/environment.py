@@ -17,6 +17,8 @@ APP_NAME = "follow-up-planner"
 class PlaceError(Exception):
     """A setting of the environment that cannot be used, and what to do about it."""
 
+    exit_status = 2
+
 
 def today() -> date:
     """The user's calendar day, or the one that PLANNER_TODAY (as 2026-11-22) sets.

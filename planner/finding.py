@@ -12,11 +12,10 @@ import re
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import date
-from difflib import get_close_matches
 from typing import NamedTuple, Protocol
 
 from .cadence.terms import PART_NAMES
-from .text import joined
+from .text import folded, joined, nearest
 
 STATES: dict[str, str] = {
     "due": "something is owed today",
@@ -150,26 +149,13 @@ def read_query(said: str, today: date, *, typing: bool = True) -> Query:
             filters += [found] if found is not None else []
             problems += [problem] if problem else []
             continue
-        near = get_close_matches(key, FILTERS, 1, 0.7) if key else []
+        near = nearest(key, FILTERS) if key else []
         if near:
             problems.append(f"There is no {key} to filter by; did you mean {near[0]}?")
         text = folded(f"{match['key'] or ''}{value}")
         if text:
             terms.append(Term(text, match["phrase"] is not None, excluded))
     return Query(said, tuple(terms), tuple(filters), tuple(problems))
-
-
-def folded(text: str) -> str:
-    """A text for comparing: words with one blank between, without case, accents and punctuation."""
-    text = text.casefold()
-    if not text.isascii():
-        import unicodedata
-
-        text = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
-    return " ".join(_NOT_OF_A_WORD.sub(" ", text).split())
-
-
-_NOT_OF_A_WORD = re.compile(r"[^\w]|_")
 
 
 def index_words(query: Query) -> str:

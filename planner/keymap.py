@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from textual.keys import KEY_NAME_REPLACEMENTS, Keys, key_to_character
 
 from .registry import BY_ID
+from .text import did_you_mean
 
 _NAMES = {key.value for key in Keys}
 _LONG_NAMES = {short: long for long, short in KEY_NAME_REPLACEMENTS.items()}  # "solidus" of "slash"
@@ -19,7 +20,7 @@ def unusable(keys: Mapping[str, str]) -> Iterator[tuple[str, str]]:
             if name in _SAME:
                 yield command, f"a terminal sends {_SAME[name]!r} for {name!r}."
             elif not _is_key(name):
-                hint = f" Did you mean {name.lower()!r}?" if name != name.lower() and _is_key(name.lower()) else ""
+                hint = did_you_mean(name, filter(_is_key, [name.lower()]), "")
                 yield command, f"no key is called {name!r}.{hint}"
             elif BY_ID[command].group in _TYPED and (_character(name) or "\n").isprintable():
                 yield command, f"{name!r} is typed there; {command!r} needs a key with ctrl or alt, or one like f2."

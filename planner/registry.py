@@ -157,12 +157,12 @@ COMMANDS: tuple[Command, ...] = (
     _c("people.reverse", "R", "screen.arrange('reverse')", "Reverse", "Sort the other way round"),
     _c("people.group", "B", "screen.arrange('group')", "Group", "Group by the next of the columns, or not at all",
        footer=True),
+    _c("triage.leave", "escape", "stop", "Leave", "Back to the list", footer=True),
     _c("triage.close", "c", "screen.ask('close')", "Close", "No more follow-ups for this person", footer=True,
        verb="close"),
     _c("triage.next", "right,down,j", "pass_on(1)", "Next", "Leave this one undecided, and go on", footer=True,
        shown_as="→"),
     _c("triage.before", "left,up,k", "pass_on(-1)", "Before", "Back to the one before"),
-    _c("triage.leave", "escape", "stop", "Leave", "Back to the list", footer=True),
     _c("list.next", "down,j", "move(1)", "Next", "The next line"),
     _c("list.previous", "up,k", "move(-1)", "Previous", "The line before"),
     _c("list.page-down", "pagedown,ctrl+d", "page(1)", "Page down", "A screenful on"),
@@ -327,7 +327,7 @@ VIEWS: tuple[str, ...] = tuple(command.id.removeprefix("view.") for command in C
 def in_view(view: str) -> list[Command]:
     """The commands of a view, in the order of the line of keys: those of its own, or what can be done anywhere."""
     here = _IN_VIEW.get(view, _ANYWHERE)
-    first = [command for command in COMMANDS if command.group == view == "triage"]
+    first = [command for command in COMMANDS if command.group == "application" and command.id in here]
     return first + [
         command
         for command in COMMANDS

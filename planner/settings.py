@@ -9,9 +9,11 @@ from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from . import toml_text
 from .locale_habits import date_format, first_weekday
 from .registry import BY_ID, PRESETS, VIEWS
-from .text import joined
+from .text import did_you_mean, joined
+from .toml_text import TomlError, read_toml
 
 _SLOWEST, _FASTEST = 60, 300  # words a minute
 WEEKDAYS = ("monday", "sunday", "saturday")
@@ -90,13 +92,10 @@ def read_settings(path: Path, environment: Mapping[str, str] = os.environ) -> Re
         return Read(usual)
     except (OSError, UnicodeDecodeError) as error:
         return Read(usual, (Problem(1, f"it cannot be read ({error}); the usual settings are used."),))
-    import tomllib
-
     try:
-        values = tomllib.loads(text)
-    except (ValueError, RecursionError) as error:  # beside its own errors, what absurd numbers and nestings raise
-        what = str(error).partition(" (at ")[0]
-        return Read(usual, (Problem(_number_in(str(error)) or 1, f"{what}; the usual settings are used."),))
+        values = read_toml(text)
+    except TomlError as error:
+        return Read(usual, (Problem(error.line, f"{error.what}; the usual settings are used."),))
     taken: dict[str, Any] = {}
     problems: list[Problem] = []
     for key, value in values.items():
@@ -131,15 +130,12 @@ def with_theme(text: str, theme: str) -> str:
 
 
 def _own_keys(values: Mapping[str, Any], text: str) -> tuple[dict[str, str], list[Problem]]:
-    from difflib import get_close_matches
-
     taken: dict[str, str] = {}
     problems: list[Problem] = []
     for command, keys in values.items():
-        line = line_of(text, f'"{command}"')
+        line = line_of(text, command)
         if command not in BY_ID:
-            near = get_close_matches(command, BY_ID, 1)
-            hint = f" Did you mean {near[0]!r}?" if near else " `docs/keys.md` has them all."
+            hint = did_you_mean(command, BY_ID, " `docs/keys.md` has them all.")
             problems.append(Problem(line, f"no command is called {command!r}.{hint}"))
         elif not isinstance(keys, str) or not keys.strip():
             problems.append(Problem(line, f'{command!r} takes keys in quotes, with commas between, as "L,ctrl+l".'))
@@ -149,21 +145,14 @@ def _own_keys(values: Mapping[str, Any], text: str) -> tuple[dict[str, str], lis
 
 
 def _problem(key: str, value: Any) -> str:  # noqa: ANN401 - whatever TOML holds
-    from difflib import get_close_matches
-
     known: dict[str, Any] = {each.name: type(each.default) for each in fields(Settings) if each.name != "keys"}
     if key not in known:
-        near = get_close_matches(key, ABOUT, 1, 0.7)
-        return f"no setting is called {key!r}." + (
-            f" Did you mean {near[0]!r}?" if near else f" Known: {', '.join(ABOUT)}."
-        )
+        return f"no setting is called {key!r}.{did_you_mean(key, ABOUT)}"
     if type(value) is not known[key]:
         kind = {str: "a text in quotes", bool: "true or false", int: "a whole number"}[known[key]]
         return f"{key!r} takes {kind}."
     if key in _CHOICES and value and value not in _CHOICES[key]:
-        near = get_close_matches(value, _CHOICES[key], 1)
-        hint = f" Did you mean {near[0]!r}?" if near else ""
-        return f"{key!r} is one of {joined(list(_CHOICES[key]), 'or')}.{hint}"
+        return f"{key!r} is one of {joined(list(_CHOICES[key]), 'or')}.{did_you_mean(value, _CHOICES[key], '')}"
     if key == "words_per_minute" and not _SLOWEST <= value <= _FASTEST:
         return f"{key!r} goes from {_SLOWEST} to {_FASTEST}."
     if key.endswith("_command") or key == "editor":
@@ -177,15 +166,6 @@ def _problem(key: str, value: Any) -> str:  # noqa: ANN401 - whatever TOML holds
 
 
 def line_of(text: str, key: str) -> int:
-    """The line in which an entry stands; 1 when it does not."""
-    return next(
-        (n for n, line in enumerate(text.split("\n"), start=1) if line.strip().lstrip('["').startswith(key.strip('"'))),
-        1,
-    )
-
-
-def _number_in(said: str) -> int | None:
-    """The line that tomllib names in its message."""
-    _, found, rest = said.partition("at line ")
-    digits = rest.split(",")[0] if found else ""
-    return int(digits) if digits.isdigit() else None
+    """The line in which a setting, or the key of a command by its id, stands; 1 when it does not."""
+    key = key.strip('"')
+    return toml_text.line_of(text, key, otherwise=0) or toml_text.line_of(text, "keys", key)

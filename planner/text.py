@@ -6,6 +6,7 @@ enters the book; `shown` does so once more for anything on its way to a terminal
 """
 
 import re
+from collections.abc import Callable, Iterable
 
 # C0 and C1 controls; bidirectional marks, embeddings, overrides and isolates; line and paragraph
 # separators; the byte order mark; lone surrogates; interlinear and tag characters; noncharacters.
@@ -16,7 +17,8 @@ _UNSAFE = (
 )
 # Patterns as text: `re` compiles and keeps them at their first use, which most daily checks never come to.
 _UNSAFE_IN_TEXT = f"[{_UNSAFE}\r]"
-_UNSAFE_ON_A_LINE = f"[{_UNSAFE}\r\n\t]"
+UNSAFE_ON_A_LINE = f"[{_UNSAFE}\r\n\t]"  # a pattern for one character that could act on a terminal
+_NOT_OF_A_WORD = r"[^\w]|_"
 _LINE_ENDS = "\r\n?|[\x0b\x0c\x85\u2028\u2029]"
 # What a terminal would act on, as whole sequences, so that no letters of one stay behind as litter.
 _SEQUENCES = (
@@ -53,6 +55,23 @@ def clean_body(text: str) -> str:
     return "\n".join(line.rstrip() for line in clean(text).split("\n")).strip("\n")
 
 
+def folded(text: str) -> str:
+    """A text for comparing: words with one blank between, without case, accents, compatibility forms and punctuation.
+
+    Folding twice changes nothing more: a compatibility form can hide a capital (the mathematical `𝚨` is a Greek `Α`),
+    so case and forms are folded until both are done.
+    """
+    text = text.casefold()
+    if not text.isascii():
+        import unicodedata
+
+        before = ""
+        while text != before and not text.isascii():
+            before = text
+            text = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c)).casefold()
+    return " ".join(re.sub(_NOT_OF_A_WORD, " ", text).split())
+
+
 def shown(text: str) -> str:
     """One line on its way to a terminal: whatever could still act there becomes `\ufffd`, one for each character.
 
@@ -60,7 +79,7 @@ def shown(text: str) -> str:
     """
     if text.isascii() and text.isprintable():
         return text
-    return re.sub(_UNSAFE_ON_A_LINE, "\ufffd", text)
+    return re.sub(UNSAFE_ON_A_LINE, "\ufffd", text)
 
 
 def shorten(text: str, width: int) -> str:
@@ -68,6 +87,29 @@ def shorten(text: str, width: int) -> str:
     if len(text) <= width:
         return text
     return text[: max(0, width - 1)].rstrip() + "…" if width > 0 else ""
+
+
+def nearest(word: str, known: Iterable[str], most: int = 1) -> list[str]:
+    """The known words that somebody who wrote `word` may have meant, the likeliest first."""
+    from difflib import get_close_matches
+
+    words = [str(each) for each in known]
+    same = [each for each in words if each.casefold() == word.casefold()]
+    return same[:most] or get_close_matches(word, words, most)
+
+
+def did_you_mean(
+    word: str, known: Iterable[str], otherwise: str | None = None, *, written: Callable[[str], str] = repr
+) -> str:
+    """What somebody who wrote an unknown word may have meant, as a sentence with a blank in front.
+
+    Where none comes near it is `otherwise`, and without that all that are known; `written` puts a word into quotes.
+    """
+    words = [str(each) for each in known]
+    near = nearest(word, words)
+    if near:
+        return f" Did you mean {written(near[0])}?"
+    return f" Known: {', '.join(words)}." if otherwise is None else otherwise
 
 
 def plural(count: int, one: str, many: str = "") -> str:

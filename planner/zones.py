@@ -1,9 +1,8 @@
 """Time zones as people name them: by their name, by a city, or guessed from a telephone number."""
 
-from difflib import get_close_matches
 from zoneinfo import available_timezones
 
-from .text import joined
+from .text import joined, nearest
 
 
 def zone_named(text: str) -> str:
@@ -26,7 +25,7 @@ def zone_named(text: str) -> str:
         return found[0]
     if found:
         raise ValueError(f"{text!r} can be {joined(found, 'or')}")
-    near = [by_city[city][0] for city in get_close_matches(wanted, by_city, 3)]
+    near = [by_city[city][0] for city in nearest(wanted, by_city, 3)]
     hint = f"; near it are {joined(near)}" if near else ""
     raise ValueError(f"{text!r} is no time zone like Europe/Vienna, and no city of one{hint}")
 

@@ -18,6 +18,7 @@ from planner.dates import EVERY_DAY, MONDAY_TO_FRIDAY, WorkingDays, read_days_of
         ("united kingdom", "GB"),
         ("us-ca", "US-CA"),
         (" New  Zealand ", "NZ"),
+        ("guinea-bissau", "GW"),
     ],
 )
 def test_a_country_by_name_or_code(text: str, code: str):

@@ -17,7 +17,7 @@ from planner.cadence.terms import Step
 from planner.cli import run
 from planner.cli.due_record import _FIELDS
 from tests.end_to_end.terminal import Terminal
-from tests.small_book import fill_small_book
+from tests.ready_books import ReadyBooks
 
 DOCS = Path(__file__).parent.parent / "docs"
 DAILY, PLAYBOOKS = ((DOCS / name).read_text() for name in ("daily-check.md", "playbooks.md"))
@@ -33,10 +33,10 @@ def blocks(page: str, language: str = "") -> list[str]:
 
 
 @pytest.fixture
-def demo(book, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
-    """The demo book as the user's, and `planner` on the path; gives the folder of that program."""
-    fill_small_book(book)
-    monkeypatch.setenv("PLANNER_BOOK", str(book.path))
+def demo(ready_books: ReadyBooks, path: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
+    """The small book as the user's, and `planner` on the path; gives the folder of that program."""
+    ready_books.small(path)
+    monkeypatch.setenv("PLANNER_BOOK", str(path))
     folder = tmp_path / "bin"
     folder.mkdir()
     (folder / "planner").write_text(f'#!/bin/sh\nexec {sys.executable} -m planner "$@"\n')

@@ -9,15 +9,14 @@ from hypothesis import strategies as st
 from planner.book import directory
 from planner.book.database import Book
 from planner.book.file import reading
-from planner.finding import FILTERS, STATES, completions, folded, index_words, read_query, sentence
+from planner.finding import FILTERS, STATES, completions, index_words, read_query, sentence
+from planner.text import folded
 from tests.conftest import TODAY
-from tests.small_book import fill_small_book
 
 
 @pytest.fixture
-def people(book: Book) -> list[directory.PersonRow]:
-    fill_small_book(book)
-    with reading(book.path) as connection:
+def people(demo: Book) -> list[directory.PersonRow]:
+    with reading(demo.path) as connection:
         rows = directory.all_rows(connection, TODAY)
         return directory.everybody(connection, rows, TODAY)
 
@@ -126,12 +125,6 @@ def test_nothing_typed_is_an_error(said: str):
     query = read_query(said, TODAY)
     assert query.matches_text(folded("dana whitfield")) in {True, False}
     assert index_words(query).count('"') % 2 == 0
-
-
-@given(st.text(max_size=40), st.text(max_size=40))
-def test_folding_twice_changes_nothing(one: str, other: str):
-    assert folded(folded(one)) == folded(one)
-    assert folded(f"{one} {other}") == f"{folded(one)} {folded(other)}".strip().replace("  ", " ")
 
 
 def test_a_span_of_the_past():

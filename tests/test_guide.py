@@ -11,12 +11,12 @@ from planner import environment, registry
 from planner.book import models  # noqa: F401 - so that the tables are known
 from planner.book.file import HEAD, reading
 from planner.cli import run
-from planner.cli.demo_book import fill_demo_book
 from planner.cli.plain import _ACTS
 from planner.finding import FILTERS, STATES, read_query
 from planner.settings import _CHOICES, ABOUT, read_settings
 from planner.tui.views.insights import _PICTURES
 from tests.conftest import TODAY
+from tests.ready_books import ReadyBooks
 
 ROOT = Path(__file__).parent.parent
 DOCS = ROOT / "docs"
@@ -76,11 +76,11 @@ def first_cells(page: str, heading: str) -> list[str]:
 
 
 @pytest.fixture
-def demo(book, monkeypatch: pytest.MonkeyPatch) -> Path:
+def demo(ready_books: ReadyBooks, path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The demo book as the user's; gives its file."""
-    fill_demo_book(book)
-    monkeypatch.setenv("PLANNER_BOOK", str(book.path))
-    return book.path
+    ready_books.demo(path)
+    monkeypatch.setenv("PLANNER_BOOK", str(path))
+    return path
 
 
 @pytest.mark.parametrize("name", PAGES)

@@ -2,11 +2,12 @@
 
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 import pytest
 
-from tests.small_book import fill_small_book
+from planner.book.file import REVISIONS
 
 HEAVY = ("sqlmodel", "sqlalchemy", "alembic", "dateparser", "textual", "pydantic", "rapidfuzz", "bs4", "email")
 
@@ -18,15 +19,13 @@ def modules(code: str, *arguments: str) -> set[str]:
 
 
 @pytest.mark.parametrize("options", [["--json"], ["--count"], [], ["--all"], ["--within", "7d"]])
-def test_the_daily_check_imports_nothing_heavy(book, options: list[str]):
-    fill_small_book(book)
+def test_the_daily_check_imports_nothing_heavy(demo, options: list[str]):
     code = "import sys; from planner.cli import run; run(sys.argv[1:])"
-    found = modules(code, "--book", str(book.path), "due", *options)
+    found = modules(code, "--book", str(demo.path), "due", *options)
     assert found.isdisjoint({*HEAVY, "rich", "platformdirs", "pathlib", "dataclasses"}), found & {*HEAVY, "rich"}
 
 
-def test_the_first_frame_imports_no_orm_and_no_dateparser(book):
-    fill_small_book(book)
+def test_the_first_frame_imports_no_orm_and_no_dateparser(demo):
     code = """
 import asyncio, sys
 from pathlib import Path
@@ -41,7 +40,7 @@ async def main():
         await pilot.press("down", "j", "k")
 asyncio.run(main())
 """
-    found = modules(code, str(book.path))
+    found = modules(code, str(demo.path))
     assert "textual" in found
     assert found.isdisjoint({"sqlmodel", "sqlalchemy", "alembic", "dateparser", "pydantic", "rapidfuzz", "bs4"})
 
@@ -61,6 +60,25 @@ def test_who_is_due_is_found_by_index(book):
         plan = [row[3] for row in connection.execute(f"EXPLAIN QUERY PLAN {due._DUE_UNTIL}", {"until": "2026-11-22"})]
     assert any("ix_follow_up_opens" in line for line in plan), plan
     assert not any(line.startswith("SCAN") for line in plan), plan
+
+
+def test_what_goes_into_the_wheel_is_there():
+    """What the configuration names; tests/test_wheel.py builds the wheel and uses it, and takes its time."""
+    root = Path(__file__).parent.parent
+    wheel = tomllib.loads((root / "pyproject.toml").read_text())["tool"]["hatch"]["build"]["targets"]["wheel"]
+    assert (wheel["packages"], wheel["force-include"]) == (["planner"], {"migrations": "planner/migrations"})
+    versions = [path.name.partition("_")[0] for path in sorted((root / "migrations" / "versions").glob("*.py"))]
+    assert tuple(versions) == REVISIONS and (root / "migrations" / "env.py").is_file()
+    ignored = (root / ".gitignore").read_text().split()
+    for pattern in (
+        "notes/templates/*.txt",
+        "cadence/playbooks/*.toml",
+        "notes/review/*.json",
+        "tui/*.tcss",
+        "cli/*.json",
+    ):
+        found = list((root / "planner").glob(pattern))
+        assert found and not any(path.name in ignored for path in found), pattern
 
 
 def test_nothing_of_this_machine_is_in_the_project():

@@ -59,7 +59,7 @@ def test_the_configuration_of_the_readme_works(tmp_path: Path):
 
 
 def test_the_make_targets_and_pictures_are_there():
-    targets = set(re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text(), re.MULTILINE))
-    assert set(re.findall(r"`make ([a-z]+)`", README)) <= targets
+    targets = set(re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text(), re.MULTILINE))
+    assert set(re.findall(r"`make ([a-z-]+)[ `]", README)) <= targets
     for picture in re.findall(r"\]\((screenshots/[^)]+)\)", README):
         assert (ROOT / picture).is_file()

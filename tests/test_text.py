@@ -1,8 +1,8 @@
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
-from planner.text import clean, clean_body, clean_line, joined, plural, shorten, shown
+from planner.text import clean, clean_body, clean_line, did_you_mean, folded, joined, nearest, plural, shorten, shown
 
 
 @pytest.mark.parametrize(
@@ -46,9 +46,54 @@ def test_nothing_that_acts_on_a_terminal_is_left(text: str):
         result.encode()
 
 
+def test_the_app_and_the_shell_hold_the_same_characters_for_unsafe():
+    """All of Unicode: what the one marks, the other takes out, and cleaned text holds none of it."""
+    from rich.segment import Segment
+    from textual.color import Color
+
+    from planner.tui.system.output_filter import OutputFilter
+
+    app = OutputFilter()
+    for start in range(0, 0x110000, 0x1000):
+        text = "".join(map(chr, range(start, start + 0x1000)))
+        [line] = app.apply([Segment(text)], Color(0, 0, 0))
+        assert line.text == shown(text).replace("\ufffd", "") + ("\ufffd" if "\ufffd" in text else "")
+        assert shown(clean_line(text)) == clean_line(text)
+
+
 @given(st.text())
 def test_shown_keeps_the_length(text: str):
     assert len(shown(text)) == len(text)
+
+
+@pytest.mark.parametrize(
+    ("said", "compared"),
+    [
+        ("Dana  Whitfield", "dana whitfield"),
+        ("Tomás HERRERA", "tomas herrera"),
+        ("Groß", "gross"),
+        ("Calder & Rowe, Ltd.", "calder rowe ltd"),
+        ("snake_case", "snake case"),
+        ("Acme™", "acmetm"),
+        ("ﬁnal", "final"),
+        ("Straße 𝟏𝟐", "strasse 12"),
+        ("", ""),
+    ],
+)
+def test_folded(said: str, compared: str):
+    assert folded(said) == compared
+
+
+@given(st.text(max_size=40), st.text(max_size=40))
+@example("𝚨", "")  # a capital inside a compatibility form
+@example("™", "㎒")
+def test_folding_twice_changes_nothing(one: str, other: str):
+    assert folded(folded(one)) == folded(one)
+    assert folded(f"{one} {other}") == f"{folded(one)} {folded(other)}".strip()
+
+
+def test_every_character_is_folded_at_once():
+    assert [hex(n) for n in range(0x110000) if folded(folded(chr(n))) != folded(chr(n))] == []
 
 
 def test_words():
@@ -57,3 +102,19 @@ def test_words():
     assert plural(1, "day") == "1 day"
     assert plural(2, "match", "matches") == "2 matches"
     assert joined(["Ann", "Bo", "Cy"]) == "Ann, Bo and Cy"
+
+
+@pytest.mark.parametrize(
+    ("word", "said"),
+    [
+        ("thme", " Did you mean 'theme'?"),
+        ("KEYMAP", " Did you mean 'keymap'?"),
+        ("zzz", " Known: theme, keymap."),
+    ],
+)
+def test_what_may_have_been_meant(word: str, said: str):
+    known = ("theme", "keymap")
+    assert did_you_mean(word, known) == said
+    assert did_you_mean(word, iter(known), "") in {said, ""}
+    assert did_you_mean("thme", known, written="{{{}}}".format) == " Did you mean {theme}?"
+    assert nearest("zzz", known) == [] and nearest("tehme", known, 3) == ["theme"]

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parent.parent
+pytestmark = pytest.mark.slow  # what the wheel is made of is looked at in test_imports.py
 
 
 @pytest.fixture(scope="module")

@@ -5,6 +5,7 @@ from sqlite3 import Connection
 from typing import NamedTuple
 
 from ..cadence.terms import PART_RANKS
+from ..dates import from_iso
 from .queries import TouchRow
 
 _PAGE = """
@@ -96,7 +97,9 @@ class ApplicationPage(NamedTuple):
 def lines(connection: Connection) -> list[ApplicationLine]:
     """All applications: those that run first, then by the day of the "no", the latest first."""
     return [
-        ApplicationLine._make((*row[:4], _date(row[4]), _date(row[5]), *row[6:10], _date(row[10]), row[11] or ""))
+        ApplicationLine._make(
+            (*row[:4], from_iso(row[4]), from_iso(row[5]), *row[6:10], from_iso(row[10]), row[11] or "")
+        )
         for row in connection.execute(_ALL)
     ]
 
@@ -108,7 +111,7 @@ def page(connection: Connection, application_id: int) -> ApplicationPage | None:
     if row is None:
         return None
     panel = [
-        PanelRow(key, name, state, part, tuple((had or "").split(",")) if had else (), answers, _date(last))
+        PanelRow(key, name, state, part, tuple((had or "").split(",")) if had else (), answers, from_iso(last))
         for key, name, state, part, had, answers, last in connection.execute(_PEOPLE, values)
     ]
     timeline = [
@@ -118,8 +121,8 @@ def page(connection: Connection, application_id: int) -> ApplicationPage | None:
     return ApplicationPage._make(
         (
             *row[:4],
-            _date(row[4]),
-            _date(row[5]),
+            from_iso(row[4]),
+            from_iso(row[5]),
             *row[6:11],
             None if row[11] is None else bool(row[11]),
             row[12],
@@ -127,7 +130,3 @@ def page(connection: Connection, application_id: int) -> ApplicationPage | None:
             tuple(timeline),
         )
     )
-
-
-def _date(text: str | None) -> date | None:
-    return date.fromisoformat(text) if text else None

@@ -2,7 +2,7 @@
 
 import sqlite3
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -13,6 +13,7 @@ from sqlalchemy.pool import NullPool
 from sqlmodel import Session, select
 
 from .. import environment
+from ..cadence.fingerprint import fingerprint
 from . import file
 from .errors import BookError, UnusableBookError
 from .file import Condition
@@ -46,8 +47,7 @@ class Book:
         except sa.exc.IntegrityError as error:
             raise BookError(f"The book does not take that: {error.orig}. Nothing was changed.") from error
         except sa.exc.DatabaseError as error:
-            locked = "locked" in str(error.orig) or "busy" in str(error.orig)
-            if locked:
+            if file.is_busy(error.orig):
                 raise BookError(f"{self.path} is in use by another program. Nothing was changed; try again.") from error
             raise BookError(f"{self.path} cannot be written ({error.orig}). Nothing was changed.") from error
 
@@ -55,7 +55,9 @@ class Book:
 def open_book(path: Path, clock: Callable[[], date] = environment.today, condition: Condition | None = None) -> Book:
     """The book at that place, made on first use and brought up to date when it is older.
 
-    `condition` is what `examine` said of it, for those who looked before.
+    A plan that was made by other rules is made anew for everybody. Where that cannot be written now, the book opens all
+    the same: it stays marked, and the next opening tries again.
+    `condition` is what `examine` said of the file, for those who looked before.
 
     Raises:
         UnusableBookError: what stands there is no book, is damaged, or comes from a newer planner.
@@ -65,20 +67,26 @@ def open_book(path: Path, clock: Callable[[], date] = environment.today, conditi
     file.make_private(path)
     engine = _engine(path)
     book = Book(path, engine, clock)
-    if condition is not Condition.CURRENT:
+    if condition in {Condition.ABSENT, Condition.OLDER}:
         _bring_up_to_date(path, engine, condition)
-    if condition is Condition.OLDER:
         _plan_anew(book)
+    elif condition is Condition.STALE:
+        with suppress(BookError):
+            _plan_anew(book)
     return book
 
 
 def _plan_anew(book: Book) -> None:
-    """What everybody is owed by the rules of this planner, which may differ from those of the one before."""
+    """Store what everybody is owed by the rules of this planner, and which rules those are.
+
+    It is no action and cannot be undone: no fact changes. Undo and redo plan by the rules in force as well.
+    """
     from .models import Contact
     from .plans import replan
 
     with book.transaction() as session:
         replan(session, {key for key in session.exec(select(Contact.id)) if key is not None})
+        session.connection().exec_driver_sql(f"PRAGMA user_version={fingerprint()}")
 
 
 def _engine(path: Path) -> sa.Engine:

@@ -5,11 +5,13 @@ Standard library only. Read away from the screen: ten thousand people with a hun
 
 from collections.abc import Iterable
 from datetime import date
+from itertools import chain
 from sqlite3 import Connection
 from typing import NamedTuple
 
 from ..cadence.terms import PART_RANKS
-from ..finding import Query, folded
+from ..finding import Query
+from ..text import folded
 from . import due
 from .due import DueRow, WaitingRow
 
@@ -64,10 +66,10 @@ def everybody(connection: Connection, rows: Iterable[DueRow | WaitingRow], today
     """All people by name; `rows` are those of the due list, which say what is owed to whom."""
     owed = {row.contact_id: row for row in rows}
     parts: dict[int, list[str]] = {}
-    jobs: dict[int, list[str]] = {}
+    jobs: dict[int, list[tuple[str, str]]] = {}
     for contact_id, part, position, employer in connection.execute(_PARTS):
         parts.setdefault(contact_id, []).append(part)
-        jobs.setdefault(contact_id, []).append(f"{position}\n{employer}")
+        jobs.setdefault(contact_id, []).append((position, employer))
     found = []
     for key, name, called, title, employer, email, tags, notes, state, why, archived, last, draft in connection.execute(
         _PEOPLE
@@ -89,8 +91,8 @@ def everybody(connection: Connection, rows: Iterable[DueRow | WaitingRow], today
                 date.fromisoformat(last) if last else None,
                 tuple(sorted(set(parts.get(key, ())), key=lambda part: PART_RANKS.get(part, 9))),
                 split,
-                " " + folded("\n".join((name, called, title, employer, email, tags, notes, *theirs))),
-                folded("\n".join((employer, *(each.partition("\n")[2] for each in theirs)))),
+                " " + folded("\n".join((name, called, title, employer, email, tags, notes, *chain(*theirs)))),
+                folded("\n".join((employer, *(each for _, each in theirs)))),
                 _marks(state, archived=bool(archived), row=row, draft=draft is not None, today=today),
                 row,
             )

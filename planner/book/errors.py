@@ -4,6 +4,8 @@
 class BookError(Exception):
     """Something the book cannot do; its text is meant for the user."""
 
+    exit_status = 1
+
 
 class UnusableBookError(BookError):
     """The file is not a book, is damaged, or is newer than this program. It has been left as it was."""
@@ -15,6 +17,8 @@ class EntryError(BookError):
     `field` is the field of the tables that the value is for, "" where it is for none or for several. `reason` is why,
     without the field's name, in a few words that can stand beside the field.
     """
+
+    exit_status = 2
 
     def __init__(self, text: str, field: str = "", reason: str = "") -> None:
         super().__init__(text)

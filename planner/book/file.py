@@ -11,12 +11,13 @@ from contextlib import closing, contextmanager, suppress
 from enum import Enum, auto
 from typing import TYPE_CHECKING
 
+from ..cadence.fingerprint import fingerprint
 from .errors import BookError, UnusableBookError
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-REVISIONS = tuple(f"{number:04}" for number in range(1, 6))  # oldest first; migrations/versions has a file for each
+REVISIONS = tuple(f"{number:04}" for number in range(1, 7))  # oldest first; migrations/versions has a file for each
 HEAD = REVISIONS[-1]
 APPLICATION_ID = 0x466F6C55  # "FolU" in the file's header says that a file is a book of this program
 BUSY_TIMEOUT = 5.0  # seconds to wait for another process of the planner
@@ -29,6 +30,7 @@ class Condition(Enum):
 
     ABSENT = auto()
     OLDER = auto()
+    STALE = auto()  # of this version, but its plan was made by other rules
     CURRENT = auto()
 
 
@@ -55,9 +57,9 @@ def examine(path: "Path | str") -> Condition:
         return Condition.ABSENT  # made, and then interrupted before the first migration
     if not header.startswith(_HEADER) or int.from_bytes(header[68:72], "big") != APPLICATION_ID:
         raise UnusableBookError(not_ours)
-    revision = _revision_as_it_lies(path)
+    revision, rules = _state_as_it_lies(path)
     if revision == HEAD:
-        return Condition.CURRENT
+        return Condition.CURRENT if rules == fingerprint() else Condition.STALE
     if revision in REVISIONS:
         return Condition.OLDER
     if not revision:
@@ -125,25 +127,28 @@ def back_up(path: "Path", target: "Path") -> None:
             )
 
 
-def _revision_as_it_lies(path: "Path | str") -> str:
-    """The revision in the file, read without touching it or what may lie beside it; empty without any tables."""
+def _state_as_it_lies(path: "Path | str") -> tuple[str, int]:
+    """The revision in the file, and the rules that made its plan; read without touching it or what may lie beside it.
+
+    The revision is empty without any tables.
+    """
     # A crash in the middle of a commit leaves a journal, and the file makes sense only together with it. Opened in
     # the ordinary way, SQLite puts it right; that it is a book of ours is known by now.
     journal = f"{path}-journal"
     with suppress(OSError):
         if os.path.getsize(journal):  # noqa: PTH202
-            return _revision_in(path, "mode=rw")
+            return _state_in(path, "mode=rw")
     try:
-        return _revision_in(path, "mode=ro&immutable=1")
+        return _state_in(path, "mode=ro&immutable=1")
     except UnusableBookError:
-        return _revision_in(path, "mode=rw")  # it may have been caught in another process's commit
+        return _state_in(path, "mode=rw")  # it may have been caught in another process's commit
 
 
-def _revision_in(path: "Path | str", how: str) -> str:
+def _state_in(path: "Path | str", how: str) -> tuple[str, int]:
     with closing(_connect(path, how)) as connection, _said_plainly(path):
         if not connection.execute("SELECT count(*) FROM sqlite_master WHERE name = 'alembic_version'").fetchone()[0]:
-            return ""
-        return _revision(connection)
+            return "", 0
+        return _revision(connection), connection.execute("PRAGMA user_version").fetchone()[0]
 
 
 def _connect(path: "Path | str", how: str = "mode=rw", patience: float = BUSY_TIMEOUT) -> sqlite3.Connection:
@@ -163,13 +168,19 @@ def _said_plainly(path: "Path | str") -> Iterator[None]:
     try:
         yield
     except sqlite3.OperationalError as error:
-        if "locked" in str(error) or "busy" in str(error):
+        if is_busy(error):
             raise BookError(f"{path} is in use by another program; try again in a moment.") from error
         raise UnusableBookError(f"{path} cannot be read ({error}). It was left as it is.") from error
     except (sqlite3.DatabaseError, UnicodeDecodeError) as error:
         raise UnusableBookError(
             f"{path} is damaged ({error}). It was left as it is; a backup lies beside it if it was ever migrated."
         ) from error
+
+
+def is_busy(error: BaseException | None) -> bool:
+    """Whether SQLite says that another program holds the file."""
+    code = getattr(error, "sqlite_errorcode", 0) & 0xFF  # the rest of an extended code says why
+    return code in {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}
 
 
 def _revision(connection: sqlite3.Connection) -> str:

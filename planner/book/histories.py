@@ -7,7 +7,8 @@ from datetime import date
 from sqlmodel import Session, col, func, select
 
 from ..cadence import history as facts
-from ..cadence.playbook import Playbook, known
+from ..cadence.playbook import Playbook
+from ..cadence.playbook_file import known
 from ..cadence.terms import ContactState, Kind
 from ..countries import working_days
 from ..dates import WorkingDays

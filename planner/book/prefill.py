@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from ..cadence.terms import CHECK_INS, UNNAMED_POSITION, Channel, HowLearned, Kind, Step
 from ..cadence.touches import TOUCH_KINDS
-from ..dates import say_in_full
+from ..dates import MONTHS
 from ..notes.blanks import Stop, fill
 from ..notes.mail_merge import FIELDS, merge
 from ..notes.review.report import NoteKind, Situation, Someone, Writer, kind_of, others_than
@@ -165,7 +165,7 @@ def _facts(
 
 def _in_a_note(day: date, today: date) -> str:
     """A date as one writes it to someone: "10 November", with the year when it is another one."""
-    day_and_month = " ".join(say_in_full(day).split()[1:3])
+    day_and_month = f"{day.day} {MONTHS[day.month - 1].title()}"
     return day_and_month if day.year == today.year else f"{day_and_month} {day.year}"
 
 

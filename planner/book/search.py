@@ -10,7 +10,8 @@ from datetime import date
 from sqlite3 import Connection
 from typing import Any, NamedTuple
 
-from ..finding import Query, folded, index_words
+from ..finding import Query, index_words
+from ..text import folded
 
 # What of a table's row is indexed, and the number that tells the tables apart in the index's row numbers.
 _SOURCES: dict[str, tuple[int, tuple[str, ...]]] = {

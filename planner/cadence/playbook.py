@@ -1,16 +1,12 @@
 """A playbook: how many days after which fact each step opens, is due and is late, and for whom it differs."""
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
-from functools import cache
-from pathlib import Path
 
 from ..dates import WorkingDays
 from .terms import PART_RANKS, Channel, Part, Step
 
-FOLDER = Path(__file__).with_name("playbooks")
-DEFAULT = "default"
 NEXT_WORKING_DAY = "next working day"
 WORKING_DAYS = "working days"
 
@@ -19,6 +15,8 @@ Value = int | str | bool
 
 class PlaybookError(Exception):
     """A playbook that cannot be used, with the file and what is wrong in it."""
+
+    exit_status = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +30,7 @@ class Timing:
     channel: Channel = Channel.EMAIL
     alternate: bool = False  # e-mail and call in turn
     unpromised: int | None = None  # `opens` of a nudge where no date was promised
+    at_most: int | None = None  # nudges in a row without an answer
 
     def dates(self, counted_from: date, working_days: WorkingDays) -> tuple[date, date, date]:
         """The dates on which a step that follows from that day opens, is due, and is late."""
@@ -68,6 +67,7 @@ class Timing:
             channel=Channel(str(values.get("channel", self.channel.value))),
             alternate=bool(values.get("alternate", self.alternate and "channel" not in values)),
             unpromised=int(values["unpromised"]) if "unpromised" in values else self.unpromised,
+            at_most=int(values["at_most"]) if "at_most" in values else self.at_most,
         )
 
 
@@ -120,48 +120,6 @@ class Playbook:
             rest_after=changes.rest_after or self.rest_after,
             timings={**self.timings, **steps},
         )
-
-
-@cache
-def built_in(name: str) -> Playbook:
-    """The playbook of that name that comes with the planner.
-
-    Raises:
-        PlaybookError: there is none of that name, or its file is damaged.
-    """
-    from .playbook_file import read_playbook
-
-    if name not in names():
-        raise PlaybookError(f"There is no playbook called {name!r}. Known: {', '.join(names())}.")
-    path = FOLDER / f"{name}.toml"
-    return read_playbook(name, path.read_text(encoding="utf-8"), str(path))
-
-
-def known(name: str, text_of: Callable[[str], str | None]) -> Playbook:
-    """The playbook of that name: the user's where `text_of` gives its text, else one that comes with the planner.
-
-    A name or a text that this planner does not know, kept by an older or a newer one, gives the default: nobody may
-    fall out of the plan for it.
-    """
-    text = text_of(name)
-    try:
-        return _read(name, text) if text is not None else built_in(name or DEFAULT)
-    except PlaybookError:
-        return built_in(DEFAULT)
-
-
-@cache
-def names() -> tuple[str, ...]:
-    """The names of the playbooks that come with the planner, the default first."""
-    found = sorted(path.stem for path in FOLDER.glob("*.toml"))
-    return (DEFAULT, *(name for name in found if name != DEFAULT))
-
-
-@cache
-def _read(name: str, text: str) -> Playbook:
-    from .playbook_file import read_playbook
-
-    return read_playbook(name, text, name)
 
 
 def _opening(value: Value) -> tuple[int, bool]:

@@ -1,21 +1,64 @@
-"""Playbooks as files: TOML that a user can read and change, checked with the line of each mistake."""
+"""Playbooks as files: those that come with the planner, and a user's own, checked with the line of each mistake.
+
+They are TOML that a user can read and change.
+"""
 
 import re
-import tomllib
-from collections.abc import Iterable, Iterator, Mapping
-from difflib import get_close_matches
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import cache
+from pathlib import Path
 from typing import Any
 
-from ..text import joined
-from .playbook import DEFAULT, NEXT_WORKING_DAY, WORKING_DAYS, Changes, Playbook, PlaybookError, Timing, built_in, names
+from ..text import did_you_mean, joined
+from ..toml_text import TomlError, line_of, read_toml
+from . import fingerprint
+from .playbook import NEXT_WORKING_DAY, WORKING_DAYS, Changes, Playbook, PlaybookError, Timing
 from .terms import FIRST_STEPS, Channel, Part, Step
+
+FOLDER = Path(fingerprint.FOLDER)
+DEFAULT = "default"
 
 _LONGEST = 100_000  # characters of a file
 _MOST_DAYS = 3650
+_MOST_TIMES = 100
 _OF_ALL = ("builds_on", "summary", "first_step", "rest_after", "steps", "parts", "tags", "people")
 _OF_SOME = ("first_step", "rest_after", "steps")
-_OF_A_STEP = ("opens", "due", "late", "channel", "alternate", "unpromised")
+_OF_A_STEP = ("opens", "due", "late", "channel", "alternate")
+_OF_A_NUDGE = (*_OF_A_STEP, "unpromised", "at_most")
 _WORKING = re.compile(rf"({NEXT_WORKING_DAY}|[1-9]\d{{0,3}} {WORKING_DAYS})")
+
+
+@cache
+def built_in(name: str) -> Playbook:
+    """The playbook of that name that comes with the planner.
+
+    Raises:
+        PlaybookError: there is none of that name, or its file is damaged.
+    """
+    if name not in names():
+        raise PlaybookError(f"There is no playbook called {name!r}. Known: {', '.join(names())}.")
+    path = FOLDER / f"{name}.toml"
+    return read_playbook(name, path.read_text(encoding="utf-8"), str(path))
+
+
+def known(name: str, text_of: Callable[[str], str | None]) -> Playbook:
+    """The playbook of that name: the user's where `text_of` gives its text, else one that comes with the planner.
+
+    A name or a text that this planner does not know, kept by an older or a newer one, gives the default: nobody may
+    fall out of the plan for it.
+    """
+    text = text_of(name)
+    try:
+        return _read(name, text) if text is not None else built_in(name or DEFAULT)
+    except PlaybookError:
+        return built_in(DEFAULT)
+
+
+@cache
+def names() -> tuple[str, ...]:
+    """The names of the playbooks that come with the planner, the default first."""
+    found = sorted(path.stem for path in FOLDER.glob("*.toml"))
+    return (DEFAULT, *(name for name in found if name != DEFAULT))
 
 
 def read_playbook(name: str, text: str, source: str) -> Playbook:
@@ -27,16 +70,19 @@ def read_playbook(name: str, text: str, source: str) -> Playbook:
     if len(text) > _LONGEST:
         raise PlaybookError(f"{source}:1: longer than {_LONGEST:,} characters; that is no playbook.")
     try:
-        values = tomllib.loads(text)
-    except (ValueError, RecursionError) as error:  # beside its own errors, what absurd numbers and nestings raise
-        found = re.search(r"\(at line (\d+)", str(error))
-        line = int(found[1]) if found else text.count("\n") + 1
-        raise PlaybookError(f"{source}:{line}: {str(error).partition(' (at ')[0]}.") from error
+        values = read_toml(text)
+    except TomlError as error:
+        raise PlaybookError(f"{source}:{error.line}: {error.what}.") from error
     reader = _Reader(text, source)
     playbook = reader.playbook(name, values)
     if reader.problems:
         raise PlaybookError("\n".join(text for _, text in sorted(reader.problems)))
     return playbook
+
+
+@cache
+def _read(name: str, text: str) -> Playbook:
+    return read_playbook(name, text, name)
 
 
 class _Reader:
@@ -45,12 +91,14 @@ class _Reader:
     def __init__(self, text: str, source: str) -> None:
         self.problems: list[tuple[int, str]] = []
         self._source = source
-        self._lines = dict(reversed([*_places(text)]))  # of what is named twice, the first place
+        self._text = text
 
     def playbook(self, name: str, values: Mapping[str, Any]) -> Playbook:
         self._known((), values, _OF_ALL)
         base = self._base(name, values)
         changes = self._changes((), values, base)
+        if base is None:
+            self._needed((), values, ("first_step", "rest_after"))
         summary = values.get("summary", "")
         if not isinstance(summary, str):
             self._wrong(("summary",), "'summary' takes a text in quotes")
@@ -58,7 +106,7 @@ class _Reader:
             name,
             summary if isinstance(summary, str) else "",
             changes.first_step or (base.first_step if base else Step.FIRST_NOTE),
-            changes.rest_after or (base.rest_after if base else 3),
+            changes.rest_after or (base.rest_after if base else 0),
             base.changed(changes).timings if base else _whole(changes),
         )
         some: dict[str, dict[str, Changes]] = {}
@@ -68,7 +116,7 @@ class _Reader:
                 if not key.strip():
                     self._wrong((group, key), f"a name is missing, as in [{group}.NAME]")
                 if group == "parts" and key not in [*Part]:
-                    self._wrong((group, key), f"no part is called {key!r}.{suggest(key, Part)}")
+                    self._wrong((group, key), f"no part is called {key!r}.{did_you_mean(key, Part)}")
                     continue
                 self._known((group, key), each, _OF_SOME)
                 some[group][key.casefold()] = self._changes((group, key), each, playbook)
@@ -90,7 +138,7 @@ class _Reader:
         if "builds_on" not in values and name == DEFAULT:
             return None
         if named not in names():
-            self._wrong(("builds_on",), f"no playbook is called {named!r}.{suggest(str(named), names())}")
+            self._wrong(("builds_on",), f"no playbook is called {named!r}.{did_you_mean(str(named), names())}")
             named = DEFAULT
         return built_in(named)
 
@@ -99,14 +147,13 @@ class _Reader:
         if first is not None and first not in [*FIRST_STEPS]:
             self._wrong((*at, "first_step"), '\'first_step\' is "first_note" or "first_call"')
             first = None
-        if rest is not None and not (_is_number(rest) and 1 <= rest <= 100):
-            self._wrong((*at, "rest_after"), "'rest_after' takes a whole number from 1 to 100")
+        if rest is not None and not self._is_count((*at, "rest_after"), rest):
             rest = None
         steps: dict[Step, Mapping[str, Any]] = {}
         for key, each in self._tables((*at, "steps"), values.get("steps", {})):
             place = (*at, "steps", key)
             if key not in [*Step]:
-                self._wrong(place, f"no step is called {key!r}.{suggest(key, Step)}")
+                self._wrong(place, f"no step is called {key!r}.{did_you_mean(key, Step)}")
                 continue
             if not self._is_timing(place, each):
                 continue
@@ -118,7 +165,7 @@ class _Reader:
 
     def _is_timing(self, at: tuple[str, ...], values: Mapping[str, Any]) -> bool:
         before = len(self.problems)
-        self._known(at, values, _OF_A_STEP if at[-1] == Step.NUDGE else _OF_A_STEP[:-1])
+        self._known(at, values, _OF_A_NUDGE if at[-1] == Step.NUDGE else _OF_A_STEP)
         for key in ("opens", "due", "late", "unpromised"):
             value = values.get(key, 0)
             if key == "opens" and isinstance(value, str):
@@ -126,19 +173,25 @@ class _Reader:
                     self._wrong((*at, key), f"'opens' takes a number of days, or a text like \"3 {WORKING_DAYS}\"")
             elif not (_is_number(value) and 0 <= value <= _MOST_DAYS):
                 self._wrong((*at, key), f"{key!r} takes a whole number of days from 0 to {_MOST_DAYS}")
+        if "at_most" in values:
+            self._is_count((*at, "at_most"), values["at_most"])
         if not isinstance(values.get("alternate", True), bool):
             self._wrong((*at, "alternate"), "'alternate' is true or false")
         channel = values.get("channel", Channel.EMAIL)
         if channel not in [*Channel]:
-            self._wrong((*at, "channel"), f"no channel is called {channel!r}.{suggest(str(channel), Channel)}")
+            self._wrong((*at, "channel"), f"no channel is called {channel!r}.{did_you_mean(str(channel), Channel)}")
         return len(self.problems) == before
+
+    def _is_count(self, at: tuple[str, ...], value: object) -> bool:
+        is_one = isinstance(value, int) and _is_number(value) and 1 <= value <= _MOST_TIMES
+        if not is_one:
+            self._wrong(at, f"{at[-1]!r} takes a whole number from 1 to {_MOST_TIMES}")
+        return is_one
 
     def _is_in_order(self, at: tuple[str, ...], values: Mapping[str, Any], base: Timing | None) -> bool:
         """Whether a step opens before it is due, and is due before it is late; what is not given follows the base."""
         if base is None:
-            missing = [key for key in ("opens", "due", "late") if key not in values]
-            if missing:
-                self._wrong(at, f"{joined([repr(each) for each in missing])} missing")
+            if not self._needed(at, values, ("opens", "due", "late")):
                 return False
             base = Timing(0, 0, 0)
         timing = base.changed(values)
@@ -163,18 +216,19 @@ class _Reader:
     def _known(self, at: tuple[str, ...], values: Mapping[str, Any], keys: Iterable[str]) -> None:
         for key in values:
             if key not in keys:
-                self._wrong((*at, key), f"no setting is called {key!r}{' here' if at else ''}.{suggest(key, keys)}")
+                self._wrong(
+                    (*at, key), f"no setting is called {key!r}{' here' if at else ''}.{did_you_mean(key, keys)}"
+                )
+
+    def _needed(self, at: tuple[str, ...], values: Mapping[str, Any], keys: Iterable[str]) -> bool:
+        missing = [key for key in keys if key not in values]
+        if missing:
+            self._wrong(at, f"{joined([repr(key) for key in missing])} missing")
+        return not missing
 
     def _wrong(self, at: tuple[str, ...], what: str) -> None:
-        line = next((self._lines[at[:end]] for end in range(len(at), 0, -1) if at[:end] in self._lines), 1)
+        line = line_of(self._text, *at)
         self.problems.append((line, f"{self._source}:{line}: {what}{'' if what.endswith(('.', '?')) else '.'}"))
-
-
-def suggest(word: str, known: Iterable[str]) -> str:
-    """What somebody who wrote a word may have meant, as a sentence."""
-    words = [str(each) for each in known]
-    near = get_close_matches(word, words, 1)
-    return f" Did you mean {near[0]!r}?" if near else f" Known: {', '.join(words)}."
 
 
 def _whole(changes: Changes) -> dict[Step, Timing]:
@@ -183,24 +237,3 @@ def _whole(changes: Changes) -> dict[Step, Timing]:
 
 def _is_number(value: object) -> bool:
     return isinstance(value, int) and not isinstance(value, bool)
-
-
-def _places(text: str) -> Iterator[tuple[tuple[str, ...], int]]:
-    """The line of each table and key: every line that is TOML by itself says what it names."""
-    table: tuple[str, ...] = ()
-    for number, line in enumerate(text.split("\n"), start=1):
-        try:
-            found: Any = tomllib.loads(line)
-        except (ValueError, RecursionError):
-            continue  # within a text or a list of several lines
-        path: tuple[str, ...] = ()
-        while isinstance(found, dict) and found:
-            path = (*path, next(iter(found)))
-            found = found[path[-1]]
-        if not path:
-            continue
-        if line.lstrip().startswith("["):
-            table = path
-        else:
-            path = (*table, *path)
-        yield path, number

@@ -27,7 +27,6 @@ from .terms import (
 )
 from .touches import TOUCH_KINDS
 
-_MOST_NUDGES = 2  # without an answer; then one stops (Practice)
 # Why a check-in falls when it does (Bamboo), as long as it falls there: up to so many days after the touch before.
 _LEAVERS = {
     Step.CHECK_IN_1: (45, "; early leavers start to go about now"),
@@ -71,7 +70,7 @@ def _in_order(owed: Iterable[FollowUp]) -> list[FollowUp]:
 def rest_reason(history: History, playbook: Playbook) -> str:
     """Why this person comes to rest by rule, as a sentence; empty while they do not.
 
-    Three check-ins in a row without an answer are enough; a message from them ends the rest.
+    As many check-ins in a row without an answer as the playbook says are enough; a message from them ends the rest.
     """
     facts = Facts(history, playbook)
     if facts.unanswered < playbook.rest_after or _pinned(facts):
@@ -136,7 +135,9 @@ def _thank_yous(facts: Facts, role: Role) -> list[FollowUp]:
             return []
     if any(s.application == role.application and s.made_on >= latest.on for s in facts.skips({Step.THANK_YOU})):
         return []
-    why = f"{facts.called} interviewed you for {_job(role)} on {say(latest.on)}; a thank-you is best by the next day."
+    due = facts.playbook.timings[Step.THANK_YOU].due
+    best = {0: "on the same day", 1: "by the next day"}.get(due, f"within {due} days")
+    why = f"{facts.called} interviewed you for {_job(role)} on {say(latest.on)}; a thank-you is best {best}."
     return [_follow_up(facts, Step.THANK_YOU, latest.on, why, role=role)]
 
 
@@ -172,7 +173,7 @@ def _nudges(facts: Facts, role: Role) -> list[FollowUp]:
     """A question how it stands, to the main contact only, while they keep one waiting (Practice).
 
     Counted from the day they promised; from the interview, their latest word or the nudge before where they promised
-    none, or that day passed without one. After two nudges without an answer there is no third.
+    none, or that day passed without one. After as many without an answer as the playbook allows there is no other.
     """
     asked_for_nothing = role.state is not ApplicationState.RUNNING or role.learned_on is not None
     if asked_for_nothing or not role.is_main or role.interviewed_on is None:
@@ -186,11 +187,11 @@ def _nudges(facts: Facts, role: Role) -> list[FollowUp]:
         for t in about
         if is_mine(t) and t.on > theirs and (t.step is Step.NUDGE or (t.step is None and t.on > thanks))
     ]
-    if len(nudges) >= _MOST_NUDGES:
+    timing = facts.playbook.timings[Step.NUDGE]
+    if timing.at_most is not None and len(nudges) >= timing.at_most:
         return []
     skips = [s.made_on for s in facts.skips({Step.NUDGE}) if s.application == role.application]
     last = max([theirs, *nudges, *(day for day in skips if day >= interview)])
-    timing = facts.playbook.timings[Step.NUDGE]
     if role.promised_on is not None and role.promised_on >= last:
         day, after = role.promised_on, None
         why = f"A decision on {_job(role)} was promised by {say(day)}; you may ask how it stands."

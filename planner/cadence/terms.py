@@ -182,6 +182,11 @@ def family(step: Step) -> str:
     return "check_in" if step in CHECK_INS else "first" if step in FIRST_STEPS else step
 
 
+def family_name(step: str) -> str:
+    """What a step is called among its like: the numbered check-ins are check-ins as the later ones are."""
+    return STEP_NAMES[Step.CHECK_IN if step in CHECK_INS else step]
+
+
 # The order of the due list. Steps of one rank are ordered among themselves by `sort_key`.
 STEP_RANKS: dict[str, int] = {
     Step.ASKED: 0,

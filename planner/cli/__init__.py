@@ -48,6 +48,8 @@ VERBS: dict[str, str] = {
     "redo": "",
     "demo": "try the app on a book of fictional people",
 }
+# Verbs in a file of another name: with the verb that they take back, by `run_VERB` there; "import" is Python's own.
+_FILES = {"import": "import_", "redo": "undo", "resume": "hired", "wake": "close"}
 _EPILOG = "Without a verb, `planner` opens the app. A person is named by any part of the name that is theirs alone."
 
 
@@ -71,7 +73,8 @@ def run(arguments: Sequence[str]) -> int:
 def _call(options: argparse.Namespace) -> int:
     _use_date_format()
     if options.verb is not None:
-        status = _module(options.verb).run(options)
+        module = _module(options.verb)
+        status = getattr(module, f"run_{options.verb}", module.run)(options)
         sys.stdout.flush()
         return int(status)
     if options.plain:
@@ -117,7 +120,7 @@ def _given_book(options: argparse.Namespace) -> list[str]:
 def _module(verb: str) -> ModuleType:
     from importlib import import_module
 
-    return import_module(f".verbs.{'import_' if verb == 'import' else verb}", __name__)
+    return import_module(f".verbs.{_FILES.get(verb, verb)}", __name__)
 
 
 def _parser(arguments: Sequence[str]) -> argparse.ArgumentParser:
@@ -150,7 +153,8 @@ def _parser(arguments: Sequence[str]) -> argparse.ArgumentParser:
         )
         _add_common(described, default=argparse.SUPPRESS)
         if verb == called:
-            _module(verb).add_arguments(described)
+            module = _module(verb)
+            getattr(module, f"add_{verb}_arguments", module.add_arguments)(described)
     return parser
 
 
@@ -171,18 +175,21 @@ class _Parser(argparse.ArgumentParser):
 
     def error(self, message: str) -> NoReturn:
         """Say what is wrong with the call, and end."""
-        from .common import say_error
+        from .output import say_error
 
-        what, listed, choices = message.partition(" (choose from ")
-        if listed and choices.count(",") > _FEW:  # all of them are in the help
-            from difflib import get_close_matches
-
-            near = get_close_matches(what.rpartition(" ")[2].strip("'"), choices.replace("'", "")[:-1].split(", "), 1)
-            message = f"{what}. Did you mean {near[0]!r}?" if near else f"{what}."
-            say_error(f"{message[:1].upper()}{message[1:]} `{self.prog} --help` shows all.")
-            self.exit(2)
-        say_error(f"{message[:1].upper()}{message[1:]}. `{self.prog} --help` shows how.")
+        end = "" if message.endswith((".", "?")) else "."
+        say_error(f"{message[:1].upper()}{message[1:]}{end} `{self.prog} --help` shows how.")
         self.exit(2)
+
+    def _check_value(self, action: argparse.Action, value: object) -> None:
+        """Say of a choice that there is none of what may have been meant; argparse would list a hundred of them."""
+        if action.choices is None or value in action.choices:
+            return
+        from ..text import did_you_mean
+
+        known = [str(each) for each in action.choices]
+        hint = did_you_mean(str(value), known, None if len(known) <= _FEW else "")
+        raise argparse.ArgumentError(action, f"invalid choice: {value!r}.{hint}")
 
 
 def _formatter(prog: str) -> argparse.HelpFormatter:
@@ -206,20 +213,17 @@ def _add_common(parser: argparse.ArgumentParser, default: object) -> None:
 
 def _complain(error: Exception, *, debug: bool) -> int:
     """Say what went wrong, on stderr, in one sentence with the next step; gives the exit status."""
-    from ..environment import PlaceError
+    from ..errors import ForTheUser
     from ..text import clean
-    from .common import Misuse, say_error
+    from .output import say_error
 
     if debug:
         import traceback
 
         traceback.print_exception(error)
-    if isinstance(error, Misuse | PlaceError) or type(error).__name__ == "EntryError":
+    if isinstance(error, ForTheUser):
         say_error(str(error))
-        return 2
-    if type(error).__module__.startswith("planner."):
-        say_error(str(error))
-        return 1
+        return error.exit_status
     if isinstance(error, OSError) and error.strerror:
         name = f"{error.filename}: " if error.filename else ""
         say_error(f"{name}{error.strerror}. Nothing else was affected; try again once that is put right.")

@@ -7,7 +7,7 @@ from time import monotonic
 from typing import TYPE_CHECKING
 
 from ..progress import PATIENCE, watched
-from .common import say
+from .output import say
 
 if TYPE_CHECKING:
     from rich.progress import Progress, TaskID

@@ -1,4 +1,4 @@
-"""What several verbs share: the book, a person by a part of the name, dates in words, clean output."""
+"""What several verbs share: the book, a person by a part of the name, dates in words."""
 
 import argparse
 import os
@@ -8,12 +8,13 @@ from contextlib import contextmanager
 from datetime import date
 from functools import partial
 from sqlite3 import Connection
-from typing import TYPE_CHECKING, TextIO
+from typing import TYPE_CHECKING
 
 from .. import environment
 from ..book.file import Condition, examine, reading
 from ..dates import retold, say_in_full
-from ..text import joined, shown
+from ..text import joined
+from .output import say
 
 if TYPE_CHECKING:
     from ..book import queries
@@ -30,7 +31,9 @@ DATES_LIKE = "Try: tomorrow, next tue, in 3 weeks, +10d, 2 dec, 2026-12-02."
 
 
 class Misuse(Exception):
-    """A call that cannot be carried out as it was written; exit status 2."""
+    """A call that cannot be carried out as it was written."""
+
+    exit_status = 2
 
 
 def book_path(options: argparse.Namespace) -> str:
@@ -40,7 +43,7 @@ def book_path(options: argparse.Namespace) -> str:
 
 @contextmanager
 def open_reading(options: argparse.Namespace) -> Iterator[Connection | None]:
-    """The book for reading; None when there is none yet. An older book is brought up to date first."""
+    """The book for reading; None when there is none yet. An older book, or plan, is brought up to date first."""
     path = book_path(options)
     if not os.path.exists(path):  # noqa: PTH110 - pathlib would cost the daily check a tenth of its time
         yield None
@@ -49,14 +52,31 @@ def open_reading(options: argparse.Namespace) -> Iterator[Connection | None]:
     if condition is Condition.ABSENT:
         yield None
         return
-    if condition is Condition.OLDER:
-        from pathlib import Path
-
-        from ..book.database import open_book
-
-        open_book(Path(path))
+    if condition in {Condition.OLDER, Condition.STALE}:
+        _bring_up_to_date(path, condition)
     with reading(path) as connection:
         yield connection
+
+
+def _bring_up_to_date(path: str, condition: Condition) -> None:
+    """Open the book for writing once. A plan of other rules that cannot be made anew is shown as it is, and said so.
+
+    Raises:
+        BookError: the tables are of an older planner, and cannot be brought up to date.
+    """
+    from pathlib import Path
+
+    from ..book.database import open_book
+    from .bar import progress_bar
+
+    with progress_bar("Planning everybody anew"):
+        open_book(Path(path), condition=condition)
+    if condition is Condition.STALE and examine(path) is Condition.STALE:
+        say(
+            f"The rules have changed, but {path} cannot be written right now, "
+            "so these dates still follow the old rules.",
+            to=sys.stderr,
+        )
 
 
 def day_shown(connection: Connection) -> tuple[date, str]:
@@ -76,31 +96,21 @@ def open_writing(options: argparse.Namespace) -> "Book":
     return open_book(Path(book_path(options)))
 
 
-_DIGITS = 18  # that a number of SQLite has at most
-
-
 def find_person(connection: Connection | None, text: str) -> tuple[int, str]:
     """The key and name of the one person that a part of a name, or a number, means.
 
     Raises:
-        Misuse: nobody, or several people, are meant; the text lists them.
+        EntryError: nobody, or several people, are meant; the text lists them.
     """
-    from ..book import queries
+    from ..book import whom
 
-    if text.isdecimal() and len(text) < _DIGITS and connection is not None:  # before "4" is looked for in addresses
-        contact = queries.contact(connection, int(text))
-        if contact is not None:
-            return contact.id, contact.name
-    found = queries.find_contacts(connection, text) if connection is not None and text.strip() else []
-    if len(found) == 1:
-        return found[0][0], found[0][1]
-    if not found:
-        raise Misuse(f"Nobody in your book is called {text!r}. `planner show` lists everybody.")
-    names = [f"{name}{f' ({employer})' if employer else ''}, number {key}" for key, name, employer in found[:12]]
-    more = f", and {len(found) - 12} more" if len(found) > 12 else ""
-    raise Misuse(
-        f"{text!r} can mean {len(found)} people: {'; '.join(names)}{more}. Give more of the name, or the number."
-    )
+    try:
+        found = whom.person(connection, text)
+    except whom.UnclearNameError as error:
+        if error.candidates:
+            raise
+        raise Misuse(f"{error} `planner show` lists everybody.") from None
+    return found.id, found.name
 
 
 def find_people(connection: Connection | None, text: str) -> list[tuple[int, str]]:
@@ -127,7 +137,7 @@ def find_application(connection: Connection | None, text: str) -> "queries.Appli
         Misuse: none, or several, are meant; the text lists them.
     """
     from ..book import queries
-    from ..finding import folded
+    from ..text import folded
 
     rows = queries.applications(connection) if connection is not None else []
     words = folded(text.replace(" at ", " ")).split()
@@ -191,10 +201,9 @@ def for_each(
 ) -> None:
     """Do a job for these people, as one action, and say what was done; `more` stands behind it."""
     from ..book.commands import together
-
-    jobs = [(name, partial(_with_key, job, key)) for key, name in people]
     from .bar import progress_bar
 
+    jobs = [(name, partial(_with_key, job, key)) for key, name in people]
     with progress_bar("Doing it for all"):
         done = together(open_writing(options), jobs)
     echo(done, more)
@@ -211,19 +220,6 @@ def echo(done: "Done", more: str = "") -> None:
         say(f"{label[:1].upper()}{label[1:]}. (`planner undo` takes it back.)")
     else:
         say(f"Nothing changed, it was so already: {label}.")
-
-
-def say(text: str = "", *, to: TextIO | None = None, end: str = "\n") -> None:
-    """Print lines that hold nothing a terminal could act on."""
-    out = to or sys.stdout
-    encoding = out.encoding or "utf-8"
-    for line in text.split("\n"):
-        print(shown(line).encode(encoding, "replace").decode(encoding), file=out, end=end)
-
-
-def say_error(text: str) -> None:
-    """Print an error."""
-    say(f"planner: {text}", to=sys.stderr)
 
 
 def in_full(day: date) -> str:

@@ -6,7 +6,9 @@ from datetime import date
 from ..book.due import DueRow, WaitingRow
 from ..book.formatting import also_owed, call_hint, state_of
 from ..cadence.terms import CHANNEL_NAMES, PART_NAMES, STEP_NAMES
-from .common import Misuse, say
+from ..text import did_you_mean
+from .common import Misuse
+from .output import say
 
 SCHEMA = 2  # of --json; a change that a reader must know of raises it
 _SCHEMA_FILE = os.path.join(os.path.dirname(__file__), "due.schema.json")  # noqa: PTH118, PTH120 - no pathlib here
@@ -53,12 +55,10 @@ def print_lines(rows: list[DueRow], template: str, today: date) -> None:
         Misuse: the template has a field that there is none of.
     """
     import re
-    from difflib import get_close_matches
 
     for field in re.findall(_FIELD, template):
         if field not in _FIELDS:
-            near = get_close_matches(field, _FIELDS, 1)
-            hint = f" Did you mean {{{near[0]}}}?" if near else f" Known: {', '.join(_FIELDS)}."
+            hint = did_you_mean(field, _FIELDS, written="{{{}}}".format)
             raise Misuse(f"No field is called {{{field}}}.{hint}")
     pieces = template.replace("\\t", "\t").replace("\\n", "\n")
     for row in rows:

@@ -11,7 +11,7 @@ from ..book.due import DueRow, WaitingRow
 from ..book.formatting import GROUP_TITLES, also_owed, call_hint, state_of, steps_of
 from ..cadence.terms import CHANNEL_NAMES, PART_NAMES
 from ..text import plural, shown
-from .common import say
+from .output import say
 
 if TYPE_CHECKING:
     from rich.console import Console

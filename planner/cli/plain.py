@@ -17,7 +17,8 @@ from ..cadence.terms import CHANNEL_NAMES, STEP_NAMES, Kind
 from ..cadence.touches import EVENTS
 from ..dates import show as say_day
 from ..text import plural
-from .common import EMPTY_BOOK, open_reading, open_writing, say
+from .common import EMPTY_BOOK, open_reading, open_writing
+from .output import say
 
 if TYPE_CHECKING:
     from ..book.commands import Done

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from ..cadence.terms import STEP_NAMES
 from ..dates import show as say_day
 from ..text import plural
-from .common import say
+from .output import say
 
 if TYPE_CHECKING:
     from ..book.commands import Move

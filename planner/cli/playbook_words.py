@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from ..cadence.playbook import Changes, Playbook, Timing
 from ..cadence.terms import CHANNEL_NAMES, PART_NAMES, STEP_NAMES, Channel, Step
 from ..text import plural
-from .common import say
+from .output import say
 
 # What each step is counted from, and to whom it goes (domain, section 2).
 _COUNTED_FROM: dict[Step, tuple[str, str]] = {
@@ -80,4 +80,5 @@ def _days(timing: Timing) -> str:
     other = (
         f"; where no day was promised, from day {timing.unpromised} after the interview" if timing.unpromised else ""
     )
-    return f"{opens}, {due}, late after day {timing.late}{other}"
+    most = f"; at most {plural(timing.at_most, 'time')} without an answer" if timing.at_most else ""
+    return f"{opens}, {due}, late after day {timing.late}{other}{most}"

@@ -8,19 +8,21 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from sqlite3 import Connection
 
-from ..book import queries
+from ..book import queries, whom
 from ..book.commands.applications import Panelist
 from ..book.commands.entries import entered
 from ..book.commands.letters import Letter
 from ..book.errors import EntryError
 from ..book.models import ApplicationFields, ContactFields
 from ..cadence.terms import UNNAMED_POSITION, Kind, Part
+from ..text import folded
 from .classifier import LetterKind, Verdict, classify
 from .message import Message, read_message
 from .names import find_employer, find_position, guess_part, is_persons_name, signed_by
 
 _SAME_EMPLOYER = 88  # of 100, by rapidfuzz's token_set_ratio; "Calder and Rowe" against "Calder & Rowe Ltd" has 100
 _SAME_POSITION = 88
+_LEGAL_FORMS = {"inc", "llc", "llp", "ltd", "limited", "gmbh", "ag", "plc", "corp", "co"}
 _TOUCH_KINDS = {
     LetterKind.REJECTION: Kind.REJECTION,
     LetterKind.INVITATION: Kind.INVITATION,
@@ -137,23 +139,30 @@ def with_people(proposal: Proposal, people: list[tuple[str, Part]], connection: 
     """The proposal with more people who interviewed, by name; those of the book are found by it.
 
     Raises:
-        EntryError: a name is empty.
+        EntryError: a name is empty, or means several people.
     """
     if proposal.letter is None or not people:
         return proposal
     known = proposal.interviewers
     new = [(name, part) for name, part in people if not any(_same_name(name, other) for other in known)]
-    panelists = []
+    panelists, names = [], []
     for name, part in new:
-        same = _people_named(name, connection)
-        if len(same) > 1:
-            raise EntryError(f"Several people in your book are called {name}; rename one first.")
-        panelists.append(Panelist(same[0] if same else entered(ContactFields, name=name), part))
+        person = whom.interviewer(connection, name, _employer_of(proposal))
+        panelists.append(Panelist(person.id if person else entered(ContactFields, name=name), part))
+        names.append(person.name if person else name)
     return replace(
         proposal,
         letter=replace(proposal.letter, people=[*proposal.letter.people, *panelists]),
-        interviewers=(*proposal.interviewers, *(name for name, _ in new)),
+        interviewers=(*proposal.interviewers, *names),
     )
+
+
+def _employer_of(proposal: Proposal) -> str:
+    """The employer of the application that a letter is about, as the book has it or will have it."""
+    new = proposal.letter.application if proposal.letter is not None else None
+    if proposal.application is not None:
+        return proposal.application.employer
+    return new.employer if isinstance(new, ApplicationFields) else proposal.reading.employer
 
 
 def _letter(reading: Reading, application: queries.ApplicationRow | None, sender_id: int | None) -> Letter:
@@ -239,7 +248,7 @@ def _fitting(
             same = [row for row in there if _may_be_position(row.position, reading.position)]
             certain = False
         if not same and not reading.employer:
-            same = [row for row in everything if _folded(row.position) == _folded(reading.position)]
+            same = [row for row in everything if _compared(row.position) == _compared(reading.position)]
             certain = False
         there = same
     elif not there and not reading.employer:
@@ -255,7 +264,7 @@ def _fitting(
 def _same_employer(one: str, other: str) -> bool:
     from rapidfuzz import fuzz
 
-    left, right = _folded(one), _folded(other)
+    left, right = _compared(one), _compared(other)
     if not left or not right:
         return False
     if left.replace(" ", "") == right.replace(" ", ""):
@@ -269,24 +278,24 @@ def _same_employer(one: str, other: str) -> bool:
 def _same_position(one: str, other: str) -> bool:
     from rapidfuzz import fuzz
 
-    return fuzz.token_sort_ratio(_folded(one), _folded(other)) >= _SAME_POSITION
+    return fuzz.token_sort_ratio(_compared(one), _compared(other)) >= _SAME_POSITION
 
 
 def _may_be_position(one: str, other: str) -> bool:
     """Whether one title holds all the words of the other."""
     from rapidfuzz import fuzz
 
-    return fuzz.token_set_ratio(_folded(one), _folded(other)) >= 99
+    return fuzz.token_set_ratio(_compared(one), _compared(other)) >= 99
 
 
 def _same_name(one: str, other: str) -> bool:
-    return bool(one) and sorted(_folded(one).split()) == sorted(_folded(other).split())
+    return bool(one) and sorted(_compared(one).split()) == sorted(_compared(other).split())
 
 
-def _folded(text: str) -> str:
-    text = re.sub(r"\b(?:inc|llc|llp|ltd|limited|gmbh|ag|plc|corp|co)\b\.?", " ", text.lower().replace("&", " and "))
-    text = re.sub(r"\([^()]*\)", " ", text)  # "(m/f/d)", "(R-1042)", "(2nd shift)"
-    return " ".join(re.sub(r"[^\w]+", " ", text).split())
+def _compared(text: str) -> str:
+    """A name, an employer or a position folded, without legal forms and what stands in brackets."""
+    bare = re.sub(r"\([^()]*\)", " ", text.replace("&", " and "))  # "(m/f/d)", "(R-1042)", "(2nd shift)"
+    return " ".join(word for word in folded(bare).split() if word not in _LEGAL_FORMS)
 
 
 def _employer_from_address(message: Message) -> str:

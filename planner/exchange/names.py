@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from ..text import folded
 from .message import Message
 
 _TITLE_WORDS = (
@@ -93,6 +94,7 @@ _GENERIC_HOSTS = {
     "recruiting",
     "www",
 }
+_IN_AN_ADDRESS = str.maketrans({"ø": "o", "ð": "d"})  # letters of their own, which folding keeps
 _MAIL_PROVIDERS = re.compile(
     r"^(?:gmail|googlemail|outlook|hotmail|live|yahoo|icloud|me|gmx|web|proton|protonmail|aol|fastmail|mail)$"
 )
@@ -295,10 +297,7 @@ def _labels(message: Message) -> list[str]:
 
 def _agrees(name: str, labels: list[str]) -> float:
     """How well a name agrees with an address: 1 for the same letters, 0 for nothing in common."""
-    import unicodedata
-
-    plain = unicodedata.normalize("NFKD", name.lower().replace("ß", "ss").replace("ø", "o").replace("ð", "d"))
-    words = re.findall(r"[a-z0-9]+", "".join(c for c in plain if not unicodedata.combining(c)))
+    words = re.findall(r"[a-z0-9]+", folded(name).translate(_IN_AN_ADDRESS))
     letters = "".join(word for word in words if word not in {"and", "the"})
     best = 0.0
     for label in labels:

@@ -3,10 +3,10 @@
 import re
 import string
 from collections.abc import Mapping
-from difflib import get_close_matches
 from pathlib import Path
 from typing import NamedTuple
 
+from ..text import did_you_mean
 from .templates import Template, TemplateError, read_template
 
 # What each merge field stands for, and what its blank asks for while the book does not know it.
@@ -66,8 +66,7 @@ def problems_in(path: Path) -> list[str]:
     for number, line in enumerate(path.read_text(encoding="utf-8-sig").splitlines(), start=1):
         for name in _Fields(line).get_identifiers():
             if name not in FIELDS:
-                near = get_close_matches(name, FIELDS, 1)
-                hint = f" Did you mean {{{near[0]}}}?" if near else f" Known: {', '.join(FIELDS)}."
+                hint = did_you_mean(name, FIELDS, written="{{{}}}".format)
                 problems.append(f"{path}:{number}: no field is called {{{name}}}.{hint}")
     if not template.body.strip():
         problems.append(f"{path}:{number}: there is no text below the settings.")

@@ -5,15 +5,14 @@ user's with the name of one of the planner's takes its place.
 """
 
 import re
-import tomllib
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
-from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from ..cadence.terms import STEP_NAMES, Channel, HowLearned, Part, Reason, Step
-from ..text import clean, joined
+from ..cadence.terms import Channel, HowLearned, Part, Reason, Step, family_name
+from ..text import clean, did_you_mean, joined
+from ..toml_text import TomlError, line_of, read_toml
 
 FOLDER = Path(__file__).parent / "templates"
 _FENCE = "+++"
@@ -43,6 +42,8 @@ SITUATIONS: dict[str, str] = {
 
 class TemplateError(Exception):
     """A template file that cannot be used: `file:line` and what is wrong there."""
+
+    exit_status = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,8 +100,8 @@ def read_template(path: Path) -> Template:
     values = _front_matter(path, lines, end)
     for key in values:
         if key not in _KEYS:
-            line = _line_with(lines, rf"\s*[\"']?{re.escape(key)}\b")
-            raise TemplateError(f"{path}:{line}: no setting is called {key!r}.{_suggest(key, _KEYS)}")
+            line = _line_with(lines, key)
+            raise TemplateError(f"{path}:{line}: no setting is called {key!r}.{did_you_mean(key, _KEYS)}")
     if "steps" not in values:
         raise TemplateError(f"{path}:2: the setting 'steps' is missing. Known: {', '.join(Step)}.")
     steps = _words(path, lines, values, "steps", [*Step])
@@ -110,7 +111,7 @@ def read_template(path: Path) -> Template:
     channel = values.get("channel")
     if channel is not None and channel not in [*Channel]:
         line = _line_with(lines, "channel")
-        raise TemplateError(f"{path}:{line}: no channel is called {channel!r}.{_suggest(str(channel), Channel)}")
+        raise TemplateError(f"{path}:{line}: no channel is called {channel!r}.{did_you_mean(str(channel), Channel)}")
     priority = values.get("priority", 0)
     if not isinstance(priority, int):
         raise TemplateError(f"{path}:{_line_with(lines, 'priority')}: 'priority' takes a whole number.")
@@ -152,9 +153,7 @@ def ranked(templates: Iterable[Template], step: Step, situation: Collection[str]
 def _rank(template: Template, step: Step, holds: set[str]) -> tuple[int, Ranked]:
     missing = sorted(template.when - holds)
     if step not in template.steps:
-        names = joined(
-            sorted({STEP_NAMES[each].removesuffix(" 1").removesuffix(" 2") for each in template.steps}), "or"
-        )
+        names = joined(sorted({family_name(each) for each in template.steps}), "or")
         return 2, Ranked(template, False, f"for: {names}")
     if missing:
         return 1, Ranked(template, False, f"for when {joined([SITUATIONS.get(word, word) for word in missing])}")
@@ -186,12 +185,9 @@ def _lines_of(path: Path) -> tuple[list[str], int]:
 
 def _front_matter(path: Path, lines: list[str], end: int) -> dict[str, Any]:
     try:
-        return tomllib.loads("\n".join(lines[:end]))
-    except (ValueError, RecursionError) as error:  # beside its own errors, what absurd numbers and nestings raise
-        said = str(error)
-        place = re.search(r"\(at line (\d+)", said)
-        line = int(place[1]) if place else end
-        raise TemplateError(f"{path}:{line}: {said.partition(' (at ')[0]}.") from error
+        return read_toml("\n".join(lines[:end]))
+    except TomlError as error:
+        raise TemplateError(f"{path}:{min(error.line, end)}: {error.what}.") from error
 
 
 def _words(path: Path, lines: list[str], values: dict[str, Any], key: str, known: list[str]) -> list[str]:
@@ -206,17 +202,12 @@ def _words(path: Path, lines: list[str], values: dict[str, Any], key: str, known
         raise TemplateError(f'{path}:{line}: {key!r} takes a list of words, like {key} = ["{known[0]}"].')
     for word in said:
         if word not in known:
-            place = _line_with(lines, rf".*[\"']{re.escape(word)}[\"']") or line
-            raise TemplateError(f"{path}:{place}: {key!r} does not know {word!r}.{_suggest(word, known)}")
+            quoted = re.compile(rf"[\"']{re.escape(word)}[\"']")
+            place = next((number for number, said in enumerate(lines, start=1) if quoted.search(said)), line)
+            raise TemplateError(f"{path}:{place}: {key!r} does not know {word!r}.{did_you_mean(word, known)}")
     return said
 
 
-def _line_with(lines: list[str], pattern: str) -> int:
-    """The number of the first line that begins with a pattern; 2, where settings begin, when none does."""
-    return next((number for number, line in enumerate(lines, start=1) if re.match(pattern, line)), 2)
-
-
-def _suggest(word: str, known: Iterable[str]) -> str:
-    known = [str(each) for each in known]
-    near = get_close_matches(word, known, 1)
-    return f" Did you mean {near[0]!r}?" if near else f" Known: {', '.join(sorted(known))}."
+def _line_with(lines: list[str], key: str) -> int:
+    """The line of a setting; 2, where settings begin, when it has none."""
+    return line_of("\n".join(lines), key, otherwise=2)

@@ -275,3 +275,20 @@ def test_two_processes_take_turns(book: Book):
     with reading(book.path) as connection:
         assert connection.execute("SELECT count(*) FROM contact").fetchone()[0] == 50
         assert connection.execute("SELECT count(*) FROM journal_entry").fetchone()[0] == 50
+
+
+def test_a_file_that_another_program_holds_is_said_to_be_in_use(book: Book, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(file, "BUSY_TIMEOUT", 0.1)
+    patient = open_book(book.path)
+    with sqlite3.connect(book.path, isolation_level=None) as other:
+        other.execute("BEGIN EXCLUSIVE")
+        with pytest.raises(BookError, match="in use by another program") as caught, reading(book.path, 0.1):
+            pass
+        assert not isinstance(caught.value, UnusableBookError)
+        with pytest.raises(BookError, match="in use by another program"), patient.transaction() as session:
+            session.connection()
+
+
+def test_words_in_an_error_do_not_make_a_file_busy(book: Book):
+    with pytest.raises(UnusableBookError, match="locked"), reading(book.path) as connection:
+        connection.execute("SELECT * FROM locked")

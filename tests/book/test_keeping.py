@@ -13,13 +13,6 @@ from planner.book.file import reading
 from planner.book.models import Application, ContactFields
 from planner.cadence.terms import Direction, Kind, Step
 from tests.conftest import TODAY
-from tests.small_book import fill_small_book
-
-
-@pytest.fixture
-def demo(book: Book) -> Book:
-    fill_small_book(book)
-    return book
 
 
 def key_of(book: Book, name: str) -> int:

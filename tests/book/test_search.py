@@ -11,9 +11,9 @@ from planner.book.database import Book
 from planner.book.file import reading
 from planner.book.models import ContactFields
 from planner.cadence.terms import Channel, Direction, Kind, Step
-from planner.finding import folded, read_query, sentence
+from planner.finding import read_query, sentence
+from planner.text import folded
 from tests.conftest import TODAY
-from tests.small_book import fill_small_book
 
 
 def found(book: Book, said: str) -> dict[str, list[str]]:
@@ -27,12 +27,6 @@ def found(book: Book, said: str) -> dict[str, list[str]]:
 def key_of(book: Book, name: str) -> int:
     with reading(book.path) as connection:
         return queries.find_contacts(connection, name)[0][0]
-
-
-@pytest.fixture
-def demo(book: Book) -> Book:
-    fill_small_book(book)
-    return book
 
 
 def test_words_phrases_and_exclusions(demo: Book):
@@ -100,8 +94,9 @@ def words_of(book: Book) -> dict[int, set[str]]:
     return kept
 
 
-def test_the_index_is_what_stands_in_the_tables_after_any_actions(demo: Book):
-    """Two hundred random actions, undone and done again in between."""
+@pytest.mark.parametrize("turns", [40, pytest.param(200, marks=pytest.mark.slow)])
+def test_the_index_is_what_stands_in_the_tables_after_any_actions(demo: Book, turns: int):
+    """So many random actions, undone and done again in between."""
     draw = random.Random(5)
     words = ["amber", "birch", "cedar", "dune", "ember", "fjord", "grove", "heath", "iris"]
 
@@ -138,7 +133,7 @@ def test_the_index_is_what_stands_in_the_tables_after_any_actions(demo: Book):
             for _ in range(draw.randrange(3)):
                 commands.redo(demo)
 
-    for turn in range(200):
+    for turn in range(turns):
         act()
         if turn % 20 == 19:
             assert index_of(demo) == words_of(demo), turn
@@ -179,8 +174,10 @@ def test_reasons_are_found(demo: Book):
     assert found(demo, "zebra") == {"Jonas Feld": ["zebra holiday"], "Lena Brandt": ["left for a zebra farm"]}
 
 
-def test_a_filter_finds_behind_what_is_newest(demo: Book):
+@pytest.mark.parametrize("most", [20, pytest.param(search._MOST, marks=pytest.mark.slow)])
+def test_a_filter_finds_behind_what_is_newest(demo: Book, monkeypatch: pytest.MonkeyPatch, most: int):
     """The words of one person are found, however many newer ones of others there are; and a cut is said."""
+    monkeypatch.setattr(search, "_MOST", most)
     dana, priya = key_of(demo, "dana"), key_of(demo, "priya")
     commands.log_touchpoint(demo, dana, Kind.MESSAGE, Direction.OUT, TODAY - timedelta(days=9), body="platform old")
     for number in range(search._MOST + 5):
@@ -192,3 +189,31 @@ def test_a_filter_finds_behind_what_is_newest(demo: Book):
     assert [each.name for each in whole.found] == ["Dana Whitfield"] and not whole.more
     assert newest.more and "Priya Anand" in {each.name for each in newest.found}
     assert [each.name for each in only.found] == ["Dana Whitfield"] and not only.more
+
+
+STRANGE = ("𝚨lpha", "Acme™", "ﬁnal", "㎒", "Ωmega", "İzmir", "ǅ", "ẞ")
+
+
+def test_what_is_written_in_any_form_is_found_as_it_was_written(demo: Book):
+    dana = key_of(demo, "dana")
+    for said in STRANGE:
+        commands.change_contact(demo, dana, notes=f"before {said} after")
+        assert list(found(demo, said)) == ["Dana Whitfield"], said
+        assert list(found(demo, folded(said))) == ["Dana Whitfield"], said
+    commands.change_contact(demo, dana, notes="")
+    for said in STRANGE:
+        assert found(demo, said) == {}, said  # nothing stays behind in the index
+
+
+def test_an_index_of_other_folding_is_made_anew(demo: Book):
+    """A book of before has words as they were folded then; the index of now takes rows out by what it put in."""
+    import sqlite3
+
+    from planner.book.database import open_book
+
+    before = index_of(demo)
+    with sqlite3.connect(demo.path) as connection:
+        connection.execute("INSERT INTO written (rowid, text) VALUES (99999, 'left over')")
+        connection.execute("UPDATE alembic_version SET version_num = '0005'")
+    open_book(demo.path, lambda: TODAY)
+    assert index_of(demo) == before

@@ -140,24 +140,37 @@ class Life:
             ]
 
 
-def test_ten_years_of_use(path: Path, capsys: pytest.CaptureFixture[str]):
+def lived(path: Path, days: int) -> tuple[Life, bool]:
+    """So many days of it, with nobody forgotten on any of them; and whether there is a job at the end."""
     life = Life(path, random.Random(1))
     life.schedule()
     has_job = False
-    for number in range(DAYS):
+    for number in range(days):
         life.today = life.day(number)
         life.happen()
         has_job = any(last <= number < following for (_, last), (following, _) in itertools.pairwise(SEARCHES))
         life.do_what_is_due()
         if number % 61 == 0 and not has_job:
             assert life.forgotten() == []
+    assert max(life.load) <= MOST
+    assert life.late == 0
+    assert_plan_is_fresh(life.book)
+    return life, has_job
+
+
+def test_the_first_months_of_use(path: Path):
+    life, has_job = lived(path, 130)
+    assert life.people >= 15 and life.touchpoints >= 60
+    assert not has_job and life.forgotten() == []
+
+
+@pytest.mark.slow
+def test_ten_years_of_use(path: Path, capsys: pytest.CaptureFixture[str]):
+    life, has_job = lived(path, DAYS)
     with capsys.disabled():
         print(_distribution(life))
     assert life.people >= 390 and life.touchpoints >= 6000
-    assert max(life.load) <= MOST
-    assert life.late == 0
     assert not has_job and life.forgotten() == []
-    assert_plan_is_fresh(life.book)
 
 
 def _distribution(life: Life) -> str:

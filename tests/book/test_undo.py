@@ -4,6 +4,7 @@ from datetime import date, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
@@ -21,6 +22,7 @@ from planner.cadence.rules import plan
 from planner.cadence.terms import Channel, Direction, HowLearned, Kind, Part, Step
 from tests.book.test_commands import owed, panel
 from tests.conftest import TODAY
+from tests.properties import examples
 
 
 def contents(book: Book) -> dict[str, list[tuple[object, ...]]]:
@@ -60,9 +62,10 @@ def assert_plan_is_fresh(book: Book) -> None:
         assert sorted(stored[key], key=by_step) == sorted(expected, key=by_step)
 
 
-def test_a_hundred_steps_back_and_forth(book: Book, path: Path):
+@pytest.mark.parametrize("steps", [12, pytest.param(110, marks=pytest.mark.slow)])
+def test_many_steps_back_and_forth(book: Book, path: Path, steps: int):
     states = [contents(book)]
-    for number in range(110):
+    for number in range(steps):
         commands.add_contact(book, entered(ContactFields, name=f"Person {number}"))
         states.append(contents(book))
     for state in reversed(states[:-1]):
@@ -284,9 +287,7 @@ class Visits(RuleBasedStateMachine):
         assert_plan_is_fresh(self.book)
 
 
-Visits.TestCase.settings = settings(
-    max_examples=15, stateful_step_count=25, deadline=None, suppress_health_check=list(HealthCheck)
-)
+Visits.TestCase.settings = settings(examples(20), stateful_step_count=25, suppress_health_check=list(HealthCheck))
 TestVisits = Visits.TestCase
 
 

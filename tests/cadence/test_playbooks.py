@@ -1,14 +1,15 @@
 """Playbooks of the user's own: what can stand in one, what is wrong with one and where, and for whom it differs."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
-from planner.cadence.playbook import PlaybookError, Timing, built_in, known, names
-from planner.cadence.playbook_file import read_playbook
+from planner.cadence.playbook import PlaybookError, Timing
+from planner.cadence.playbook_file import built_in, known, names, read_playbook
 from planner.cadence.rules import plan, rest_reason
 from planner.cadence.terms import Channel, Part, Step
 from tests.cadence.histories import history, in_words
+from tests.properties import examples
 
 TOLD = "0 no; 1 wrote"
 
@@ -68,6 +69,8 @@ WRONG = [
     ("[steps.check_in]\nopens = 40\ndue = 20", 3, "would be due on day 20, before it opens (day 40)"),
     ("[steps.check_in]\nlate = 20", 2, "would be late on day 20, before it is due (day 104)"),
     ("[steps.check_in]\nchannel = 'pigeon'", 2, "no channel is called 'pigeon'"),
+    ("[steps.nudge]\nat_most = 0", 2, "'at_most' takes a whole number from 1 to 100"),
+    ("[steps.check_in]\nat_most = 2", 2, "no setting is called 'at_most' here"),
     ("[steps.check_in]\nalternate = 'yes'", 2, "true or false"),
     ("[parts.boss]\nrest_after = 3", 1, "no part is called 'boss'"),
     ("[tags.mentor]\nopens = 3", 2, "no setting is called 'opens' here"),
@@ -115,7 +118,7 @@ def test_every_mistake_is_said_in_the_order_of_the_lines():
 
 
 @given(st.text(max_size=80) | st.from_regex(r"(\[[a-z.]{1,20}\]|[a-z_]{1,10} = [0-9\"\[\]{}a-z]{0,9}|\n){0,8}"))
-@settings(max_examples=300, deadline=None, derandomize=True)
+@examples(300)
 def test_any_text_is_a_playbook_or_says_what_is_wrong(text: str):
     try:
         read_playbook("mine", text, "mine.toml")
@@ -157,3 +160,22 @@ def test_values_of_a_step_go_over_one_another():
 def test_rest_keeps_to_the_playbook():
     own = read_playbook("mine", "rest_after = 1", "mine.toml")
     assert rest_reason(history("0 no; 1 wrote; 32 wrote"), own).startswith("1 check-in")
+
+
+def test_nudges_keep_to_the_playbook():
+    told = "0 interview; 5 decision-by 10; 13 wrote nudge; 30 wrote nudge"
+    assert in_words(plan(history(told, main=True), built_in("default"))) == ""
+    patient = read_playbook("mine", "[steps.nudge]\nat_most = 3", "mine.toml")
+    assert in_words(plan(history(told, main=True), patient)).startswith("nudge ")
+
+
+def test_a_thank_you_says_by_when_as_the_playbook_has_it():
+    for due, words in ((0, "on the same day"), (1, "by the next day"), (2, "within 2 days")):
+        own = read_playbook("mine", f"[steps.thank_you]\ndue = {due}", "mine.toml")
+        [step] = plan(history("0 interview"), own)
+        assert step.why.endswith(f"a thank-you is best {words}.")
+
+
+def test_the_default_states_every_number():
+    with pytest.raises(PlaybookError, match="'first_step' and 'rest_after' missing"):
+        read_playbook("default", "", "default.toml")

@@ -4,11 +4,11 @@ import random
 from dataclasses import replace
 from datetime import timedelta
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from planner.cadence.history import Choice, History, Role, Touch
-from planner.cadence.playbook import built_in, names
+from planner.cadence.playbook_file import built_in, names
 from planner.cadence.rules import plan, rest_reason
 from planner.cadence.terms import (
     FIRST_STEPS,
@@ -22,6 +22,7 @@ from planner.cadence.terms import (
     Step,
 )
 from tests.cadence.histories import day
+from tests.properties import examples
 
 _days = st.integers(0, 700).map(day)
 _mine = st.sampled_from([Kind.MESSAGE, Kind.CALL, Kind.VOICEMAIL, Kind.NO_ANSWER])
@@ -118,7 +119,7 @@ def test_a_plan_is_in_order_says_why_and_owes_each_step_once(history, playbook):
     assert firsts <= learned
 
 
-@settings(max_examples=300)
+@examples(300)
 @given(histories(), playbooks, _touch, st.integers(0, 60))
 def test_a_later_fact_never_brings_a_due_date_of_the_past_back(history, playbook, touch, later):
     """What a new fact makes due is due from its day on; nothing opens earlier than it did, or than the fact."""

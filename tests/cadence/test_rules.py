@@ -1,6 +1,7 @@
 import pytest
 
-from planner.cadence.playbook import PlaybookError, built_in, names
+from planner.cadence.playbook import PlaybookError
+from planner.cadence.playbook_file import built_in, names
 from planner.cadence.rules import plan, rest_reason
 from planner.cadence.terms import Channel, Part, Step
 from tests.cadence.histories import CHRISTMAS, history, in_words

@@ -3,15 +3,16 @@
 from collections import Counter
 from datetime import timedelta
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
-from planner.cadence.playbook import built_in
+from planner.cadence.playbook_file import built_in
 from planner.cadence.simulate import simulate
 from planner.cadence.spread import Load, spread_out
 from planner.cadence.terms import Channel, Step
 from planner.dates import MONDAY_TO_FRIDAY
 from tests.cadence.histories import day, history
+from tests.properties import examples
 
 
 def load(key: int, opens: int, late: int = 0, **more: object) -> Load:
@@ -55,7 +56,7 @@ _fixed = st.dictionaries(st.integers(0, 60), st.integers(0, 9), max_size=20)
 
 
 @given(_loads, _fixed, st.integers(1, 6))
-@settings(max_examples=200, deadline=None, derandomize=True)
+@examples(200)
 def test_no_day_has_too_many_and_nothing_comes_earlier(dates: list[tuple[int, int]], fixed: dict[int, int], most: int):
     loads = [load(key, opens, opens + late) for key, (opens, late) in enumerate(dates)]
     after = spread(loads, fixed, most)

@@ -161,14 +161,19 @@ def test_a_day_with_nothing_due_says_what_comes_next(with_panel):
         (["due", "--within", "soon"], "--within takes a time"),
         (["edit", "person", "dana"], "Say what to change"),
         (["add", "person", "X", "--playbook", "nonsense"], "no playbook called 'nonsense'"),
-        (["log", "dana", "telepathy"], "Argument WHAT: invalid choice"),
+        (["log", "dana", "telepathy"], "Argument WHAT: invalid choice: 'telepathy'. Known: called, voicemail,"),
+        (
+            ["reject", "1", "--reason", "internl"],
+            "'internl'. Did you mean 'internal'? `planner reject --help` shows how.",
+        ),
         (["due", "--nonsense"], "Unrecognized arguments"),
         (["log", "dana", "called", "--on", "2026-12-24"], "not happened yet"),
         (["log", "dana", "called", "--on", "in 2 weeks"], "not happened yet"),
         (["edit", "person", "dana", "--email", "nowhere"], "not an e-mail address"),
         (["due", "--within", "99999999999"], "--within takes a time"),
         (["--book", "", "due"], "names no file"),
-        (["frobnicate"], "invalid choice"),
+        (["frobnicate"], "Argument VERB: invalid choice: 'frobnicate'. `planner --help` shows how."),
+        (["reed"], "Did you mean 'redo'?"),
     ],
 )
 def test_misuse_is_said_and_exits_with_2(with_panel, words: list[str], message: str):

@@ -14,16 +14,16 @@ import pytest
 
 from planner import environment
 from tests.cli.test_commands import planner, with_panel  # noqa: F401 - fixtures
-from tests.small_book import fill_small_book
+from tests.ready_books import ReadyBooks
 
 SCHEMA = Path(__file__).parents[2] / "planner" / "cli" / "due.schema.json"
 
 
 @pytest.fixture
-def demo(planner, book, monkeypatch: pytest.MonkeyPatch):  # noqa: F811
-    """The demo book, with one more thing owed to Dana."""
-    fill_small_book(book)
-    monkeypatch.setenv("PLANNER_BOOK", str(book.path))
+def demo(planner, ready_books: ReadyBooks, path: Path, monkeypatch: pytest.MonkeyPatch):  # noqa: F811
+    """The small book, with one more thing owed to Dana."""
+    ready_books.small(path)
+    monkeypatch.setenv("PLANNER_BOOK", str(path))
     planner("promise", "dana", "--what", "the article", "--by", "today")
     return planner
 

@@ -21,20 +21,14 @@ from planner.cli import run
 from planner.tui.pages.page import PageView
 from planner.tui.pages.person import page
 from tests.conftest import TODAY
-from tests.small_book import fill_small_book
 
 Run = Callable[..., tuple[int, str, str]]
 
 
 @pytest.fixture
-def demo(book: Book, monkeypatch: pytest.MonkeyPatch) -> Book:
-    fill_small_book(book)
-    monkeypatch.setenv("PLANNER_BOOK", str(book.path))
-    return book
+def planner(demo: Book, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Run:
+    monkeypatch.setenv("PLANNER_BOOK", str(demo.path))
 
-
-@pytest.fixture
-def planner(demo: Book, capsys: pytest.CaptureFixture[str]) -> Run:
     def call(*words: str) -> tuple[int, str, str]:
         status = run(list(words))
         out, err = capsys.readouterr()

@@ -3,10 +3,9 @@
 import sys
 from pathlib import Path
 
-from planner.book.database import open_book
 from planner.book.file import reading
 from tests.end_to_end.terminal import Terminal, environment
-from tests.small_book import fill_small_book
+from tests.ready_books import ReadyBooks
 
 # An app with a defect that shows once escape is pressed, in the midst of the user's own texts.
 DEFECT = """
@@ -31,9 +30,8 @@ sys.exit(run_app(Path(sys.argv[1])))
 """
 
 
-def crashed(tmp_path: Path, how: str) -> tuple[str, int]:
-    book = open_book(tmp_path / "book.sqlite")
-    fill_small_book(book)
+def crashed(tmp_path: Path, ready_books: ReadyBooks, how: str) -> tuple[str, int]:
+    book = ready_books.small(tmp_path / "book.sqlite")
     (tmp_path / "home").mkdir()
     app = Terminal([sys.executable, "-c", DEFECT, str(book.path), how], environment(tmp_path / "home"))
     app.wait_for("Dana")
@@ -45,8 +43,8 @@ def crashed(tmp_path: Path, how: str) -> tuple[str, int]:
     return app.output.rpartition(b"\x1b[?1049l")[2].decode(), status
 
 
-def test_a_crash_prints_places_in_the_code_and_nothing_of_the_book(tmp_path: Path):
-    said, status = crashed(tmp_path, "action")
+def test_a_crash_prints_places_in_the_code_and_nothing_of_the_book(tmp_path: Path, ready_books: ReadyBooks):
+    said, status = crashed(tmp_path, ready_books, "action")
     assert status == 1
     assert "a defect ended the app (ValueError from KeyError at" in said and "in broken" in said
     for secret in ("0142", "daughter", "room for", "Dana", "typed", "locals"):
@@ -55,8 +53,8 @@ def test_a_crash_prints_places_in_the_code_and_nothing_of_the_book(tmp_path: Pat
         assert connection.execute("SELECT body FROM draft WHERE body LIKE '%words typed last%'").fetchone()
 
 
-def test_a_crash_of_a_worker_says_no_more(tmp_path: Path):
-    said, _ = crashed(tmp_path, "worker")
+def test_a_crash_of_a_worker_says_no_more(tmp_path: Path, ready_books: ReadyBooks):
+    said, _ = crashed(tmp_path, ready_books, "worker")
     assert "ValueError from KeyError" in said
     for secret in ("0142", "daughter", "room for", "Dana"):
         assert secret not in said, said

@@ -6,12 +6,11 @@ import pytest
 
 from planner.book import commands
 from planner.book.commands import Panelist, entered
-from planner.book.database import Book, open_book
+from planner.book.database import Book
 from planner.book.models import ApplicationFields, ContactFields
 from planner.cadence.terms import Part
 from tests.conftest import TODAY
 from tests.end_to_end.terminal import PLANNER, Terminal, environment
-from tests.small_book import fill_small_book
 
 
 def shown(book: Book, home: Path, size: tuple[int, int], *options: str, **more: str) -> list[str]:
@@ -43,9 +42,8 @@ def test_forty_people_take_one_screen(book: Book, home: Path, size: tuple[int, i
 
 
 @pytest.mark.parametrize("size", [(60, 24), (80, 24), (120, 36)])
-def test_as_many_as_fit_have_their_whole_reason(book: Book, home: Path, size: tuple[int, int]):
-    fill_small_book(book)
-    lines = shown(book, home, size)
+def test_as_many_as_fit_have_their_whole_reason(demo: Book, home: Path, size: tuple[int, int]):
+    lines = shown(demo, home, size)
     assert lines[0].startswith("Due · 5")
     text = " ".join(" ".join(lines).split())
     assert "Miriam wrote on Thu 19 Nov" in text and "next: Fri 27 Nov (in 5 days), they asked with Jonas Feld" in text
@@ -62,15 +60,13 @@ def test_all_of_them_when_all_are_wanted(book: Book, home: Path):
     assert terminal.output.decode().count("first note") == 40 and b"less" not in terminal.output
 
 
-def test_without_colour_when_none_is_wanted(book: Book, home: Path):
-    fill_small_book(book)
-    terminal = Terminal([*PLANNER, "--book", str(book.path), "due"], environment(home, NO_COLOR="1"), (80, 24))
+def test_without_colour_when_none_is_wanted(demo: Book, home: Path):
+    terminal = Terminal([*PLANNER, "--book", str(demo.path), "due"], environment(home, NO_COLOR="1"), (80, 24))
     assert terminal.end() == 0
     assert b"\x1b[31m" not in terminal.output and b"\x1b[1;33m" not in terminal.output and b"Due" in terminal.output
 
 
-def test_a_book_opened_here_needs_no_terminal_to_be_wide(path: Path, home: Path):
-    book = open_book(path, lambda: TODAY)
+def test_a_book_opened_here_needs_no_terminal_to_be_wide(book: Book, home: Path):
     crowd(book, 3)
     lines = shown(book, home, (30, 12))
     assert max(map(len, lines)) <= 30 and any("Somebody" in line for line in lines)

@@ -2,6 +2,7 @@
 
 import re
 import subprocess
+import time
 from pathlib import Path
 
 import pytest
@@ -46,27 +47,51 @@ def run(env: dict[str, str], *words: str, data: bytes = b"") -> bytes:
     return done.stdout + done.stderr
 
 
-def visit_everything(env: dict[str, str]) -> bytes:
-    """See the hostile texts in the list, the person, the editor, the forms, the notes and the filter."""
+EVERYTHING = ("enter", "l", "s", "x", "r", "n", "a", "?", "/")
+IN_SHORT = ("enter", "l", "n")
+THE_LIST = "q Quit"  # in the line of keys of the list, and of nothing that is opened from it
+
+
+def back_in_the_list(app: Terminal) -> None:
+    """Press escape until the list is there: what was typed into is asked about once."""
+    for _ in range(4):
+        app.press("escape")
+        deadline = time.monotonic() + 5
+        while time.monotonic() < deadline:
+            if THE_LIST in app.text:
+                return
+            app.read()
+    raise AssertionError(app.text)
+
+
+visits = pytest.mark.parametrize(
+    "visit", [IN_SHORT, pytest.param(EVERYTHING, marks=pytest.mark.slow)], ids=["short", "long"]
+)
+
+
+def visited(env: dict[str, str], openings: tuple[str, ...]) -> bytes:
+    """See the hostile texts in the list, the person, and what these keys open; gives all that was drawn."""
     app = Terminal(PLANNER, env)
     app.wait_for("Dana")
-    app.read(1.0)
-    app.press("escape")
-    for opening in ("enter", "l", "s", "x", "r", "n", "a", "?", "/"):
+    app.wait_for("Who are you?")
+    back_in_the_list(app)
+    for opening in openings:
         app.press("g", opening)
-        app.read(0.4)
-        app.press("escape")
-        app.read(0.3)
+        app.wait_until_gone(THE_LIST)
+        back_in_the_list(app)
     app.press("ctrl+p")
-    app.read(0.5)
-    app.press("escape", "j", "j", "j", "u", "U")
-    app.read(0.5)
+    app.wait_for("Search for commands")
+    app.press("escape")
+    app.wait_until_gone("Search for commands")
+    app.press("j", "j", "j", "u", "U")
+    app.wait_for("Done again")
     app.press("q")
     assert app.end() == 0
     return app.output
 
 
-def test_through_the_import_of_a_letter(env: dict[str, str], tmp_path: Path):
+@visits
+def test_through_the_import_of_a_letter(env: dict[str, str], tmp_path: Path, visit: tuple[str, ...]):
     (tmp_path / "letter.eml").write_text(LETTER)
     for words in (["--dry-run"], ["--json"], ["--yes"], ["--yes"]):
         assert_harmless(run(env, "import", *words, str(tmp_path / "letter.eml")))
@@ -77,10 +102,13 @@ def test_through_the_import_of_a_letter(env: dict[str, str], tmp_path: Path):
     due = Terminal([*PLANNER, "due"], env)
     due.end()
     assert_harmless(due.output)
-    assert_harmless(visit_everything(env))
+    assert_harmless(visited(env, visit))
 
 
-def test_what_another_program_wrote_into_the_book_is_filtered_on_its_way_out(env: dict[str, str], tmp_path: Path):
+@visits
+def test_what_another_program_wrote_into_the_book_is_filtered_on_its_way_out(
+    env: dict[str, str], tmp_path: Path, visit: tuple[str, ...]
+):
     """The second guard alone: the texts go past the cleaning at entry, straight into the file."""
     run(
         env, "add", "application", "Engineer", "Calder", "--with", "Dana Whitfield: hiring manager", "--with", "Bo Lind"
@@ -108,4 +136,4 @@ def test_what_another_program_wrote_into_the_book_is_filtered_on_its_way_out(env
     due = Terminal([*PLANNER, "due"], env)
     due.end()
     assert_harmless(due.output)
-    assert_harmless(visit_everything(env))
+    assert_harmless(visited(env, visit))

@@ -10,7 +10,10 @@ import pytest
 
 from tests.end_to_end.terminal import PLANNER, environment
 
-pytestmark = pytest.mark.skipif(shutil.which("tmux") is None, reason="tmux is not installed")
+pytestmark = [
+    pytest.mark.skipif(shutil.which("tmux") is None, reason="tmux is not installed"),
+    pytest.mark.slow,  # test_loop.py goes a shorter way in a real terminal
+]
 
 
 class Tmux:
@@ -45,14 +48,28 @@ class Tmux:
             time.sleep(0.1)
         return text
 
+    def _look(self) -> tuple[str, str]:
+        """The screen, and where its cursor stands: it follows the row, the field and the text."""
+        return self.text, self._run("display-message", "-p", "-t", "walk", "#{cursor_x} #{cursor_y}")
+
+    def _shown(self, before: tuple[str, str], patience: float) -> None:
+        """Wait until what was typed shows, for a key that shows nothing no longer than that, and all is drawn."""
+        deadline = time.monotonic() + patience
+        while (now := self._look()) == before and time.monotonic() < deadline:
+            time.sleep(0.05)
+        while time.sleep(0.15) or (later := self._look()) != now:
+            now = later
+
     def keys(self, *names: str) -> None:
         for name in names:
+            before = self._look()
             self._run("send-keys", "-t", "walk", name)
-            time.sleep(0.3 if len(name) == 1 else 1.0)  # what moves the focus takes its moment on a busy machine
+            self._shown(before, 3)
 
     def type(self, text: str) -> None:
+        before = self._look()
         self._run("send-keys", "-t", "walk", "-l", text)
-        time.sleep(0.8)
+        self._shown(before, 10)
 
     def end(self) -> None:
         subprocess.run([*self._tmux, "kill-server"], capture_output=True)
@@ -122,7 +139,6 @@ def test_adding_editing_merging_finding_undoing(window: Tmux):
     for label in ("logged", "merged", "D. Whitfield added", "details of Dana Whitfield changed"):
         window.keys("u")
         window.wait_for(label if label in {"logged", "merged"} else f"Undone: {label}")
-        time.sleep(0.3)
     window.keys("U")
     window.wait_for("Done again: details of Dana Whitfield changed")
     window.keys("q")

@@ -19,7 +19,7 @@ from planner.book.file import reading
 from planner.exchange.outgoing import Outgoing, message
 from tests.conftest import TODAY
 from tests.end_to_end.terminal import PLANNER, Terminal, environment
-from tests.small_book import fill_small_book
+from tests.ready_books import ReadyBooks
 
 DANA = 4
 NO_ID = "<CAB1234567890-a-rather-long-message-id-as-large-providers-make-them.0123456789abcdef@mail.example.com>"
@@ -33,9 +33,9 @@ def home(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def book(home: Path) -> Path:
+def book(home: Path, ready_books: ReadyBooks) -> Path:
     path = home / "book.sqlite"
-    fill_small_book(open_book(path, lambda: TODAY))
+    ready_books.small(path)
     return path
 
 
@@ -295,6 +295,7 @@ def test_alt_keys_do_not_type_their_letters(home: Path, book: Path):
     app.end(signal.SIGTERM)
 
 
+@pytest.mark.slow  # as in test_ends.py, from the midst of another note
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
 def test_a_signal_in_the_middle_of_a_note_loses_nothing(home: Path, book: Path, number: signal.Signals):
     app = opened(home, book)

@@ -5,12 +5,13 @@ from pathlib import Path
 from time import process_time
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from planner.exchange.html import text_of_html
 from planner.exchange.letters import read_letter
 from planner.exchange.message import read_message
+from tests.properties import examples
 
 TODAY = date(2026, 11, 22)
 MALFORMED = sorted((Path(__file__).parent / "malformed").glob("*.eml"))
@@ -25,13 +26,13 @@ def test_malformed_messages_are_read_as_far_as_they_go(path: Path):
     assert reading.message.message_id
 
 
-@settings(max_examples=300, deadline=None)
+@examples(300)
 @given(st.binary(max_size=400))
 def test_any_bytes(data: bytes):
     read_letter(data, TODAY)
 
 
-@settings(max_examples=300, deadline=None)
+@examples(300)
 @given(st.sampled_from(LETTERS), st.data())
 def test_a_letter_with_a_piece_torn_out(path: Path, data: st.DataObject):
     whole = path.read_bytes()

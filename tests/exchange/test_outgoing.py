@@ -11,13 +11,14 @@ from pathlib import Path
 from urllib.parse import parse_qs, unquote, urlsplit
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from planner.book.errors import EntryError
 from planner.exchange.message import read_message
 from planner.exchange.outgoing import LONGEST_LINK, LinkTooLongError, Outgoing, mailto, message, write_eml
 from planner.text import clean, clean_line
+from tests.properties import examples
 
 NOTE = Outgoing(
     "Dana Whitfield",
@@ -47,7 +48,7 @@ def test_a_link_holds_address_subject_text_and_the_thread():
     assert link.isascii() and " " not in link and "+" not in link
 
 
-@settings(max_examples=1000, deadline=None)
+@examples(1000)
 @given(ANY_TEXT, ANY_TEXT)
 def test_a_thousand_links_come_back_as_the_same_note(subject: str, body: str):
     note = NOTE._replace(subject=subject, body=body)
@@ -67,7 +68,7 @@ def test_a_note_too_long_for_a_link_says_so():
         mailto(NOTE._replace(body="word " * 2000))
 
 
-@settings(max_examples=300, deadline=None)
+@examples(300)
 @given(ANY_TEXT, ANY_TEXT, ANY_TEXT)
 def test_a_message_comes_back_as_the_same_note(name: str, subject: str, body: str):
     read = email.message_from_bytes(
@@ -170,7 +171,7 @@ def assert_as_meant(data: bytes, *, unsent: bool) -> None:
     assert not re.search(r"[\r\n]", "".join(str(make_header(decode_header(value))) for value in read.values()))
 
 
-@settings(max_examples=500, deadline=None)
+@examples(500)
 @given(HOSTILE, HOSTILE, HOSTILE, HOSTILE, st.booleans())
 def test_no_text_from_outside_writes_a_header(subject: str, to: str, sender: str, answers: str, unsent: bool):
     note = NOTE._replace(subject=subject, to_name=to, from_name=sender, answers=answers)
@@ -178,7 +179,7 @@ def test_no_text_from_outside_writes_a_header(subject: str, to: str, sender: str
     assert "Bcc" not in parse_qs(urlsplit(mailto(note)).query)
 
 
-@settings(max_examples=200, deadline=None)
+@examples(200)
 @given(HOSTILE, st.sampled_from(["{}@example.com", "dana@{}", "{}"]))
 def test_an_address_from_outside_is_whole_or_refused(text: str, form: str):
     try:

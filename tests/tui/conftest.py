@@ -1,4 +1,5 @@
-from collections.abc import AsyncIterator, Callable
+import sys
+from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 
 import pytest
@@ -6,13 +7,7 @@ from textual.pilot import Pilot
 
 from planner.book.database import Book
 from planner.tui.app import PlannerApp
-from tests.small_book import fill_small_book
-
-
-@pytest.fixture
-def demo(book: Book) -> Book:
-    fill_small_book(book)
-    return book
+from tests.tui.waiting import instead_of_waiting_for_an_idle_processor, settle
 
 
 @pytest.fixture(autouse=True)
@@ -20,6 +15,21 @@ def quick_hands(monkeypatch: pytest.MonkeyPatch) -> None:
     """Keys come faster here than from any hand: the same one again is a press of its own, and questions are read."""
     monkeypatch.setattr("planner.tui.system.type_ahead._REPEATS", 0.0)
     monkeypatch.setattr("planner.tui.system.asked_once._TO_READ", 0.0)
+
+
+@pytest.fixture(autouse=True)
+def a_state_is_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Keys are worked off when the app says so, and not when the processor is idle, which on a busy machine is never."""
+    monkeypatch.setattr("textual.app.wait_for_idle", instead_of_waiting_for_an_idle_processor)
+    monkeypatch.setattr("textual.pilot.wait_for_idle", instead_of_waiting_for_an_idle_processor)
+
+
+@pytest.fixture(autouse=True)
+def process_as_before() -> Iterator[None]:
+    """What an app sets for its whole process is set back."""
+    turn = sys.getswitchinterval()
+    yield
+    sys.setswitchinterval(turn)
 
 
 @asynccontextmanager
@@ -30,28 +40,3 @@ async def opened(book: Book, size: tuple[int, int] = (120, 36)) -> AsyncIterator
         await settle(pilot)
         yield pilot
         await settle(pilot)
-
-
-async def settle(pilot: Pilot[None]) -> None:
-    """Wait until the book's thread has nothing left to do and the screen has caught up."""
-    app = pilot.app
-    assert isinstance(app, PlannerApp)
-    for _ in range(3):
-        await app.workers.wait_for_complete()
-        await app.library.write(lambda _: None)
-        await pilot.pause(0.05)
-
-
-async def until(pilot: Pilot[None], holds: Callable[[], object]) -> None:
-    """Wait until something holds; it fails when it does not within ten seconds."""
-    for _ in range(200):
-        if holds():
-            return
-        await pilot.pause(0.05)
-    raise AssertionError("it did not come to hold")
-
-
-async def type_text(pilot: Pilot[None], text: str) -> None:
-    names = {" ": "space", ":": "colon", ",": "comma", "+": "plus", "/": "slash", ".": "full_stop", "-": "minus"}
-    for character in text:
-        await pilot.press(names.get(character, character))

@@ -12,7 +12,7 @@ from textual.color import Color
 from planner.book.database import Book
 from planner.tui.app import PlannerApp
 from planner.tui.system.output_filter import can_show_unicode
-from tests.tui.conftest import settle
+from tests.tui.waiting import settle, settle_after_a_pause
 
 ENOUGH = 4.5  # WCAG 2.2, 1.4.3, level AA for text of ordinary size
 SCREENS: dict[str, list[str]] = {
@@ -73,7 +73,7 @@ async def test_every_text_stands_out_from_its_ground(demo: Book, theme: str, scr
         for key in SCREENS[screen]:
             await pilot.press(key)
             await settle(pilot)
-        await pilot.pause(0.5)
+        await settle_after_a_pause(pilot)
         poor = {
             (front, ground, text): round(contrast(Color.parse(front), Color.parse(ground)), 2)
             for (front, ground), text in pairs(app).items()

@@ -16,7 +16,8 @@ from planner.tui.views.due import DueList
 from planner.tui.writing.editor import NoteEditor
 from planner.tui.writing.note_area import NoteArea
 from tests.conftest import TODAY
-from tests.tui.conftest import opened, settle, type_text
+from tests.tui.conftest import opened
+from tests.tui.waiting import settle, settle_after_a_pause, type_text, until
 
 
 def current(pilot) -> str:
@@ -41,7 +42,7 @@ async def go_to(pilot, name: str) -> None:
     await pilot.press("home")
     for _ in range(30):
         if current(pilot).startswith(name):
-            await pilot.pause(0.1)
+            await settle(pilot)
             return
         await pilot.press("j")
     raise AssertionError(f"{name} is not in the list")
@@ -165,8 +166,7 @@ async def test_every_pause_saves(demo: Book):
         await pilot.press("enter")
         await settle(pilot)
         await type_text(pilot, "half a sen")
-        await asyncio.sleep(0.6)
-        await settle(pilot)
+        await settle_after_a_pause(pilot)
         assert "half a sen" in look(demo, lambda c: queries.drafts_of(c, 4))[0].body
         assert "draft saved" in text_of(pilot, "#note-status")
 
@@ -485,10 +485,9 @@ async def test_a_book_that_goes_away_is_said_and_the_text_can_still_be_left(demo
         await settle(pilot)
         assert pilot.app.screen.query(NoteEditor)  # of other words one is asked again
         await pilot.press("escape")
-        await pilot.pause(0.5)
-        assert not pilot.app.screen.query(NoteEditor)
+        await until(pilot, lambda: not pilot.app.screen.query(NoteEditor))
         await pilot.press("j", "k")
-        await pilot.pause(0.3)
+        await settle_after_a_pause(pilot)
         assert pilot.app.is_running
         assert not demo.path.exists()
         demo.path.touch()  # so that the closing fixtures find what they look for

@@ -16,7 +16,8 @@ from planner.tui.app import PlannerApp
 from planner.tui.widgets.incremental_paint import DrawnLines
 from planner.tui.widgets.line_list import LineList
 from planner.tui.writing.note_area import NoteArea
-from tests.tui.conftest import opened, settle
+from tests.tui.conftest import opened
+from tests.tui.waiting import settle
 
 Cells = dict[tuple[int, int], tuple[str, str]]
 # Keys that belong together, so that each of them finds something to do.
@@ -75,7 +76,13 @@ def all_anew(pilot: Pilot[None]) -> Cells:
     return terminal.cells
 
 
-@pytest.mark.parametrize(("size", "seed"), [((120, 36), 1), ((80, 24), 2), ((200, 50), 3), ((120, 36), 4)])
+@pytest.mark.parametrize(
+    ("size", "seed"),
+    [
+        ((120, 36), 1),
+        *(pytest.param(*more, marks=pytest.mark.slow) for more in (((80, 24), 2), ((200, 50), 3), ((120, 36), 4))),
+    ],
+)
 async def test_nothing_old_stays_on_the_screen(
     demo: Book, monkeypatch: pytest.MonkeyPatch, size: tuple[int, int], seed: int
 ):
@@ -100,7 +107,6 @@ async def test_nothing_old_stays_on_the_screen(
             if chance.random() < 0.1:
                 pilot.app.theme = chance.choice(["planner-light", "planner-dark"])
             await settle(pilot)
-            await pilot.pause(0.1)
             stands = dict(terminal.cells)
             wanted = all_anew(pilot)
             wrong = {place: (stands.get(place), cell) for place, cell in wanted.items() if stands.get(place) != cell}

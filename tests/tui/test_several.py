@@ -15,8 +15,9 @@ from planner.tui.views.calendar import Calendar
 from planner.tui.writing.editor import NoteEditor
 from planner.tui.writing.template_chooser import TemplateChooser
 from tests.conftest import TODAY
-from tests.tui.conftest import opened, settle, type_text
+from tests.tui.conftest import opened
 from tests.tui.test_daily import current, go_to, look, message, text_of
+from tests.tui.waiting import settle, settle_after_a_pause, type_text, until
 
 
 async def press(pilot, *keys: str) -> None:
@@ -157,13 +158,9 @@ async def test_a_date_that_cannot_be_read_is_kept_when_the_form_is_left(demo: Bo
             await type_text(pilot, "an article")
             await press(pilot, "tab")
         await type_text(pilot, "when the leaves turn")
-        await pilot.pause(0.5)
-        await settle(pilot)
         echo = "#echo-until" if key == "s" else "#echo-by"
-        for _ in range(40):  # dateparser's first failing parse takes its time
-            if "not a date yet" in text_of(pilot, echo):
-                break
-            await pilot.pause(0.1)
+        await until(pilot, lambda: "not a date yet" in text_of(pilot, echo))  # once dateparser has been asked
+        await settle_after_a_pause(pilot)
         await press(pilot, "escape")
         if key == "p":  # what was promised would be lost: asked once
             await press(pilot, "escape")
@@ -274,18 +271,12 @@ def typed(pilot: Pilot[None], keys: str) -> None:
 async def test_what_is_typed_with_the_key_that_opens_a_line_lands_in_it(demo: Book):
     async with opened(demo) as pilot:
         typed(pilot, "/dana\nj")
-        for _ in range(100):
-            if "for “dana”" in text_of(pilot, "#title") and not pilot.app.screen.query("#filter"):
-                break
-            await pilot.pause(0.05)
+        await until(pilot, lambda: "for “dana”" in text_of(pilot, "#title") and not pilot.app.screen.query("#filter"))
         assert "1 match for “dana”" in text_of(pilot, "#title") and current(pilot) == "Dana Whitfield"
         assert not pilot.app.screen.query("#filter")
         await press(pilot, "escape")
         typed(pilot, "sin 3 weeks\x13j")
-        for _ in range(100):
-            if "put off" in message(pilot):
-                break
-            await pilot.pause(0.05)
+        await until(pilot, lambda: "put off" in message(pilot))
         assert not pilot.app.screen.query(Form) and "put off until Sun 13 Dec" in message(pilot)
         rows = look(demo, lambda c: due.due_rows(c, TODAY))
         assert not [row for row in rows if row.name == "Dana Whitfield" and row.opens <= TODAY]
@@ -294,10 +285,7 @@ async def test_what_is_typed_with_the_key_that_opens_a_line_lands_in_it(demo: Bo
 async def test_each_key_waits_for_the_one_before(demo: Book):
     async with opened(demo) as pilot:
         typed(pilot, "/ana\x01d\x7fd\n")
-        for _ in range(100):
-            if "for “dana”" in text_of(pilot, "#title") and not pilot.app.screen.query("#filter"):
-                break
-            await pilot.pause(0.05)
+        await until(pilot, lambda: "for “dana”" in text_of(pilot, "#title") and not pilot.app.screen.query("#filter"))
         assert current(pilot) == "Dana Whitfield" and not pilot.app.screen.query("#filter")
         await press(pilot, "enter")
         before = pilot.app.screen.query_one(NoteEditor).body.text
@@ -337,11 +325,7 @@ async def test_what_another_program_does_is_said(demo: Book):
             (lambda: commands.undo(demo), "Undone elsewhere."),
         ):
             job()
-            for _ in range(100):
-                if message(pilot).startswith(said):
-                    break
-                await pilot.pause(0.1)
-            assert message(pilot).startswith(said)
+            await until(pilot, lambda said=said: message(pilot).startswith(said))
 
 
 async def test_a_key_that_bounces_fills_no_blank(demo: Book, monkeypatch: pytest.MonkeyPatch):
@@ -360,11 +344,8 @@ async def test_nothing_waits_for_ever(demo: Book, monkeypatch: pytest.MonkeyPatc
         monkeypatch.setattr(pilot.app._ahead, "_opening", lambda: True)
         before = pilot.app.screen.query_one("#due").cursor
         pilot.app.post_message(events.Key("down", None))
-        await pilot.pause(0.05)
+        await until(pilot, lambda: pilot.app._ahead._held)
         assert pilot.app.screen.query_one("#due").cursor == before
-        for _ in range(100):
-            if pilot.app.screen.query_one("#due").cursor > before:
-                break
-            await pilot.pause(0.05)
+        await until(pilot, lambda: pilot.app.screen.query_one("#due").cursor > before)
         await press(pilot, "down")
         assert pilot.app.screen.query_one("#due").cursor == before + 2

@@ -4,8 +4,9 @@ from planner.book import queries
 from planner.book.database import Book
 from planner.tui.services.state import Decided
 from planner.tui.views.triage_queue import TriageQueue
-from tests.tui.conftest import opened, settle, type_text
+from tests.tui.conftest import opened
 from tests.tui.test_daily import go_to, look, message, text_of
+from tests.tui.waiting import settle, type_text
 
 A, B, C, D = range(4)
 ALL = {A, B, C, D}

@@ -31,8 +31,9 @@ from planner.tui.views.insights import InsightsPage
 from planner.tui.views.people import PeopleList
 from planner.tui.writing.editor import NoteEditor
 from tests.conftest import TODAY
-from tests.tui.conftest import opened, settle, type_text
+from tests.tui.conftest import opened
 from tests.tui.test_daily import go_to, look, message, text_of
+from tests.tui.waiting import settle, type_text, until
 
 
 async def press(pilot, *keys: str) -> None:
@@ -312,7 +313,6 @@ async def test_what_was_changed_once_more_while_it_was_compared(demo: Book):
         await press(pilot, "escape", "tab")  # asked once, and stayed
         await press(pilot, "ctrl+s")
         assert "there: Three" in str(pilot.app.screen.query_one("#in-title", Choice).render())
-        await asyncio.sleep(0.6)  # one press saves once
         await press(pilot, "ctrl+s")
         assert look(demo, lambda c: queries.contact(c, dana)).title == "One"
 
@@ -516,10 +516,7 @@ async def test_a_change_from_outside_shows_within_a_second_and_the_cursor_stays(
         await go_to(pilot, "Priya")
         commands.add_contact(demo, entered(ContactFields, name="Zoe Quist"))
         commands.close_contact(demo, key_of(demo, "lena"), "enough")
-        for _ in range(40):
-            if any(row.name == "Zoe Quist" for row in pilot.app.screen.library.snapshot.rows):
-                break
-            await pilot.pause(0.1)
+        await until(pilot, lambda: any(row.name == "Zoe Quist" for row in pilot.app.screen.library.snapshot.rows))
         await settle(pilot)
         assert [row.called for row in pilot.app.screen.library.snapshot.rows if row.called in {"Zoe", "Lena"}] == [
             "Zoe"
@@ -541,10 +538,7 @@ async def test_what_takes_its_time_shows_how_far_it_is_and_can_be_stopped(demo: 
                 seen.wait(0.02)
 
         work = asyncio.ensure_future(app.library.write(job))
-        for _ in range(100):
-            if "escape stops it" in text_of(pilot, "#message"):
-                break
-            await pilot.pause(0.05)
+        await until(pilot, lambda: "escape stops it" in text_of(pilot, "#message"))
         assert "%" in text_of(pilot, "#message")
         await pilot.press("escape")
         with pytest.raises(BookError, match="Stopped; nothing was changed"):
@@ -631,7 +625,6 @@ async def test_the_hardware_cursor_follows_row_field_and_page(demo: Book):
         due = pilot.app.screen.query_one("#due")
         assert pilot.app.cursor_position == due.content_region.offset + Offset(0, due.cursor)
         await press(pilot, "i")
-        await pilot.pause(0.1)
         assert pilot.app.cursor_position.x >= pilot.app.screen.query_one("#side").region.x
 
 
@@ -724,8 +717,7 @@ async def test_a_book_that_cannot_be_written_is_still_read(demo: Book):
         held.execute("BEGIN IMMEDIATE")
         try:
             await pilot.press("2")
-            await pilot.pause(0.5)
-            assert "Dana" in names(pilot)
+            await until(pilot, lambda: "Dana" in names(pilot))
         finally:
             held.rollback()
             held.close()
@@ -764,9 +756,8 @@ async def test_the_calendar_follows_what_changes(demo: Book):
     async with opened(demo) as pilot:
         commands.snooze(demo, key_of(demo, "dana"), TODAY + timedelta(days=1))
         await press(pilot, "4")
-        await pilot.pause(0.7)  # the change from outside is seen
+        await until(pilot, lambda: "[4]" in text_of(pilot, "#calendar-grid"))  # the change from outside is seen
         await settle(pilot)
-        assert "[4]" in text_of(pilot, "#calendar-grid")
         await press(pilot, "u")
         assert "[5]" in text_of(pilot, "#calendar-grid") and pilot.app.screen.query_one(Calendar).has_focus
 

@@ -2,8 +2,7 @@
 
 from sqlmodel import Session, col, select
 
-from ...cadence.playbook import names
-from ...cadence.playbook_file import read_playbook
+from ...cadence.playbook_file import names, read_playbook
 from ..database import Book
 from ..errors import EntryError
 from ..journal import action

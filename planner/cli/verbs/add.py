@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 from ...book.contact_fields import CONTACT_FIELDS
 from ...cadence.terms import PART_NAMES, Part, named_part
 from ...text import joined
-from ..common import Misuse, echo, find_application, in_full, open_reading, open_writing, read_day, say
+from ..common import Misuse, echo, find_application, in_full, open_reading, open_writing, read_day
+from ..output import say
 
 if TYPE_CHECKING:
     from ...book.commands import Panelist
@@ -98,9 +99,10 @@ def panel(options: argparse.Namespace, employer: str) -> list["Panelist"]:
     """The people named by `--with` for an employer: those of the book by their key, others to be entered.
 
     Raises:
-        Misuse: a name means several people, or a part is none.
+        EntryError: a name means several people.
+        Misuse: a part is none.
     """
-    from ...book import queries
+    from ...book import whom
     from ...book.commands import Panelist, entered
     from ...book.models import ContactFields
 
@@ -108,12 +110,8 @@ def panel(options: argparse.Namespace, employer: str) -> list["Panelist"]:
     with open_reading(options) as connection:
         for text in options.people:
             name, part = split_part(text)
-            same = queries.meant(connection, name, employer) if connection is not None else []
-            if len(same) > 1:
-                raise Misuse(
-                    f"Several people in your book are called {name}. Rename one first: `planner edit person {same[0]}`."
-                )
-            found.append(Panelist(same[0] if same else entered(ContactFields, name=name), part))
+            known = whom.interviewer(connection, name, employer)
+            found.append(Panelist(known.id if known else entered(ContactFields, name=name), part))
     return found
 
 

@@ -1,4 +1,4 @@
-"""`planner close`: no more follow-ups for someone."""
+"""`planner close`: no more follow-ups for someone; and `planner wake`: follow them up again."""
 
 import argparse
 
@@ -20,4 +20,19 @@ def run(options: argparse.Namespace) -> int:
 
     act = rest_contact if options.rest else close_contact
     for_each(options, people, lambda book, key: act(book, key, options.reason))
+    return 0
+
+
+def add_wake_arguments(parser: argparse.ArgumentParser) -> None:
+    """What `wake` understands."""
+    parser.add_argument("name", nargs="+", help=NAMES)
+
+
+def run_wake(options: argparse.Namespace) -> int:
+    """Take the person up again, and say so."""
+    with open_reading(options) as connection:
+        people = find_people(connection, " ".join(options.name))
+    from ...book.commands import reopen_contact
+
+    for_each(options, people, reopen_contact)
     return 0

@@ -3,11 +3,11 @@
 import argparse
 import os
 from dataclasses import fields, replace
-from difflib import get_close_matches
 
 from ... import environment
 from ...settings import ABOUT, Problem, Settings, line_of, read_settings
-from ..common import say
+from ...text import did_you_mean
+from ..output import say
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -65,8 +65,7 @@ def _of_the_app(settings: Settings) -> list[tuple[str, str]]:
     problems = []
     themes = {*BUILTIN_THEMES, *(theme.name for theme in OWN_THEMES)}
     if settings.theme not in themes:
-        near = get_close_matches(settings.theme, sorted(themes), 1)
-        hint = f" Did you mean {near[0]!r}?" if near else ""
+        hint = did_you_mean(settings.theme, sorted(themes), "")
         problems.append(("theme", f"no theme is called {settings.theme!r}; the usual one is used.{hint}"))
     own = settings.keymap_in_force()
     problems += unusable(settings.keys)

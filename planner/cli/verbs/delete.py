@@ -3,7 +3,8 @@
 import argparse
 import sys
 
-from ..common import Misuse, echo, find_person, open_reading, open_writing, say
+from ..common import Misuse, echo, find_person, open_reading, open_writing
+from ..output import say
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

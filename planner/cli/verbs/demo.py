@@ -5,7 +5,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from ..common import say
+from ..output import say
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

@@ -10,7 +10,8 @@ from ...book.due import DueRow, WaitingRow
 from ...cadence.terms import STEP_NAMES
 from ...dates import say_distance
 from ...dates import show as say_day
-from ..common import EMPTY_BOOK, Misuse, day_shown, open_reading, say
+from ..common import EMPTY_BOOK, Misuse, day_shown, open_reading
+from ..output import say
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

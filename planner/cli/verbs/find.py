@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from ... import environment
 from ...dates import show as say_day
 from ...text import plural
-from ..common import EMPTY_BOOK, Misuse, open_reading, say
+from ..common import EMPTY_BOOK, Misuse, open_reading
+from ..output import say
 from .list import QUERY_HELP
 
 if TYPE_CHECKING:

@@ -1,11 +1,12 @@
-"""`planner hired`: I took a job."""
+"""`planner hired`: I took a job; and `planner resume`: I look for one again."""
 
 import argparse
 
 from ... import environment
 from ...book import due
 from ...text import joined
-from ..common import echo, in_full, open_reading, open_writing, read_day, say
+from ..common import echo, in_full, open_reading, open_writing, read_day
+from ..output import say
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -26,4 +27,16 @@ def run(options: argparse.Namespace) -> int:
     if names:
         say(f"Good news for: {joined(names)}. `planner due` has them, since {in_full(on)}.")
     say("Congratulations. `planner resume` takes the search up again, `planner undo` takes this back.")
+    return 0
+
+
+def add_resume_arguments(parser: argparse.ArgumentParser) -> None:
+    """`resume` needs nothing."""
+
+
+def run_resume(options: argparse.Namespace) -> int:
+    """Take the search up again, and say so."""
+    from ...book.commands import resume_search
+
+    echo(resume_search(open_writing(options)))
     return 0

@@ -11,7 +11,8 @@ from ... import environment
 from ...book.errors import BookError
 from ...cadence.terms import Part
 from ...text import joined, shorten
-from ..common import Misuse, in_full, open_reading, open_writing, say, say_error
+from ..common import Misuse, in_full, open_reading, open_writing
+from ..output import say, say_error
 from .add import split_part
 
 if TYPE_CHECKING:

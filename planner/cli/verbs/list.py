@@ -10,7 +10,8 @@ from ...book.formatting import state_of, steps_of
 from ...cadence.terms import PART_NAMES
 from ...dates import show as say_day
 from ...text import plural
-from ..common import EMPTY_BOOK, Misuse, open_reading, say
+from ..common import EMPTY_BOOK, Misuse, open_reading
+from ..output import say
 
 if TYPE_CHECKING:
     from ...book.directory import PersonRow

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 from ... import environment
 from ...cadence.terms import Kind
 from ...cadence.touches import EVENTS
-from ..common import NAMES, Misuse, find_people, for_each, in_full, open_reading, read_day, say
+from ..common import NAMES, Misuse, find_people, for_each, in_full, open_reading, read_day
+from ..output import say
 
 if TYPE_CHECKING:
     from ...book.commands import Done

@@ -4,7 +4,8 @@ import argparse
 
 from ...book import queries
 from ..bar import progress_bar
-from ..common import echo, open_reading, open_writing, say
+from ..common import echo, open_reading, open_writing
+from ..output import say
 
 _FIELDS = {
     "name": "the name you sign with",

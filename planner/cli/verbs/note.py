@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from ... import environment
 from ...notes.blanks import find_blanks
 from ...text import joined, plural
-from ..common import Misuse, echo, find_person, open_reading, open_writing, say
+from ..common import Misuse, echo, find_person, open_reading, open_writing
+from ..output import say
 
 if TYPE_CHECKING:
     from ...book.prefill import Occasion

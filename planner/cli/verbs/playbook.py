@@ -4,32 +4,34 @@ import argparse
 from pathlib import Path
 
 from ... import environment
-from ...cadence.playbook import DEFAULT, FOLDER, PlaybookError, known, names
-from ...cadence.playbook_file import read_playbook
+from ...cadence.playbook import PlaybookError
+from ...cadence.playbook_file import DEFAULT, FOLDER, built_in, known, names, read_playbook
+from ...cadence.terms import Step
 from ...text import clean
 from ..bar import progress_bar
-from ..common import Misuse, echo, find_person, open_reading, open_writing, say
+from ..common import Misuse, echo, find_person, open_reading, open_writing
+from ..output import say
 from ..plan_diff import say_moves
 
 _NEW = """\
 # A playbook of your own. Only what differs from the one it builds on needs to stand here.
 # `planner playbook check {name}` looks it over, `planner playbook use {name} --dry-run` shows whose dates would move.
 
-builds_on = "{base}"
+builds_on = "{playbook.name}"
 summary = "{name}"
 
 # After a no: "first_note", or "first_call" for the hiring manager.
 # first_step = "first_note"
 
 # After so many check-ins in a row without an answer a person rests.
-# rest_after = 3
+# rest_after = {playbook.rest_after}
 
 # Days after the last touch. What is not given (due, late) keeps its distance.
 # `opens` can also be "next working day" or "3 working days"; due and late then count from that day.
 # [steps.check_in_1]
-# opens = 30
-# due = 37
-# late = 51
+# opens = {check_in.opens}
+# due = {check_in.due}
+# late = {check_in.late}
 
 # The same for some people only: by their part, by a tag, or by their name.
 # [parts.hr.steps.check_in]
@@ -98,8 +100,9 @@ def _new(options: argparse.Namespace) -> int:
     if path.exists():
         raise Misuse(f"{path} is there already.")
     folder.mkdir(parents=True, exist_ok=True)
+    base = built_in(options.base)
     with path.open("x", encoding="utf-8") as file:
-        file.write(_NEW.format(name=options.name, base=options.base))
+        file.write(_NEW.format(name=options.name, playbook=base, check_in=base.timings[Step.CHECK_IN_1]))
     say(f"Made {path}. Change it in your editor; `planner playbook check {options.name}` looks it over.")
     return 0
 

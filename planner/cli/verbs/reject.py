@@ -5,7 +5,8 @@ import argparse
 from ...book import queries
 from ...cadence.terms import REASON_NAMES, HowLearned, Reason
 from ...text import joined
-from ..common import echo, find_application, find_person, in_full, open_reading, open_writing, read_day, say
+from ..common import echo, find_application, find_person, in_full, open_reading, open_writing, read_day
+from ..output import say
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

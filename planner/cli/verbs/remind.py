@@ -8,7 +8,8 @@ from ... import environment
 from ...book import due
 from ...cadence.terms import STEP_NAMES
 from ...text import joined, plural
-from ..common import Misuse, day_shown, open_reading, say
+from ..common import Misuse, day_shown, open_reading
+from ..output import say
 
 _MOST_NAMES = 3
 

@@ -12,7 +12,8 @@ from ...book.person import Person, read_person
 from ...cadence.terms import CHANNEL_NAMES, PART_NAMES, STEP_NAMES
 from ...dates import show as say_day
 from ...text import shorten
-from ..common import EMPTY_BOOK, find_person, open_reading, say
+from ..common import EMPTY_BOOK, find_person, open_reading
+from ..output import say
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

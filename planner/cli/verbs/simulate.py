@@ -6,13 +6,14 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from ... import environment
-from ...cadence.terms import STEP_NAMES
+from ...cadence.terms import family_name
 from ...dates import show as say_day
 from ...dates import show_day
 from ...settings import read_settings
 from ...text import joined, plural
 from ..bar import progress_bar
-from ..common import EMPTY_BOOK, Misuse, open_reading, open_writing, say
+from ..common import EMPTY_BOOK, Misuse, open_reading, open_writing
+from ..output import say
 
 if TYPE_CHECKING:
     from ...book.forecast import Coming
@@ -64,7 +65,7 @@ def _print_weeks(coming: "list[Coming]", days: int) -> None:
     if not coming:
         say("\nNothing comes up.")
         return
-    kinds = Counter(STEP_NAMES[each.step].removesuffix(" 1").removesuffix(" 2") for each in coming)
+    kinds = Counter(family_name(each.step) for each in coming)
     people = len({each.contact_id for each in coming})
     said = joined([f"{count} × {kind}" for kind, count in kinds.most_common()])
     say(f"\n{plural(len(coming), 'step')} with {plural(people, 'person', 'people')}: {said}.")

@@ -2,7 +2,8 @@
 
 import argparse
 
-from ..common import NAMES, find_people, for_each, in_full, open_reading, read_day_for, say
+from ..common import NAMES, find_people, for_each, in_full, open_reading, read_day_for
+from ..output import say
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

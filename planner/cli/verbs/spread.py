@@ -5,7 +5,8 @@ import argparse
 from ... import environment
 from ...text import plural
 from ..bar import progress_bar
-from ..common import Misuse, echo, open_reading, open_writing, say
+from ..common import Misuse, echo, open_reading, open_writing
+from ..output import say
 from ..plan_diff import say_moves
 
 _MOST = 5  # a day, unless said otherwise: with ten minutes each it is an hour

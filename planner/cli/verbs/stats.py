@@ -7,7 +7,8 @@ from ... import environment
 from ...cadence.terms import REASON_NAMES
 from ...dates import show as say_day
 from ...text import plural
-from ..common import EMPTY_BOOK, open_reading, say
+from ..common import EMPTY_BOOK, open_reading
+from ..output import say
 
 _TITLES = {
     "template": "Answers by template",

@@ -11,7 +11,8 @@ from ...cadence.terms import STEP_NAMES, Step
 from ...notes.mail_merge import FIELDS, problems_in
 from ...notes.templates import SITUATIONS, Template, load_templates, template_files
 from ...text import joined
-from ..common import Misuse, say
+from ..common import Misuse
+from ..output import say
 
 _NEW = """\
 +++

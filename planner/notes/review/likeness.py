@@ -3,10 +3,10 @@
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
-from ...text import plural
+from ...text import folded, plural
 from ..blanks import count_words, find_blanks
 from .report import Flag, FlagKind, flag
-from .text import Sentence, plain, sentences
+from .text import Sentence, sentences
 
 _WORTH_COMPARING = 6  # words: greetings, sign-offs and other small coin are everybody's
 _SAME = 88.0  # of 100: from here on two sentences are the same one with a word changed
@@ -67,6 +67,5 @@ def _runs(text: str) -> frozenset[tuple[str, ...]]:
     return frozenset(zip(*(words[start:] for start in range(_RUN)), strict=False))
 
 
-@lru_cache(maxsize=2048)  # the sentences of the earlier notes, and those of this one that are not being written
-def _folded(text: str) -> str:
-    return "".join(letter if letter.isalnum() else " " for letter in plain(text).casefold())
+# The sentences of the earlier notes, and those of this one that are not being written, are asked for again and again.
+_folded = lru_cache(maxsize=2048)(folded)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.command import Hit, Hits, Provider
 
 from ... import registry
-from ...finding import folded
+from ...text import folded
 from ..messages import GoTo
 from ..services.library import Library
 

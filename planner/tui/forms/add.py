@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from ...book import queries
+from ...book import queries, whom
 from ...book.queries import ApplicationRow
 from ...cadence.terms import PART_NAMES, Part, named_part
 from ..commands import lazy as commands
@@ -132,18 +132,15 @@ def _panel(book: "Book", people: list[tuple[str, Part]], application: int | str)
 
     `application` is the one they interview for, or the employer of a new one.
     """
-    from ...book.errors import EntryError
     from ...book.file import reading
     from ...book.models import ContactFields
 
     found = []
     with reading(book.path) as connection:
-        known = queries.applications(connection) if isinstance(application, int) else []
-        employer = next((each.employer for each in known if each.id == application), str(application))
+        running = queries.applications(connection) if isinstance(application, int) else []
+        employer = next((each.employer for each in running if each.id == application), str(application))
         for name, part in people:
-            same = queries.meant(connection, name, employer)
-            if len(same) > 1:
-                raise EntryError(f"Several people in your book are called {name}; rename one first.")
-            who = same[0] if same else commands.entered(ContactFields, name=name)
+            known = whom.interviewer(connection, name, employer)
+            who = known.id if known is not None else commands.entered(ContactFields, name=name)
             found.append(commands.Panelist(who, part))
     return found

@@ -6,7 +6,7 @@ from textual import events
 from textual.widgets import Input
 from textual_autocomplete import AutoComplete, DropdownItem, TargetState
 
-from ...finding import folded
+from ...text import folded
 
 
 class Completion(AutoComplete):

@@ -16,8 +16,8 @@ from textual.widgets import Input, Static
 from ...book.directory import matching
 from ...book.search import Found, Place, Results, search
 from ...dates import show
-from ...finding import Query, folded, read_query, sentence
-from ...text import plural
+from ...finding import Query, read_query, sentence
+from ...text import folded, plural
 from ..bindings import bindings
 from ..services.library import Library
 from ..widgets.footer import FittingFooter

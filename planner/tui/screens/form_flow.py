@@ -35,7 +35,7 @@ class FormFlow:
         if not isinstance(form, FormSpec):
             stage.say(form)
             return
-        if len(stage.workspace.deck.selection.chosen) > 1:
+        if len(getattr(form, "rows", ())) > 1:
             stage.say("")  # what can be done with those who are marked is being done
         await stage.workspace.open(FormSession(form, stage.library))
 

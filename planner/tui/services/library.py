@@ -52,7 +52,7 @@ class Library:
         # Looked at once, before anything is opened: reading a file's bytes while SQLite has it open drops its locks.
         self._condition = examine(path)
         self._is_readable = self._condition is Condition.CURRENT
-        self.is_read_only = self._is_readable and not os.access(path, os.W_OK)
+        self.is_read_only = path.exists() and not os.access(path, os.W_OK)
         self._book: Book | None = None
         self._seen = (0, 0)  # the book's signature when it was read last
         self._stop = False  # whether the job shall stop

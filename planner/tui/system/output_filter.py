@@ -13,10 +13,9 @@ from rich.segment import Segment
 from textual.color import Color
 from textual.filter import LineFilter
 
-_ACTS = re.compile(
-    "[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2060-\u206f\ufdd0-\ufdef\ufeff\ufff9-\ufffb\ufffe\uffff\ud800-\udfff\U000e0000-\U000e007f]"
-)
+from ...text import UNSAFE_ON_A_LINE
 
+_ACTS = re.compile(UNSAFE_ON_A_LINE)
 
 # What is drawn on a terminal that can show nothing but ASCII, one character for one.
 _PLAIN = str.maketrans(

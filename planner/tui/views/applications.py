@@ -11,7 +11,8 @@ from textual.content import Content
 from ...book.applications import ApplicationLine
 from ...book.formatting import APPLICATION_TITLES
 from ...dates import show
-from ...finding import Query, folded
+from ...finding import Query
+from ...text import folded
 from ..bindings import bindings_in
 from ..services.state import Key, Selection
 from ..widgets.line_list import Heading, LineList, fit

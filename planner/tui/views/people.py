@@ -14,7 +14,7 @@ from ...book.due import DueRow
 from ...book.formatting import state_of, steps_of
 from ...cadence.terms import PART_NAMES, PART_RANKS
 from ...dates import show
-from ...finding import folded
+from ...text import folded
 from ..bindings import bindings_in
 from ..services.state import Key, Selection, as_row
 from ..widgets.line_list import Heading, LineList, fit

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import ClassVar
 
-from textual import on
+from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
@@ -38,13 +38,11 @@ class NoteEditor(Horizontal):
         padding: 0 1;
         #note-page { width: 1fr; max-width: 90; }
         #note-title { height: 1; text-style: bold; color: $text-primary; }
-        #note-line { height: 1; margin: 1 0; }
-        #note-label { width: 8; color: $text-muted; }
+        #note-line { height: 1; margin: 1 0; }  #note-label { width: 8; color: $text-muted; }
         NoteArea { border: none; padding: 0; background: $surface; scrollbar-size-vertical: 1; }
         #note-subject { width: 1fr; height: 1; scrollbar-size: 0 0; overflow: hidden; }
         #note-subject:focus { background: $surface-lighten-1; }
-        #note-body { height: 1fr; }
-        #note-offer { display: none; height: auto; max-height: 3; color: $text-accent; }
+        #note-body { height: 1fr; }  #note-offer { display: none; height: auto; max-height: 3; color: $text-accent; }
         #note-status { height: auto; max-height: 3; color: $text-muted; text-overflow: ellipsis; }
         #advice { width: 34; height: 1fr; margin-left: 2; border-left: vkey $foreground 25%; }
     }
@@ -124,8 +122,11 @@ class NoteEditor(Horizontal):
         self.body.focus()
         if not self.body.select_first_unfilled():
             self.body.move_cursor(self.body.document.end)
-        self.call_after_refresh(self._show_status)
         self._show_offer()
+
+    @on(events.Resize)
+    def _resized(self) -> None:
+        self.call_after_refresh(self._show_status)
 
     @property
     def subject(self) -> NoteArea:

@@ -3,6 +3,7 @@
 import asyncio
 import re
 from collections.abc import Callable
+from sqlite3 import Connection
 from typing import TYPE_CHECKING, ClassVar
 from urllib.parse import quote, unquote
 
@@ -17,7 +18,7 @@ from textual.timer import Timer
 from textual.widgets import Static, TextArea
 from textual.widgets.text_area import Selection
 
-from ...book import queries
+from ...book import whom
 from ...book.errors import BookError
 from ...book.queries import ContactRow
 from ...notes.links import Link, find_links, replaced
@@ -157,18 +158,15 @@ class NotesEditor(Vertical):
 
     def _named(self, name: str) -> int | None:
         """The person of that name; what stands in the way is said below the notes."""
-        found = self._library.read(lambda connection: queries.find_contacts(connection, name)) or []
-        if len(found) == 1:
-            return found[0][0]
-        problem = f"“{name}” can mean {len(found)} people; write more of the name."
-        self.say(problem if found else f"Nobody in your book is called {name}.", wrong=True)
-        return None
 
-    def on_unmount(self) -> None:
-        """Its text was saved before it went."""
-        self._autosave.sources.remove(self.save_job)
-        if self._pause is not None:
-            self._pause.stop()
+        def find(connection: Connection) -> int | None:
+            try:
+                return whom.person(connection, name).id
+            except BookError as error:
+                self.say(str(error), wrong=True)
+                return None
+
+        return self._library.read(find)
 
     def put(self, text: str) -> None:
         """Another text in the place of this one; undo goes back through it."""

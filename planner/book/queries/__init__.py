@@ -1,0 +1,48 @@
+"""What the front ends show of people, applications, drafts and the journal: plain SQL, as frozen rows.
+
+The statements use named parameters and common SQL, so that the same text can run on another engine. Days come as ISO
+texts and leave as dates.
+"""
+
+from ..contact_fields import ContactRow
+from .actions import actions_done, journal_labels, latest_action
+from .drafts import Answer, DraftRow, EarlierNote, answers, draft, drafts_of, notes_to_others, templates_of_colleagues
+from .owner import ProfileRow, playbooks, profile
+from .parts import ApplicationRow, Panelist, RoleRow, applications, colleagues, panel_of, roles
+from .people import PromiseRow, addresses, contact, find_contacts, meant, others, promises
+from .timelines import TouchRow, knows_message, timeline
+
+__all__ = [
+    "Answer",
+    "ApplicationRow",
+    "ContactRow",
+    "DraftRow",
+    "EarlierNote",
+    "Panelist",
+    "ProfileRow",
+    "PromiseRow",
+    "RoleRow",
+    "TouchRow",
+    "actions_done",
+    "addresses",
+    "answers",
+    "applications",
+    "colleagues",
+    "contact",
+    "draft",
+    "drafts_of",
+    "find_contacts",
+    "journal_labels",
+    "knows_message",
+    "latest_action",
+    "meant",
+    "notes_to_others",
+    "others",
+    "panel_of",
+    "playbooks",
+    "profile",
+    "promises",
+    "roles",
+    "templates_of_colleagues",
+    "timeline",
+]

@@ -1,0 +1,115 @@
+"""Notes that are being written, and what was written before to compare them with."""
+
+from datetime import date
+from sqlite3 import Connection
+from typing import Any, NamedTuple
+
+from ...dates import from_iso
+from ...notes import blanks
+
+
+class DraftRow(NamedTuple):
+    """A note not sent yet."""
+
+    id: int
+    contact_id: int
+    step: str | None
+    application_id: int | None
+    channel: str
+    template: str
+    subject: str
+    body: str
+    state: str
+    handed_over: str
+    stops: str
+    handed_over_on: date | None
+    held_until: date | None
+    saved_at: str
+
+
+class EarlierNote(NamedTuple):
+    """A note to somebody else at the same employer, sent or begun, to compare a new one with."""
+
+    name: str
+    body: str
+
+
+class Answer(NamedTuple):
+    """What was filled into a blank before; `theirs` when it was in a note to this very person."""
+
+    asks_for: str
+    text: str
+    theirs: bool
+
+
+_DRAFT_COLUMNS = ", ".join(DraftRow._fields)
+_DRAFT = f"""
+SELECT {_DRAFT_COLUMNS} FROM draft
+WHERE contact_id = :contact AND state IN ('draft', 'handed_over') ORDER BY id DESC
+"""
+_ONE_DRAFT = f"SELECT {_DRAFT_COLUMNS} FROM draft WHERE id = :draft"
+_ANSWERS = """
+SELECT contact_id, stops, body FROM draft
+WHERE stops <> '' AND (contact_id = :contact OR application_id = :application)
+ORDER BY id DESC LIMIT 100
+"""
+_TO_OTHERS = """
+WITH colleague AS (
+    SELECT id FROM contact WHERE employer = :employer
+    UNION
+    SELECT i.contact_id FROM interviewer i JOIN application a ON a.id = i.application_id WHERE a.employer = :employer
+)
+SELECT c.name, n.body FROM (
+    SELECT t.contact_id, t.body, t.happened_on AS day FROM colleague g JOIN touchpoint t ON t.contact_id = g.id
+    WHERE t.kind = 'message' AND t.direction = 'out' AND t.body <> ''
+    UNION ALL
+    SELECT d.contact_id, d.body, substr(d.saved_at, 1, 10) FROM colleague g JOIN draft d ON d.contact_id = g.id
+    WHERE d.state IN ('draft', 'handed_over')
+) n
+JOIN contact c ON c.id = n.contact_id
+WHERE n.contact_id <> :contact
+ORDER BY n.day DESC LIMIT :most
+"""
+_TEMPLATES = """
+SELECT d.template, c.called, c.name FROM draft d JOIN contact c ON c.id = d.contact_id
+WHERE d.application_id = :application AND d.contact_id <> :contact AND d.state <> 'dropped' AND d.template <> ''
+ORDER BY d.id
+"""
+
+
+def drafts_of(connection: Connection, contact_id: int) -> list[DraftRow]:
+    """The notes to a person that are not sent yet, the newest first."""
+    return [_draft(row) for row in connection.execute(_DRAFT, {"contact": contact_id})]
+
+
+def draft(connection: Connection, draft_id: int) -> DraftRow | None:
+    """One draft, also when it was sent or dropped; None when there is no such draft (any more)."""
+    row = connection.execute(_ONE_DRAFT, {"draft": draft_id}).fetchone()
+    return _draft(row) if row is not None else None
+
+
+def answers(connection: Connection, contact_id: int, application_id: int | None) -> list[Answer]:
+    """What was filled into blanks of notes to this person, and to others of that application, the newest first."""
+    found = []
+    for whose, kept, body in connection.execute(_ANSWERS, {"contact": contact_id, "application": application_id}):
+        theirs = whose == contact_id
+        for asks_for, text in blanks.answers(body, blanks.from_json(kept, body)).items():
+            if theirs or not blanks.asks_about_them(asks_for):
+                found.append(Answer(asks_for, text, theirs))
+    return sorted(found, key=lambda answer: not answer.theirs)
+
+
+def notes_to_others(connection: Connection, contact_id: int, employer: str, most: int = 50) -> list[EarlierNote]:
+    """The notes sent to or begun for others at an employer, the newest first."""
+    values = {"contact": contact_id, "employer": employer, "most": most}
+    return [EarlierNote(*row) for row in connection.execute(_TO_OTHERS, values)] if employer else []
+
+
+def templates_of_colleagues(connection: Connection, contact_id: int, application_id: int | None) -> dict[str, str]:
+    """The templates that notes to others of an application came from, each with what one of them is called."""
+    values = {"contact": contact_id, "application": application_id}
+    return {template: called or name.split()[0] for template, called, name in connection.execute(_TEMPLATES, values)}
+
+
+def _draft(row: Any) -> DraftRow:  # noqa: ANN401 - a row of sqlite3
+    return DraftRow._make((*row[:11], from_iso(row[11]), from_iso(row[12]), row[13]))

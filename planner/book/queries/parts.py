@@ -1,0 +1,119 @@
+"""Applications, and the parts that people have in them."""
+
+from datetime import date
+from sqlite3 import Connection
+from typing import Any, NamedTuple
+
+from ...cadence.terms import PART_RANKS
+from ...dates import from_iso
+
+
+class RoleRow(NamedTuple):
+    """A person's part in an application, with how the application stands."""
+
+    application_id: int
+    position: str
+    employer: str
+    part: str
+    state: str
+    learned_on: date | None
+    how_learned: str | None
+    reason: str | None
+    reason_given: str
+    would_go_back: bool | None
+    promised_on: date | None
+
+
+class ApplicationRow(NamedTuple):
+    """An application with the names of those who interviewed for it, hiring manager first."""
+
+    id: int
+    position: str
+    employer: str
+    state: str
+    learned_on: date | None
+    people: tuple[str, ...]
+
+
+class Panelist(NamedTuple):
+    """One interviewer of an application and, of the notes that a step asks for, how far theirs is."""
+
+    contact_id: int
+    name: str
+    called: str
+    part: str
+    written: bool
+    owed: bool
+
+
+_ROLES = """
+SELECT a.id, a.position, a.employer, i.part, a.state, a.learned_on, a.how_learned, a.reason, a.reason_given,
+       a.would_go_back, a.promised_on
+FROM interviewer i JOIN application a ON a.id = i.application_id
+WHERE i.contact_id = :contact
+ORDER BY a.id DESC
+"""
+_APPLICATIONS = """
+SELECT a.id, a.position, a.employer, a.state, a.learned_on, c.name, i.part
+FROM application a
+LEFT JOIN interviewer i ON i.application_id = a.id
+LEFT JOIN contact c ON c.id = i.contact_id
+ORDER BY a.id DESC
+"""
+_COLLEAGUES = """
+SELECT o.application_id, c.name FROM interviewer mine
+JOIN interviewer o ON o.application_id = mine.application_id AND o.contact_id <> mine.contact_id
+JOIN contact c ON c.id = o.contact_id
+WHERE mine.contact_id = :contact ORDER BY o.application_id, c.name
+"""
+_PANEL = """
+SELECT c.id, c.name, c.called, i.part,
+       EXISTS (SELECT 1 FROM touchpoint t WHERE t.contact_id = c.id AND t.application_id = :application
+               AND t.step = :step)
+       OR EXISTS (SELECT 1 FROM draft d WHERE d.contact_id = c.id AND d.application_id = :application
+                  AND d.step = :step
+                  AND (d.state = 'handed_over' OR (d.state = 'draft' AND d.held_until IS NOT NULL))),
+       EXISTS (SELECT 1 FROM follow_up f WHERE f.contact_id = c.id AND f.application_id = :application
+               AND f.step = :step)
+FROM interviewer i JOIN contact c ON c.id = i.contact_id
+WHERE i.application_id = :application AND c.state = 'open'
+"""
+
+
+def roles(connection: Connection, contact_id: int) -> list[RoleRow]:
+    """The applications a person is part of, the newest first."""
+    return [
+        RoleRow._make(
+            (*row[:5], from_iso(row[5]), *row[6:9], None if row[9] is None else bool(row[9]), from_iso(row[10]))
+        )
+        for row in connection.execute(_ROLES, {"contact": contact_id})
+    ]
+
+
+def applications(connection: Connection) -> list[ApplicationRow]:
+    """All applications, the newest first."""
+    found: dict[int, tuple[list[Any], list[tuple[int, str]]]] = {}
+    for key, position, employer, state, learned_on, name, part in connection.execute(_APPLICATIONS):
+        _, people = found.setdefault(key, ([key, position, employer, state, from_iso(learned_on)], []))
+        if name is not None:
+            people.append((PART_RANKS.get(part, 9), name))
+    return [ApplicationRow._make((*row, tuple(name for _, name in sorted(people)))) for row, people in found.values()]
+
+
+def colleagues(connection: Connection, contact_id: int) -> dict[int, list[str]]:
+    """Who else interviewed for the applications that a person is part of, by application."""
+    found: dict[int, list[str]] = {}
+    for application_id, name in connection.execute(_COLLEAGUES, {"contact": contact_id}):
+        found.setdefault(application_id, []).append(name)
+    return found
+
+
+def panel_of(connection: Connection, application_id: int, step: str) -> list[Panelist]:
+    """The open interviewers of an application, hiring manager first, and who has the note that the step asks for."""
+    rows = [
+        Panelist(key, name, called or name.split()[0], part, bool(written), bool(owed))
+        for key, name, called, part, written, owed in connection.execute(
+            _PANEL, {"application": application_id, "step": step}
+        )
+    ]
+    return sorted(rows, key=lambda row: (PART_RANKS.get(row.part, 9), row.name))
