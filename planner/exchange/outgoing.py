@@ -77,7 +77,7 @@ def message(note: Outgoing, *, unsent: bool, at: datetime | None = None) -> byte
         EntryError: an address cannot stand in a message, or there is nobody to send it to.
     """
     if not note.from_email and not unsent:
-        raise EntryError("Your private e-mail address is missing; m in the list, or `planner me`, sets it.")
+        raise EntryError("Your private e-mail address is missing. Add it to My details, or with `planner me`.")
     if not note.to_email and not unsent:
         raise EntryError(f"No e-mail address of {note.to_name} is known; `planner edit` adds one.")
     # These stand first and are written by hand. The library (3.11 to 3.14) drops the quotes around a long name when it

@@ -179,7 +179,7 @@ def mark_sent(
             draft.subject, draft.body = clean(text[0]).replace("\n", " ")[:LONGEST_LINE], clean(text[1])[:LONGEST_BODY]
         body = clean_body(draft.body)
         if not body.strip():
-            raise EntryError("The note is empty; write it first, or press escape to leave it.", "body", "is empty")
+            raise EntryError("The note is empty; write it first, or leave it.", "body", "is empty")
         step, application_id = draft.step, draft.application_id
         if step is None:
             owed = owed_next(act.session, draft.contact_id)

@@ -81,14 +81,14 @@ def open_link(settings: Settings, link: str) -> None:
         )
     except OSError as error:
         raise ProgramError(
-            f"{command[0]} did not start ({error.strerror}). f writes a file instead, or set mail_command."
+            f"{command[0]} did not start ({error.strerror}). Write a file instead, or set mail_command."
         ) from error
     try:
         status = started.wait(1.0)
     except subprocess.TimeoutExpired:
         return  # it is at work
     if status != 0:
-        raise ProgramError(f"{command[0]} found no mail program (status {status}). f writes a file instead.")
+        raise ProgramError(f"{command[0]} found no mail program (status {status}). Write a file instead.")
 
 
 def program_of(command: str) -> str:
