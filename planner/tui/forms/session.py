@@ -8,7 +8,7 @@ from textual.app import ComposeResult
 from textual.message import Message
 from textual.widget import Widget
 
-from ...book.errors import BookError
+from ...book.errors import BookError, EntryError
 from ..services.library import Library, unexpected
 from ..widgets.side_pane import PLACE
 from .form import Form
@@ -16,6 +16,16 @@ from .spec import FormError, FormSpec, Job, Link, Values
 
 if TYPE_CHECKING:
     from ...book.commands import Done
+
+# What the forms call a field of the book that they name otherwise.
+_NAMES: dict[str, tuple[str, ...]] = {
+    "happened_on": ("on", "met_on"),
+    "learned_on": ("on",),
+    "promised_on": ("promised",),
+    "due": ("by",),
+    "state_reason": ("reason", "note"),
+    "employer": ("works_at", "to"),
+}
 
 
 class FormSession(Widget):
@@ -98,8 +108,8 @@ class FormSession(Widget):
             if done is not None:
                 await self._carried_out(self.Finished(form.spec, values, done))
         else:
-            field = getattr(error, "field", "")
-            form.say(str(error), field if field in values else "")
+            field = error.field if isinstance(error, EntryError) else ""
+            form.say(str(error), next((name for name in (field, *_NAMES.get(field, ())) if name in values), ""))
 
     async def _carried_out(self, ending: Finished) -> None:
         await ending.spec.carried_out()
