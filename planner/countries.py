@@ -3,7 +3,7 @@
 from functools import cache
 
 from .dates import WEEKDAYS, WorkingDays
-from .text import folded, nearest
+from .text import folded, joined, nearest
 
 _FEWEST_DAYS = 2  # of work a week; with fewer a step counted in working days would be years off
 
@@ -18,13 +18,13 @@ def country_named(text: str) -> str:
     code = _codes().get(folded(text)) or _codes().get(folded(country))
     if code is None:
         near = nearest(folded(text), [name for name in _codes() if len(name) > 3], 3)
-        hint = f"; near it are {', '.join(near)}" if near else ""
+        hint = f"; near it are {joined(near)}" if near else ""
         raise ValueError(f"{text!r} is no country like AT, Austria or DE-BY{hint}")
     if not part or folded(text) in _codes():
         return code
     parts = _parts(code)
     if part.strip().upper() not in parts:
-        some = f"; {code} has {', '.join(sorted(parts)[:20])}" if parts else f"; {code} has none with days of its own"
+        some = f"; {code} has {joined(sorted(parts)[:20])}" if parts else f"; {code} has none with days of its own"
         raise ValueError(f"{text!r} names no part of a country that is known{some}")
     return f"{code}-{part.strip().upper()}"
 

@@ -15,7 +15,7 @@ from datetime import date
 from typing import NamedTuple, Protocol
 
 from .cadence.terms import PART_NAMES
-from .text import folded, nearest
+from .text import folded, joined, nearest
 
 STATES: dict[str, str] = {
     "due": "something is owed today",
@@ -224,13 +224,13 @@ def _filter(key: str, value: str, excluded: bool, today: date, *, typing: bool) 
             return Filter(key, plain, excluded), ""
         if typing and any(state.startswith(plain) for state in STATES):
             return None, ""  # still being typed
-        return None, f"is:{value} is none of {', '.join(STATES)}."
+        return None, f"is:{value} is none of {joined(list(STATES), 'or')}."
     if key == "part":
         wanted = plain.replace(" ", "")
         for part, words in PART_NAMES.items():
             if folded(words).replace(" ", "").startswith(wanted) or folded(part).replace(" ", "").startswith(wanted):
                 return Filter(key, part, excluded), ""
-        return None, f"part:{value} is none of {', '.join(PART_NAMES.values())}."
+        return None, f"part:{value} is none of {joined(list(PART_NAMES.values()), 'or')}."
     if key in {"since", "before"}:
         from .typed_dates import read_by_rules  # takes 10 ms to import, which the app's first frame does without
 

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 from . import toml_text
 from .locale_habits import date_format, first_weekday
 from .registry import BY_ID, PRESETS, VIEWS
-from .text import did_you_mean
+from .text import did_you_mean, joined
 from .toml_text import TomlError, read_toml
 
 _SLOWEST, _FASTEST = 60, 300  # words a minute
@@ -152,7 +152,7 @@ def _problem(key: str, value: Any) -> str:  # noqa: ANN401 - whatever TOML holds
         kind = {str: "a text in quotes", bool: "true or false", int: "a whole number"}[known[key]]
         return f"{key!r} takes {kind}."
     if key in _CHOICES and value and value not in _CHOICES[key]:
-        return f"{key!r} is one of {', '.join(_CHOICES[key])}.{did_you_mean(value, _CHOICES[key], '')}"
+        return f"{key!r} is one of {joined(list(_CHOICES[key]), 'or')}.{did_you_mean(value, _CHOICES[key], '')}"
     if key == "words_per_minute" and not _SLOWEST <= value <= _FASTEST:
         return f"{key!r} goes from {_SLOWEST} to {_FASTEST}."
     if key.endswith("_command") or key == "editor":

@@ -2,7 +2,7 @@
 
 from zoneinfo import available_timezones
 
-from .text import nearest
+from .text import joined, nearest
 
 
 def zone_named(text: str) -> str:
@@ -24,9 +24,9 @@ def zone_named(text: str) -> str:
     if len(found) == 1:
         return found[0]
     if found:
-        raise ValueError(f"{text!r} can be {' or '.join(found)}")
+        raise ValueError(f"{text!r} can be {joined(found, 'or')}")
     near = [by_city[city][0] for city in nearest(wanted, by_city, 3)]
-    hint = f"; near it are {', '.join(near)}" if near else ""
+    hint = f"; near it are {joined(near)}" if near else ""
     raise ValueError(f"{text!r} is no time zone like Europe/Vienna, and no city of one{hint}")
 
 

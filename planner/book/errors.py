@@ -12,6 +12,23 @@ class UnusableBookError(BookError):
 
 
 class EntryError(BookError):
-    """A value that the book does not take."""
+    """A value that the book does not take. Its text is a whole sentence, which names the field where that helps.
+
+    `field` is the field of the tables that the value is for, "" where it is for none or for several. `reason` is why,
+    without the field's name, in a few words that can stand beside the field.
+    """
 
     exit_status = 2
+
+    def __init__(self, text: str, field: str = "", reason: str = "") -> None:
+        super().__init__(text)
+        self.field = field
+        self.reason = reason or text.rstrip(".")
+
+
+class RefusedValueError(ValueError):
+    """A value that a field of the tables does not take; `reason` is why in fewer words than its text."""
+
+    def __init__(self, text: str, reason: str) -> None:
+        super().__init__(text)
+        self.reason = reason

@@ -17,8 +17,8 @@ from .errors import BookError, UnusableBookError
 if TYPE_CHECKING:
     from pathlib import Path
 
-HEAD = "0006"  # the newest revision of the tables; migrations/versions has one file for each
-REVISIONS = ("0001", "0002", "0003", "0004", "0005", HEAD)  # oldest first
+REVISIONS = tuple(f"{number:04}" for number in range(1, 7))  # oldest first; migrations/versions has a file for each
+HEAD = REVISIONS[-1]
 APPLICATION_ID = 0x466F6C55  # "FolU" in the file's header says that a file is a book of this program
 BUSY_TIMEOUT = 5.0  # seconds to wait for another process of the planner
 

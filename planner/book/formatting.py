@@ -3,7 +3,7 @@
 from datetime import date
 from typing import TYPE_CHECKING
 
-from ..cadence.terms import REASON_NAMES, STEP_NAMES
+from ..cadence.terms import REASON_NAMES, STEP_NAMES, Kind
 from ..dates import retold, show
 from ..text import plural, shorten
 from .due import DueRow
@@ -70,21 +70,11 @@ def call_hint(row: DueRow, today: date) -> str:
 
 def told(touch: "TouchRow") -> str:
     """A touchpoint in a line: "you wrote: Thank you, and the Data Engineer position (first note)"."""
-    who = {
-        ("message", "out"): "you wrote",
-        ("message", "in"): "they wrote",
-        ("call", "out"): "you called and spoke",
-        ("call", "in"): "they called",
-        ("voicemail", "out"): "you left a voicemail",
-        ("voicemail", "in"): "they left a voicemail",
-        ("no_answer", "out"): "you called, no answer",
-        ("interview", "both"): "interview",
-        ("meeting", "both"): "you met",
-        ("invitation", "in"): "they invited you",
-        ("rejection", "in"): "the no",
-        ("moved", "both"): "they moved",
-    }.get((touch.kind, touch.direction), touch.kind.replace("_", " "))
-    about = touch.subject or (touch.position or "" if touch.kind in {"interview", "rejection"} else "")
+    from ..cadence.touches import TOUCH_KINDS, words_of  # the daily check tells no timeline
+
+    words = words_of(touch.kind, touch.direction)
+    who = words.timeline if words else touch.kind.replace("_", " ")
+    about = touch.subject or (touch.position or "" if TOUCH_KINDS[Kind(touch.kind)].names_position else "")
     about = about or shorten(touch.body.replace("\n", " "), 60)
     step = f" ({STEP_NAMES[touch.step]})" if touch.step else ""
     return f"{who}{': ' + about if about else ''}{step}"

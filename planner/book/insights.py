@@ -13,13 +13,31 @@ from math import sqrt
 from sqlite3 import Connection
 from typing import NamedTuple
 
-from ..cadence.terms import CHANNEL_NAMES, PART_NAMES, PART_RANKS, STEP_NAMES
+from ..cadence.terms import CHANNEL_NAMES, PART_NAMES, PART_RANKS, STEP_NAMES, Direction, Kind
+from ..cadence.touches import TOUCH_KINDS
 
 WAIT = 21  # days in which an answer still comes as a rule
 FEW = 8  # letters; of fewer no share is told
 WEEKS = 26  # of touches, back from today
 
-_SENT = """
+
+def _quoted(words: Iterable[str]) -> str:
+    """Some words of a closed set as a list in SQL."""
+    return ", ".join(f"'{word}'" for word in words)
+
+
+# What the user reached people by, and what of it was no conversation: only that waits for an answer.
+_MINE = [kind for kind, row in TOUCH_KINDS.items() if Direction.OUT in row.mine]
+_LETTERS = [kind for kind in _MINE if Direction.OUT not in TOUCH_KINDS[kind].theirs]
+# What counts as an answer: what they did by themselves, and meetings. A letter about an application does not.
+_ANSWERS = ", ".join(
+    f"({_quoted((kind, direction))})"
+    for kind, row in TOUCH_KINDS.items()
+    for direction in (Direction.IN, Direction.BOTH)
+    if row.personal and direction in row.theirs
+)
+
+_SENT = f"""
 SELECT t.id, t.contact_id, t.application_id, t.channel, t.happened_on, t.step, a.learned_on,
        (SELECT d.template FROM draft d WHERE d.contact_id = t.contact_id AND d.state = 'sent' AND d.template <> ''
         AND d.step IS t.step
@@ -27,23 +45,23 @@ SELECT t.id, t.contact_id, t.application_id, t.channel, t.happened_on, t.step, a
        (SELECT i.part FROM interviewer i WHERE i.contact_id = t.contact_id
         AND (t.application_id IS NULL OR i.application_id = t.application_id) ORDER BY i.id DESC LIMIT 1)
 FROM touchpoint t LEFT JOIN application a ON a.id = t.application_id
-WHERE t.direction = 'out' AND t.kind IN ('message', 'voicemail') AND t.contact_id IS NOT NULL
+WHERE t.direction = 'out' AND t.kind IN ({_quoted(_LETTERS)}) AND t.contact_id IS NOT NULL
   AND coalesce(t.step, '') <> 'reply'
 ORDER BY t.contact_id, t.happened_on, t.happened_at, t.id
 """
-_CAME = """
-SELECT contact_id, happened_on, direction, kind FROM touchpoint WHERE contact_id IS NOT NULL
-AND ((direction = 'in' AND kind NOT IN ('rejection', 'invitation')) OR kind IN ('meeting', 'call'))
+_CAME = f"""
+SELECT contact_id, happened_on FROM touchpoint
+WHERE contact_id IS NOT NULL AND (kind, direction) IN (VALUES {_ANSWERS})
 ORDER BY contact_id, happened_on
 """
 _TOUCHES = "SELECT happened_on, direction FROM touchpoint WHERE happened_on > :since AND happened_on <= :today"
-_PEOPLE = """
+_PEOPLE = f"""
 SELECT c.id, c.state, c.archived_on IS NOT NULL,
-       EXISTS (SELECT 1 FROM touchpoint t WHERE t.contact_id = c.id AND t.kind = 'moved'),
+       EXISTS (SELECT 1 FROM touchpoint t WHERE t.contact_id = c.id AND t.kind = '{Kind.MOVED}'),
        (SELECT count(*) FROM touchpoint t WHERE t.contact_id = c.id AND t.direction = 'out'
-        AND t.kind IN ('message', 'call', 'voicemail')),
-       (SELECT count(*) FROM touchpoint t WHERE t.contact_id = c.id AND ((t.direction = 'in'
-        AND t.kind NOT IN ('rejection', 'invitation')) OR t.kind = 'meeting'))
+        AND t.kind IN ({_quoted(_MINE)})),
+       (SELECT count(*) FROM touchpoint t WHERE t.contact_id = c.id
+        AND (t.kind, t.direction) IN (VALUES {_ANSWERS}))
 FROM contact c
 """
 _LESSONS = """
@@ -166,9 +184,8 @@ def _delay(days: int | None) -> str:
 
 def _letters(connection: Connection, today: date) -> tuple[list[_Letter], int]:
     came: dict[int, list[str]] = {}
-    for contact_id, on, direction, kind in connection.execute(_CAME):
-        if direction == "in" or kind == "meeting":
-            came.setdefault(contact_id, []).append(on)
+    for contact_id, on in connection.execute(_CAME):
+        came.setdefault(contact_id, []).append(on)
     sent = connection.execute(_SENT).fetchall()
     young = (today - timedelta(days=WAIT)).isoformat()
     letters, still_open = [], 0

@@ -28,6 +28,7 @@ from ..cadence.terms import (
 from ..countries import country_named, weekend_named
 from ..text import clean_body, clean_line
 from ..zones import zone_named
+from .errors import RefusedValueError
 
 LONGEST_LINE = 500  # characters in a name, a subject, an address
 LONGEST_BODY = 200_000  # characters in a message or a page of notes
@@ -68,7 +69,8 @@ def _email(value: str) -> str:
         return str(validate_email(value, check_deliverability=False).normalized)
     except EmailNotValidError as error:
         said = str(error).rstrip(".")
-        raise ValueError(f"{value!r} is not an e-mail address like dana@example.com ({said})") from None
+        text = f"{value!r} is not an e-mail address like dana@example.com ({said})"
+        raise RefusedValueError(text, said) from None
 
 
 def _phone(value: str) -> str:

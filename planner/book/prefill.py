@@ -7,9 +7,10 @@ from sqlite3 import Connection
 from typing import NamedTuple
 
 from ..cadence.terms import CHECK_INS, UNNAMED_POSITION, Channel, HowLearned, Kind, Step
+from ..cadence.touches import TOUCH_KINDS
 from ..dates import MONTHS
 from ..notes.blanks import Stop, fill
-from ..notes.mail_merge import merge
+from ..notes.mail_merge import FIELDS, merge
 from ..notes.review.report import NoteKind, Situation, Someone, Writer, kind_of, others_than
 from ..notes.templates import Ranked, Template, load_templates, ranked
 from . import queries
@@ -143,14 +144,12 @@ def _facts(
     timeline: list[queries.TouchRow],
     today: date,
 ) -> dict[str, str]:
-    met = next((touch for touch in timeline if touch.kind in {Kind.INTERVIEW, Kind.MEETING}), None)
-    last = next((touch for touch in timeline if touch.kind != Kind.NO_ANSWER), None)
+    met = next((touch for touch in timeline if TOUCH_KINDS[Kind(touch.kind)].met), None)
+    last = next((touch for touch in timeline if TOUCH_KINDS[Kind(touch.kind)].reached), None)
+    details = {name: str(value or "") for name, value in contact._asdict().items() if name in FIELDS}
     return {
-        "called": contact.called,
-        "name": contact.name,
+        **details,
         "surname": contact.name.split()[-1],
-        "salutation": contact.salutation,
-        "title": contact.title,
         "employer": role.employer if role else contact.employer,
         "position": role.position if role and role.position != UNNAMED_POSITION else "",
         "met_on": _in_a_note(met.on, today) if met else "",

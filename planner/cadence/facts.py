@@ -8,8 +8,7 @@ from itertools import groupby
 from .history import Choice, History, Role, Touch
 from .playbook import Playbook
 from .terms import CHECK_INS, FIRST_STEPS, DecisionKind, Direction, Kind, Step
-
-ANSWERABLE = frozenset({Kind.MESSAGE, Kind.VOICEMAIL, Kind.INVITATION})  # what of theirs wants an answer
+from .touches import TOUCH_KINDS
 
 # An unmarked note this many days after the one before it is a check-in of its own, not the same one continued.
 _NEW_CHECK_IN_DAYS = 14
@@ -119,7 +118,7 @@ class Facts:
             if message is not None and any(message.on <= skip < day for skip in skips):
                 message = None
             of_day = list(touches)
-            theirs = [t for t in of_day if t.direction is Direction.IN and t.kind in ANSWERABLE]
+            theirs = [touch for touch in of_day if wants_answer(touch)]
             if theirs and not self.is_before_return(day):
                 message = max(theirs, key=lambda touch: touch.at or time.min)
             for touch in of_day:
@@ -137,14 +136,12 @@ def _when(touch: Touch) -> tuple[date, int, time, str, str]:
 
 def _reached(touch: Touch) -> bool:
     """Whether a touchpoint counts as a touch: a voicemail does, a call that reached nobody and news of them do not."""
-    return touch.kind not in {Kind.NO_ANSWER, Kind.MOVED}
+    return TOUCH_KINDS[touch.kind].reached
 
 
 def is_mine(touch: Touch) -> bool:
     """Whether the user reached them, or the two spoke or met by choice; an interview is neither."""
-    if touch.direction is Direction.OUT:
-        return touch.kind in {Kind.MESSAGE, Kind.CALL, Kind.VOICEMAIL, Kind.MEETING}
-    return touch.kind is Kind.CALL or (touch.direction is Direction.BOTH and touch.kind is Kind.MEETING)
+    return touch.direction in TOUCH_KINDS[touch.kind].mine
 
 
 def is_about(touch: Touch, role: Role) -> bool:
@@ -155,9 +152,12 @@ def is_about(touch: Touch, role: Role) -> bool:
 
 def is_answered(touch: Touch) -> bool:
     """Whether a touchpoint shows that they are there: they wrote or called, or the two spoke."""
-    if touch.kind is Kind.MOVED:
-        return False
-    return touch.direction is not Direction.OUT or touch.kind in {Kind.CALL, Kind.MEETING}
+    return touch.direction in TOUCH_KINDS[touch.kind].theirs
+
+
+def wants_answer(touch: Touch) -> bool:
+    """Whether a touchpoint is something of theirs that the user owes an answer to."""
+    return touch.direction is Direction.IN and bool(TOUCH_KINDS[touch.kind].wants_answer)
 
 
 def is_first_after(touch: Touch, role: Role, learned: date) -> bool:

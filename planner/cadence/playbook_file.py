@@ -9,7 +9,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from ..text import did_you_mean
+from ..text import did_you_mean, joined
 from ..toml_text import TomlError, line_of, read_toml
 from . import fingerprint
 from .playbook import NEXT_WORKING_DAY, WORKING_DAYS, Changes, Playbook, PlaybookError, Timing
@@ -223,7 +223,7 @@ class _Reader:
     def _needed(self, at: tuple[str, ...], values: Mapping[str, Any], keys: Iterable[str]) -> bool:
         missing = [key for key in keys if key not in values]
         if missing:
-            self._wrong(at, f"{', '.join(map(repr, missing))} missing")
+            self._wrong(at, f"{joined([repr(key) for key in missing])} missing")
         return not missing
 
     def _wrong(self, at: tuple[str, ...], what: str) -> None:

@@ -9,7 +9,8 @@ from dataclasses import replace
 from datetime import date, time, timedelta
 
 from ..dates import say
-from .facts import ANSWERABLE, Facts, answers, is_about, is_answered, is_mine
+from ..text import plural
+from .facts import Facts, answers, is_about, is_answered, is_mine, wants_answer
 from .history import FollowUp, History, Role
 from .playbook import Playbook
 from .terms import (
@@ -18,13 +19,13 @@ from .terms import (
     Channel,
     ContactState,
     DecisionKind,
-    Direction,
     Kind,
     Part,
     Step,
     family,
     job,
 )
+from .touches import TOUCH_KINDS
 
 # Why a check-in falls when it does (Bamboo), as long as it falls there: up to so many days after the touch before.
 _LEAVERS = {
@@ -74,16 +75,12 @@ def rest_reason(history: History, playbook: Playbook) -> str:
     facts = Facts(history, playbook)
     if facts.unanswered < playbook.rest_after or _pinned(facts):
         return ""
-    return f"{facts.unanswered} check-ins without an answer, the last on {say(facts.clock)}."
+    return f"{plural(facts.unanswered, 'check-in')} without an answer, the last on {say(facts.clock)}."
 
 
 def _replies(facts: Facts) -> list[FollowUp]:
     """An answer to the latest thing they wrote or said to a machine, unless the user has answered since."""
-    theirs = [
-        touch
-        for touch in facts.touches
-        if touch.direction is Direction.IN and touch.kind in ANSWERABLE and not facts.is_before_return(touch.on)
-    ]
+    theirs = [touch for touch in facts.touches if wants_answer(touch) and not facts.is_before_return(touch.on)]
     if not theirs:
         return []
     latest = max(theirs, key=lambda touch: (touch.on, touch.at or time.min))
@@ -92,9 +89,9 @@ def _replies(facts: Facts) -> list[FollowUp]:
     if any(skip.made_on >= latest.on for skip in facts.skips({Step.REPLY})):
         return []
     day = say(latest.on)
-    did = {Kind.VOICEMAIL: "left you a message", Kind.INVITATION: "invited you"}.get(latest.kind, "wrote")
-    why = f"{facts.called} {did} on {day}, and is waiting for your answer."
-    channel = latest.channel or (Channel.PHONE if latest.kind is Kind.VOICEMAIL else Channel.EMAIL)
+    kind = TOUCH_KINDS[latest.kind]
+    why = f"{facts.called} {kind.wants_answer} on {day}, and is waiting for your answer."
+    channel = latest.channel or kind.channel or Channel.EMAIL
     return [_follow_up(facts, Step.REPLY, latest.on, why, channel=channel)]
 
 
@@ -224,9 +221,7 @@ def _good_news(facts: Facts, day: date) -> list[FollowUp]:
     """
     waiting = [role for role in facts.roles if role.state is ApplicationState.RUNNING and role.learned_on is None]
     referred = any(role.part is Part.REFERRER for role in facts.roles)
-    wrote = any(
-        is_answered(t) and t.kind not in {Kind.REJECTION, Kind.INTERVIEW, Kind.INVITATION} for t in facts.touches
-    )
+    wrote = any(is_answered(t) and TOUCH_KINDS[t.kind].personal for t in facts.touches)
     if not waiting and not referred and not wrote:
         return []
     told = any(is_mine(t) and (t.on > day or (t.on == day and t.step is Step.GOOD_NEWS)) for t in facts.touches)
@@ -265,7 +260,8 @@ def _check_ins(facts: Facts) -> list[FollowUp]:
 
 def _span(days: int) -> str:
     """A number of days as one would say it: "a month", "two months", "45 days"."""
-    return {7: "a week", 14: "two weeks", 30: "a month", 60: "two months", 90: "three months"}.get(days, f"{days} days")
+    said = {7: "a week", 14: "two weeks", 30: "a month", 60: "two months", 90: "three months"}
+    return said.get(days) or plural(days, "day")
 
 
 def _try_again(facts: Facts, day: date, tries: int) -> str:

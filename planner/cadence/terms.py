@@ -35,7 +35,7 @@ class Part(StrEnum):
 
 
 class Kind(StrEnum):
-    """What happened at a touchpoint."""
+    """What happened at a touchpoint; `touches.py` has a row for each, and says how to add one."""
 
     MESSAGE = "message"
     CALL = "call"
@@ -147,18 +147,6 @@ REASON_NAMES: dict[str, str] = {
     Reason.OVERQUALIFIED: "over-qualified",
     Reason.SILENCE: "silence",
     Reason.UNKNOWN: "no reason given",
-}
-
-# What a person would say happened, with what it is in a timeline.
-EVENTS: dict[str, tuple[Kind, Direction, Channel]] = {
-    "called": (Kind.CALL, Direction.OUT, Channel.PHONE),
-    "voicemail": (Kind.VOICEMAIL, Direction.OUT, Channel.PHONE),
-    "no-answer": (Kind.NO_ANSWER, Direction.OUT, Channel.PHONE),
-    "emailed": (Kind.MESSAGE, Direction.OUT, Channel.EMAIL),
-    "linkedin": (Kind.MESSAGE, Direction.OUT, Channel.LINKEDIN),
-    "replied": (Kind.MESSAGE, Direction.IN, Channel.EMAIL),
-    "they-called": (Kind.CALL, Direction.IN, Channel.PHONE),
-    "met": (Kind.MEETING, Direction.BOTH, Channel.IN_PERSON),
 }
 
 

@@ -14,7 +14,8 @@ from ..book.commands import Panelist, entered
 from ..book.database import Book
 from ..book.journal import action
 from ..book.models import ApplicationFields, ContactFields
-from ..cadence.terms import EVENTS, STEP_RANKS, Channel, Direction, HowLearned, Kind, Reason, Step
+from ..cadence.terms import STEP_RANKS, Channel, Direction, HowLearned, Kind, Reason, Step
+from ..cadence.touches import EVENTS, Event
 from .demo_story import HARBOUR, INTERVIEWS, NORTHLIGHT, NOTED, PEOPLE, TOUCHES, Interview, Notes, Touch
 
 _RECENT = 3  # days back that are counted from today itself, for who is due hangs on them
@@ -23,8 +24,8 @@ _FRIDAY = 5
 # What `EVENTS` has no word for: an answer on the way on which the note went out, and an invitation.
 _MORE_EVENTS = {
     **EVENTS,
-    "replied-linkedin": (Kind.MESSAGE, Direction.IN, Channel.LINKEDIN),
-    "invited": (Kind.INVITATION, Direction.IN, Channel.EMAIL),
+    "replied-linkedin": Event(Kind.MESSAGE, Direction.IN, Channel.LINKEDIN, "they replied on LinkedIn"),
+    "invited": Event(Kind.INVITATION, Direction.IN, Channel.EMAIL, "they invited you"),
 }
 
 
@@ -177,7 +178,7 @@ class _Demo:
     def _touch(self, touch: Touch) -> None:
         """What went back or forth; a note from a template is written and marked sent, as in the app."""
         book, key = self.on(touch.days_ago), self.keys[touch.who]
-        kind, direction, channel = _MORE_EVENTS[touch.event]
+        kind, direction, channel, *_ = _MORE_EVENTS[touch.event]
         text, on = touch.text, book.clock()
         if touch.event == "emailed":
             text = f"Dear {touch.who.split()[0]},\n\n{text}\n\nKind regards,\nRobin Marlow"
@@ -194,7 +195,7 @@ class _Demo:
                 body=text,
                 step=step,
                 application_id=application,
-                channel=channel,
+                channel=channel or Channel.EMAIL,
                 template=touch.template,
             )
             act.label = commands.mark_sent(book, draft.id, on, kind=kind).label

@@ -4,14 +4,17 @@ import argparse
 from collections.abc import Callable
 from datetime import date
 from enum import Enum
+from string import ascii_lowercase
 from typing import TYPE_CHECKING
 
 from .. import environment
 from ..book import due, queries
+from ..book.contact_fields import shown_of
 from ..book.due import DueRow
 from ..book.errors import BookError
 from ..book.formatting import also_owed, call_hint, state_of, told
-from ..cadence.terms import CHANNEL_NAMES, EVENTS, STEP_NAMES
+from ..cadence.terms import CHANNEL_NAMES, STEP_NAMES, Kind
+from ..cadence.touches import EVENTS
 from ..dates import show as say_day
 from ..text import plural
 from .common import EMPTY_BOOK, open_reading, open_writing
@@ -37,7 +40,7 @@ class _Went(Enum):
     AWAY = "away"
 
 
-_EVENTS = dict(zip("abcdefgh", EVENTS, strict=True))
+_EVENTS = dict(zip(ascii_lowercase, EVENTS, strict=False))
 
 
 def run_plain(options: argparse.Namespace) -> int:
@@ -140,7 +143,7 @@ def _write(options: argparse.Namespace, row: DueRow) -> bool:
 
 def _sent(options: argparse.Namespace, row: DueRow) -> bool:
     from ..book.commands import log_touchpoint, mark_sent
-    from ..cadence.terms import Channel, Direction, Kind
+    from ..cadence.terms import Channel, Direction
 
     today = environment.today()
     with open_reading(options) as connection:
@@ -162,22 +165,25 @@ def _sent(options: argparse.Namespace, row: DueRow) -> bool:
 
 
 def _log(options: argparse.Namespace, row: DueRow) -> bool:
-    from ..book.commands import log_touchpoint
+    from ..book.commands import log_touchpoint, record_move
 
-    for key, event in _EVENTS.items():
-        say(f"{key}  {event}")
+    for key, word in _EVENTS.items():
+        say(f"{key}  {word}")
     said = (_ask("Which? ") or "").casefold()
-    chosen = _EVENTS.get(said) or next((event for event in EVENTS if event.casefold() == said), None)
+    chosen = _EVENTS.get(said) or (said if said in EVENTS else None)
     if chosen is None:
         say(f"{f'{said!r} is none of these. ' if said else ''}Nothing was logged.")
         return False
-    kind, direction, channel = EVENTS[chosen]
+    event, today = EVENTS[chosen], environment.today()
+    if event.kind is Kind.MOVED:
+        employer = _ask("Where do they work now? ") or ""
+        return _do(options, lambda book: record_move(book, row.contact_id, employer, today))
     words = _ask("In a few words; Enter leaves them out: ") or ""
-    today = environment.today()
+    at = environment.time_now(today)
     return _do(
         options,
         lambda book: log_touchpoint(
-            book, row.contact_id, kind, direction, today, at=environment.time_now(today), channel=channel, body=words
+            book, row.contact_id, event.kind, event.direction, today, at=at, channel=event.channel, body=words
         ),
     )
 
@@ -224,9 +230,12 @@ def _who(options: argparse.Namespace, row: DueRow) -> bool:
         contact = queries.contact(connection, row.contact_id)
         touches = queries.timeline(connection, row.contact_id)
     if contact is not None:
-        for text in (contact.title, contact.email, contact.phone, contact.tags, contact.notes):
-            if text:
-                say(text)
+        if contact.title:
+            say(contact.title)
+        for field, value in shown_of(contact):
+            say(f"{field.label}: {value}")
+        if contact.notes:
+            say(contact.notes)
     for touch in touches[:20]:
         say(f"{say_day(touch.on, today)}: {told(touch)}")
     return False

@@ -40,7 +40,8 @@ def say_playbook(playbook: Playbook, how: str = "") -> None:
         say(f"  counted from {counted_from}: {_days(timing)}")
     say("\nCalls that would fall on a weekend or a holiday move to the next working day.")
     say(
-        f"After {playbook.rest_after} check-ins in a row without an answer a person rests; a message from them ends it."
+        f"After {plural(playbook.rest_after, 'check-in')} in a row without an answer a person rests; "
+        "a message from them ends it."
     )
     for whom, changes in _some(playbook).items():
         say(f"\nOtherwise for {whom}")
@@ -70,7 +71,7 @@ def _channel(timing: Timing) -> str:
 def _days(timing: Timing) -> str:
     """The days of a step in words: "opens on day 30, best by day 37, late after day 51"."""
     if timing.working_days:
-        opens = "on the next working day" if timing.opens == 1 else f"after {timing.opens} working days"
+        opens = "on the next working day" if timing.opens == 1 else f"after {plural(timing.opens, 'working day')}"
         return (
             f"opens {opens}, best within {plural(timing.due, 'day')} of that, late after {plural(timing.late, 'day')}"
         )

@@ -1,3 +1,4 @@
+from collections.abc import Callable
 from datetime import date, timedelta
 
 import pytest
@@ -200,20 +201,61 @@ def test_the_playbook_of_the_profile_and_of_a_person(book: Book):
         commands.save_profile(book, playbook="nonsense")
 
 
+LONG = "is too long; at most 500 characters fit"
+AT_SIGN = "An email address must have an @-sign"
+NO_ZONE = "'Xyzzy' is no time zone like Europe/Vienna, and no city of one"
+
+
 @pytest.mark.parametrize(
-    ("values", "message"),
+    ("values", "field", "reason", "message"),
     [
-        ({"name": ""}, "Name cannot be empty"),
-        ({"name": "x" * 501}, "Name is too long"),
-        ({"name": "Dana", "email": "dana at example"}, "not an e-mail address"),
-        ({"name": "Dana", "time_zone": "Vienn"}, "no time zone like Europe/Vienna"),
-        ({"name": "Dana", "preferred_channel": "fax"}, "does not fit"),
-        ({"name": "Dana", "nickname": "D"}, "no field called nickname"),
+        ({"name": ""}, "name", "cannot be empty", "Name cannot be empty."),
+        ({}, "name", "cannot be empty", "Name cannot be empty."),
+        ({"name": "x" * 501}, "name", LONG, f"Name {LONG}."),
+        (
+            {"name": "Dana", "email": "dana at example"},
+            "email",
+            AT_SIGN,
+            f"E-mail: 'dana at example' is not an e-mail address like dana@example.com ({AT_SIGN}).",
+        ),
+        ({"name": "Dana", "phone": "x"}, "phone", "'x' is no telephone number", "Phone: 'x' is no telephone number."),
+        ({"name": "Dana", "time_zone": "Xyzzy"}, "time_zone", NO_ZONE, f"Time zone: {NO_ZONE}."),
+        (
+            {"name": "Dana", "preferred_channel": "fax"},
+            "preferred_channel",
+            "'fax' does not fit",
+            "Reach them by: 'fax' ",
+        ),
+        ({"name": "Dana", "nickname": "D"}, "nickname", "there is no such field", "There is no field called nickname."),
     ],
 )
-def test_what_does_not_fit_is_refused_in_words(values: dict[str, object], message: str):
-    with pytest.raises(EntryError, match=message):
+def test_what_does_not_fit_is_refused_in_words(values: dict[str, object], field: str, reason: str, message: str):
+    with pytest.raises(EntryError) as refused:
         entered(ContactFields, **values)
+    assert (refused.value.field, refused.value.reason) == (field, reason)
+    assert str(refused.value).startswith(message)
+
+
+@pytest.mark.parametrize(
+    ("command", "field"),
+    [
+        (lambda book: commands.log_touchpoint(book, 1, Kind.CALL, Direction.OUT, days(1)), "happened_on"),
+        (lambda book: commands.record_move(book, 1, "", TODAY), "employer"),
+        (lambda book: commands.add_promise(book, 1, " ", days(1)), "what"),
+        (lambda book: commands.snooze(book, 1, TODAY), "until"),
+        (lambda book: commands.close_contact(book, 1, ""), "state_reason"),
+        (lambda book: commands.change_contact(book, 1, phone="x"), "phone"),
+        (lambda book: commands.change_contact(book, 1, playbook="gone"), "playbook"),
+        (lambda book: commands.save_profile(book, email="x"), "email"),
+        (lambda book: commands.take_job(book, on=days(1)), "took_job_on"),
+        (lambda book: commands.merge_contacts(book, 1, 1), ""),
+    ],
+)
+def test_a_refusal_says_which_field_it_is_about(book: Book, command: Callable[[Book], object], field: str):
+    commands.add_contact(book, entered(ContactFields, name="Dana Whitfield"))
+    with pytest.raises(EntryError) as refused:
+        command(book)
+    assert refused.value.field == field and refused.value.reason and str(refused.value).endswith(".")
 
 
 def test_text_is_cleaned_where_it_enters(book: Book):

@@ -60,7 +60,7 @@ def test_a_no_that_is_known_already_leaves_nothing_to_undo(demo: Book):
 def test_delete_says_what_goes_and_undo_brings_it_back(demo: Book):
     dana, before = key_of(demo, "dana"), tables(demo)
     with reading(demo.path) as connection:
-        assert commands.what_goes_with(connection, dana) == "2 touchpoints, 1 part in applications and your notes"
+        assert commands.what_goes_with(connection, dana) == "2 touchpoints, 1 part in an application and your notes"
     commands.delete_contact(demo, dana)
     after = tables(demo)
     assert not any(dana in row[:1] for row in after["contact"])

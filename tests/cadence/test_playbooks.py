@@ -177,5 +177,5 @@ def test_a_thank_you_says_by_when_as_the_playbook_has_it():
 
 
 def test_the_default_states_every_number():
-    with pytest.raises(PlaybookError, match="'first_step', 'rest_after' missing"):
+    with pytest.raises(PlaybookError, match="'first_step' and 'rest_after' missing"):
         read_playbook("default", "", "default.toml")

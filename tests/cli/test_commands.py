@@ -49,7 +49,7 @@ def test_an_empty_book_says_what_to_do_and_is_not_made(planner, home: Path):
 def test_the_loop(with_panel):
     planner = with_panel
     status, out, _ = planner("reject", "data engineer", "--on", "fri", "--reason", "internal")
-    assert status == 0 and "A first note is due to Dana Whitfield, Priya Anand, Tomás Herrera." in out
+    assert status == 0 and "A first note is due to Dana Whitfield, Priya Anand and Tomás Herrera." in out
     assert "Friday 20 November 2026" in out
     status, out, _ = planner("due")
     assert out.index("Dana") < out.index("Priya") < out.index("Tomás")

@@ -3,6 +3,8 @@
 import json
 import sys
 from collections.abc import Callable
+from datetime import timedelta
+from string import ascii_lowercase
 
 import pytest
 
@@ -11,8 +13,14 @@ from planner.book import commands, queries
 from planner.book.commands import entered
 from planner.book.database import Book
 from planner.book.file import reading
+from planner.book.formatting import told
 from planner.book.models import ContactFields
+from planner.book.person import read_person
+from planner.cadence.touches import EVENTS
 from planner.cli import run
+from planner.tui.pages.page import PageView
+from planner.tui.pages.person import page
+from tests.conftest import TODAY
 
 Run = Callable[..., tuple[int, str, str]]
 
@@ -156,6 +164,16 @@ def test_the_visit_as_questions_and_answers(planner: Run, demo: Book, monkeypatc
         assert queries.contact(connection, key_of(demo, "tomás")).state == "closed"  # type: ignore[union-attr]
 
 
+def test_whatever_can_be_logged_can_be_logged_by_answers(planner: Run, demo: Book, monkeypatch: pytest.MonkeyPatch):
+    letter = dict(zip(EVENTS, ascii_lowercase, strict=False))["moved"]
+    answers(monkeypatch, "l", letter, "", "l", "moved", "Halden Labs", "q")
+    out = planner("--plain")[1]
+    assert all(f"  {word}\n" in out for word in EVENTS)
+    assert "Say where they moved to." in out and "Move of Miriam Okafor to Halden Labs logged." in out
+    with reading(demo.path) as connection:
+        assert queries.contact(connection, key_of(demo, "miriam")).employer == "Halden Labs"  # type: ignore[union-attr]
+
+
 def test_hanging_up_in_the_middle_leaves_what_was_done(planner: Run, monkeypatch: pytest.MonkeyPatch):
     answers(monkeypatch, "k", "u")
     status, out, _ = planner("--plain")
@@ -226,3 +244,29 @@ def test_dates_as_the_locale_or_the_configuration_has_them(planner: Run, monkeyp
     path.write_text('date_format = "iso"\n')
     out = planner("show", "dana")[1]
     assert "2026-11-20" in out and "Nov" not in out
+
+
+def test_show_says_all_that_the_page_says(planner: Run, demo: Book):
+    dana = key_of(demo, "dana")
+    commands.change_contact(demo, dana, time_zone="lisbon", country="Portugal", tags="warm")
+    commands.add_promise(demo, dana, "the paper on forecasting", TODAY + timedelta(days=4))
+    out = planner("show", "dana")[1]
+    with reading(demo.path) as connection:
+        person = read_person(connection, dana, TODAY)
+    assert person is not None
+    on_the_page = "\n".join(line.text.plain for line in page(person, TODAY, None, 200, PageView()))
+    for said in (
+        "Europe/Lisbon",
+        "PT",
+        "warm",
+        "dana.whitfield@",
+        "555-0107",
+        "the paper on forecasting",
+        "by Thu 26 Nov",
+    ):
+        assert said in out and said in on_the_page, said
+    for touch in person.touches:
+        assert told(touch) in out and told(touch) in on_the_page
+    kept = json.loads(planner("show", "dana", "--json")[1])
+    assert [each["what"] for each in kept["promises"]] == ["the paper on forecasting"]
+    assert kept["applications"][0]["colleagues"] == ["Priya Anand", "Tomás Herrera"]

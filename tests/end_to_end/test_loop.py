@@ -84,7 +84,7 @@ def test_from_a_no_to_a_sent_note_and_back(tmp_path: Path):
     app.wait_for("Your way of asking")
     app.press("escape")
     app.wait_for("A draft waits")
-    for label in ("note to Dana Whitfield begun", "my details changed", "no from Dana Whitfield"):
+    for label in ("note to Dana Whitfield begun", "my details changed", "rejection from Dana Whitfield"):
         app.press("u")
         app.wait_for(f"Undone: {label}")
     app.press("escape", "q")

@@ -50,7 +50,7 @@ def due_now(book: Book) -> list[tuple[str, str]]:
 
 
 def test_a_no_signed_by_a_stranger_creates_person_application_and_tie(book: Book):
-    assert recorded(book, letter()) == "no from Dana Whitfield for Data Engineer at Calder & Rowe recorded"
+    assert recorded(book, letter()) == "rejection from Dana Whitfield for Data Engineer at Calder & Rowe recorded"
     assert due_now(book) == [("Dana Whitfield", "first_note")]
     with open_for_reading(book.path) as connection:
         dana = queries.contact(connection, 1)
@@ -95,7 +95,7 @@ def test_the_same_message_twice_changes_nothing(book: Book):
     assert again.known and again.letter is None
     first = propose(read_letter(letter(), TODAY), None)
     assert commands.record_letter(book, first.letter) is None
-    assert commands.undo(book) == "no from Dana Whitfield for Data Engineer at Calder & Rowe recorded"
+    assert commands.undo(book) == "rejection from Dana Whitfield for Data Engineer at Calder & Rowe recorded"
 
 
 @pytest.mark.parametrize(

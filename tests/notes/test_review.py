@@ -278,3 +278,20 @@ def test_precision_and_recall_of_the_checklists():
     assert precision(every) > 0.95 and recall(every) > 0.9
     for name, tally in points.items():
         assert precision(tally) > 0.55 and recall(tally) > 0.55, (name, tally)
+
+
+def test_every_kind_of_advice_says_what_it_is_and_why():
+    assert len({kind.label for kind in FlagKind}) == len(FlagKind)
+    for kind in FlagKind:
+        assert kind == kind.value and FlagKind(kind.value) is kind
+        assert kind.why[-1] == "." and len(kind.label) <= 16  # beside the words it is about, in a narrow strip
+
+
+def test_a_name_with_braces_stays_a_name():
+    to = Someone("Dana Whitfield", employers=("Calder & Rowe",))
+    other = Someone("{to} Brandt", employers=("{0} Ltd",))
+    situation = Situation(NoteKind.SHORT, to, others=others_than(to, [other]))
+    [flag] = [flag for flag in review("", "Yours, {to} Brandt.", situation).flags if flag.kind is FlagKind.WRONG_NAME]
+    assert flag.why.startswith(
+        "{to} Brandt is somebody else in your book ({0} Ltd), and this note is for Dana Whitfield."
+    )

@@ -398,7 +398,7 @@ async def test_notes_with_links(demo: Book):
         assert editor.has_class("-reading")
         await pilot.press("2")
         await settle(pilot)
-        assert "Nobody in your book is called 'Nobody'." in text_of(pilot, "#notes-status")
+        assert "Nobody in your book is called 'Nobody'" in text_of(pilot, "#notes-status")
         await pilot.press("escape")
         assert not editor.has_class("-reading")
         await pilot.press("ctrl+home", "up", "up", "up", "up", "ctrl+g")

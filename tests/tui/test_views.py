@@ -161,7 +161,7 @@ async def test_an_application_shows_what_each_has_had_and_leads_to_them(demo: Bo
         text = text_of(pilot, "#application-text")
         assert "People  0 of 3 have had a note" in text and "Dana Whitfield ★  hiring manager  thank-you" in text
         assert "lesson         ask about the team first" in text and "would go back  not said" in text
-        assert "Priya Anand: the no: Data Engineer" in text
+        assert "Priya Anand: they turned you down: Data Engineer" in text
         await press(pilot, "enter", "enter")
         assert (
             "[2 People]" in text_of(pilot, "#title")

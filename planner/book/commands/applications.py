@@ -84,7 +84,9 @@ def not_ahead(book: Book, on: date) -> date:
     """
     if on > book.clock():
         raise EntryError(
-            f"{say(on)} is still ahead. Add the people now, as part of the application; the interview once it was."
+            f"{say(on)} is still ahead. Add the people now, as part of the application; the interview once it was.",
+            "happened_on",
+            "is still ahead",
         )
     return on
 
@@ -124,7 +126,8 @@ def record_rejection(
         BookError: the application is no longer in the book.
     """
     if learned_on > book.clock():
-        raise EntryError("A no that has not come yet cannot be recorded; give today's date or an earlier one.")
+        text = "A no that has not come yet cannot be recorded; give today's date or an earlier one."
+        raise EntryError(text, "learned_on", "give today's date or an earlier one")
     with action(book) as act:
         row = application_of(act.session, application_id)
         reject(act.session, row, learned_on, how)

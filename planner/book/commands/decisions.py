@@ -34,7 +34,7 @@ def snooze(
         BookError: nothing is planned that could be put off.
     """
     if until <= book.clock():
-        raise EntryError(f"{say(until)} is not ahead; give a date after today.")
+        raise EntryError(f"{say(until)} is not ahead; give a date after today.", "until")
     with action(book) as act:
         contact = contact_of(act.session, contact_id)
         if asked:
@@ -55,7 +55,7 @@ def snooze(
                 act.session.delete(older)
                 opens = date.min  # which was the older decision's date
         if until <= opens:
-            raise EntryError(f"It opens on {say(opens)} anyway; give a later date.")
+            raise EntryError(f"It opens on {say(opens)} anyway; give a later date.", "until")
         act.session.add(
             Decision(
                 contact_id=contact_id,
@@ -143,7 +143,7 @@ def _put_promise_off(act: Action, contact: Contact, until: date, reason: str) ->
     promise = next_promise(act.session, key_of(contact))
     assert promise is not None, "the plan owes no promise that is not in the book"
     if until <= promise.due:
-        raise EntryError(f"It is due on {say(promise.due)}; give a later date.")
+        raise EntryError(f"It is due on {say(promise.due)}; give a later date.", "until")
     promise.due, promise.put_off_because = until, clean_line(reason)[:LONGEST_LINE]
     act.label = f"promise to {contact.name} put off until {say(until)}"
     return Done(act.label, key_of(contact), act)
@@ -152,7 +152,8 @@ def _put_promise_off(act: Action, contact: Contact, until: date, reason: str) ->
 def _set_state(book: Book, contact_id: int, state: ContactState, reason: str, did: str) -> Done:
     reason = clean_line(reason)
     if not reason:
-        raise EntryError("A reason is needed; one word is enough, and it will be there when you wonder later.")
+        text = "A reason is needed; one word is enough, and it will be there when you wonder later."
+        raise EntryError(text, "state_reason", "a reason is needed; one word is enough")
     with action(book) as act:
         contact = contact_of(act.session, contact_id)
         if contact.archived_on is not None and state is ContactState.RESTING:

@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime, time
 from typing import NamedTuple
 
 from ...cadence.terms import Channel, Direction, Kind, Step
+from ...cadence.touches import TOUCH_KINDS, label
 from ...dates import say
 from ...notes.blanks import after_change, as_json, from_json
 from ...text import clean, clean_body, clean_line
@@ -13,7 +14,6 @@ from ..journal import action, forget_undone
 from ..models import LONGEST_BODY, LONGEST_LINE, Draft, DraftState, Touchpoint
 from .entries import Done, contact_of, draft_of, key_of, owed_next
 from .promises import keep_next
-from .touches import label
 
 _UNSENT = (DraftState.DRAFT, DraftState.HANDED_OVER)
 
@@ -55,7 +55,8 @@ def save_draft(
         stops, body = as_json(after_change(from_json(stops, body), body, cleaned)), cleaned
     subject = clean(subject).replace("\n", " ")[:LONGEST_LINE]
     if len(body) > LONGEST_BODY:
-        raise EntryError(f"The note is longer than {LONGEST_BODY:,} characters; what was saved before is kept.")
+        text = f"The note is longer than {LONGEST_BODY:,} characters; what was saved before is kept."
+        raise EntryError(text, "body", f"is longer than {LONGEST_BODY:,} characters")
     now = datetime.now(UTC).isoformat(timespec="seconds")
     apart = ""
     if draft_id is not None:
@@ -144,7 +145,7 @@ def hold_draft(book: Book, draft_id: int, until: date) -> Done:
         EntryError: the day is not ahead, or the note was sent or dropped before.
     """
     if until <= book.clock():
-        raise EntryError(f"{say(until)} is not ahead; give a date after today.")
+        raise EntryError(f"{say(until)} is not ahead; give a date after today.", "held_until")
     with action(book) as act:
         draft = _unsent(draft_of(act.session, draft_id))
         contact = contact_of(act.session, draft.contact_id)
@@ -178,7 +179,7 @@ def mark_sent(
             draft.subject, draft.body = clean(text[0]).replace("\n", " ")[:LONGEST_LINE], clean(text[1])[:LONGEST_BODY]
         body = clean_body(draft.body)
         if not body.strip():
-            raise EntryError("The note is empty; write it first, or press escape to leave it.")
+            raise EntryError("The note is empty; write it first, or press escape to leave it.", "body", "is empty")
         step, application_id = draft.step, draft.application_id
         if step is None:
             owed = owed_next(act.session, draft.contact_id)
@@ -198,11 +199,12 @@ def mark_sent(
                 step=step,
             )
         )
-        if step is Step.PROMISE and kind is not Kind.NO_ANSWER:
+        reached = TOUCH_KINDS[kind].reached
+        if step is Step.PROMISE and reached:
             keep_next(act.session, draft.contact_id, owed_next(act.session, draft.contact_id, step), on)
-        if kind is not Kind.NO_ANSWER:  # the script is wanted again when the call is tried again
+        if reached:  # the script is wanted again when the call is tried again
             draft.state, draft.held_until = DraftState.SENT, None
-        act.label = f"{label(kind, Direction.OUT, contact)}" + (" sent" if kind is Kind.MESSAGE else " logged")
+        act.label = label(kind, Direction.OUT, contact.name) + (" sent" if kind is Kind.MESSAGE else " logged")
         return Done(act.label, draft.contact_id, act)
 
 

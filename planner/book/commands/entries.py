@@ -8,7 +8,8 @@ from sqlmodel import Session, SQLModel, col, select
 
 from ...cadence import terms
 from ...cadence.terms import STEP_RANKS, Step
-from ..errors import BookError, EntryError
+from ..contact_fields import LABELS
+from ..errors import BookError, EntryError, RefusedValueError
 from ..journal import Action
 from ..models import Application, Contact, Draft, Fields, FollowUp
 
@@ -34,12 +35,12 @@ def entered(model: type[_F], /, **values: object) -> _F:
     """The fields with values a person entered, cleaned and checked.
 
     Raises:
-        EntryError: a value is not one that this field takes; the text names the field and says what is wrong.
+        EntryError: a value is not one that its field takes; it says which field, and what is wrong.
     """
     try:
         return model.model_validate(values)
     except ValidationError as error:
-        raise EntryError(_in_words(error)) from None
+        raise _entry_error(error) from None
 
 
 def fill(row: SQLModel, values: dict[str, object]) -> None:
@@ -53,7 +54,7 @@ def fill(row: SQLModel, values: dict[str, object]) -> None:
             if getattr(row, name) != value:
                 setattr(row, name, value)
     except ValidationError as error:
-        raise EntryError(_in_words(error)) from None
+        raise _entry_error(error) from None
 
 
 def contact_of(session: Session, contact_id: int) -> Contact:
@@ -110,16 +111,23 @@ def _found(row: _T | None, what: str) -> _T:
     return row
 
 
-def _in_words(error: ValidationError) -> str:
+def _entry_error(error: ValidationError) -> EntryError:
+    """What is wrong with the first value that was refused."""
     first = error.errors()[0]
-    field = str(first["loc"][0]).replace("_", " ") if first["loc"] else "entry"
+    field = str(first["loc"][0]) if first["loc"] else ""
+    label = LABELS.get(field) or (field.replace("_", " ") or "entry").capitalize()
     kind = first["type"]
     if kind == "value_error":
-        return f"{field.capitalize()}: {first['ctx']['error']}."
-    if kind in {"string_too_short", "missing"}:
-        return f"{field.capitalize()} cannot be empty."
-    if kind == "string_too_long":
-        return f"{field.capitalize()} is too long; at most {first['ctx']['max_length']} characters fit."
+        cause = first["ctx"]["error"]
+        reason = cause.reason if isinstance(cause, RefusedValueError) else str(cause)
+        return EntryError(f"{label}: {cause}.", field, reason)
     if kind == "extra_forbidden":
-        return f"There is no field called {field}."
-    return f"{field.capitalize()}: {first['input']!r} does not fit ({first['msg'].lower()})."
+        return EntryError(f"There is no field called {field.replace('_', ' ')}.", field, "there is no such field")
+    if kind in {"string_too_short", "missing"}:
+        reason = "cannot be empty"
+    elif kind == "string_too_long":
+        reason = f"is too long; at most {first['ctx']['max_length']} characters fit"
+    else:
+        reason = f"{first['input']!r} does not fit"
+        return EntryError(f"{label}: {reason} ({first['msg'].lower()}).", field, reason)
+    return EntryError(f"{label} {reason}.", field, reason)

@@ -21,7 +21,7 @@ def take_job(book: Book, employer: str = "", on: date | None = None) -> Done:
     """
     day = on or book.clock()
     if day > book.clock():
-        raise EntryError("Give today's date or an earlier one; what is still ahead can change.")
+        raise EntryError("Give today's date or an earlier one; what is still ahead can change.", "took_job_on")
     with action(book) as act:
         profile = _profile(act.session)
         profile.took_job_on, profile.new_employer = day, clean_line(employer)

@@ -40,16 +40,15 @@ def what_goes_with(connection: Connection, contact_id: int) -> str:
     """What deleting a person takes along, in words: "4 touchpoints, 1 draft and your notes"; "nothing else"."""
     touches, drafts, promises, parts, notes = connection.execute(_COUNTS, {"contact": contact_id}).fetchone()
     words = [
-        plural(count, one)
-        for count, one in (
-            (touches, "touchpoint"),
-            (drafts, "draft"),
-            (promises, "promise"),
-            (parts, "part in applications" if parts == 1 else "part"),
+        plural(count, one, many)
+        for count, one, many in (
+            (touches, "touchpoint", ""),
+            (drafts, "draft", ""),
+            (promises, "promise", ""),
+            (parts, "part in an application", "parts in applications"),
         )
         if count
     ]
-    words = [f"{parts} parts in applications" if word == f"{parts} parts" else word for word in words]
     return joined([*words, *(["your notes"] if notes else [])]) or "nothing else"
 
 
@@ -86,7 +85,7 @@ def merge_contacts(book: Book, kept_id: int, other_id: int, values: Mapping[str,
         kept, other = contact_of(session, kept_id), contact_of(session, other_id)
         chosen = dict(merged_details(kept, other))
         chosen.update(values or {})
-        names = (kept.name, other.name)
+        names = [kept.name, other.name]
         _move_parts(session, kept_id, other_id)
         for application in session.exec(select(Application).where(col(Application.main_contact_id) == other_id)):
             application.main_contact_id = kept_id
@@ -101,7 +100,7 @@ def merge_contacts(book: Book, kept_id: int, other_id: int, values: Mapping[str,
         if kept.state is not ContactState.OPEN and other.state is ContactState.OPEN and kept.rests_by_rule:
             kept.state, kept.state_reason, kept.rests_by_rule = ContactState.OPEN, "", False
         kept.revision += 1
-        act.label = f"{' and '.join(names)} merged" if names[0] != names[1] else f"two entries of {kept.name} merged"
+        act.label = f"{joined(names)} merged" if names[0] != names[1] else f"two entries of {kept.name} merged"
         return Done(act.label, kept_id, act)
 
 

@@ -7,6 +7,7 @@ from datetime import date, time
 from sqlmodel import Session, col, select
 
 from ...cadence.terms import Channel, Direction, HowLearned, Kind, Part
+from ...cadence.touches import label
 from ..database import Book
 from ..errors import EntryError
 from ..journal import action
@@ -90,8 +91,7 @@ def record_letter(book: Book, letter: Letter) -> Done | None:
         session.flush()
         who = contact.name if contact else application.employer if application else ""
         about = f" for {job(application)}" if application else ""
-        what = {Kind.REJECTION: "no", Kind.INVITATION: "invitation"}.get(letter.kind, "message")
-        act.label = f"{what} from {who}{about} recorded"
+        act.label = f"{label(letter.kind, Direction.IN, who)}{about} recorded"
         assert touchpoint.id is not None
         return Done(act.label, touchpoint.id, act)
 

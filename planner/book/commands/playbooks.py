@@ -55,7 +55,9 @@ def check_playbook(session: Session, name: str) -> None:
     if name and name not in names() and name not in own:
         known = ", ".join((*names(), *sorted(own)))
         raise EntryError(
-            f"There is no playbook called {name!r}. Known: {known}. `planner playbook use` takes in one of your own."
+            f"There is no playbook called {name!r}. Known: {known}. `planner playbook use` takes in one of your own.",
+            "playbook",
+            f"there is no playbook called {name!r}",
         )
 
 

@@ -23,9 +23,9 @@ def add_promise(book: Book, contact_id: int, what: str, due: date) -> Done:
     """
     what = clean_line(what)
     if not what:
-        raise EntryError("Say what you promised, in a few words.")
+        raise EntryError("Say what you promised, in a few words.", "what")
     if len(what) > LONGEST_LINE:
-        raise EntryError(f"That is too long for a line; at most {LONGEST_LINE} characters fit.")
+        raise EntryError(f"That is too long for a line; at most {LONGEST_LINE} characters fit.", "what")
     with action(book) as act:
         contact = contact_of(act.session, contact_id)
         act.session.add(Promise(contact_id=contact_id, what=what, due=due))

@@ -5,35 +5,16 @@ from datetime import date, time
 from sqlmodel import Session, col, select
 
 from ...cadence.terms import Channel, DecisionKind, Direction, Kind, Step
+from ...cadence.touches import TOUCH_KINDS, label
 from ...text import clean_line
 from ..database import Book
 from ..errors import EntryError
 from ..journal import action
-from ..models import Contact, Decision, FollowUp, Touchpoint, TouchpointFields
+from ..models import Decision, FollowUp, Touchpoint, TouchpointFields
 from .entries import Done, contact_of, entered, fill, owed_next
 from .promises import keep_next
 
-_LABELS = {
-    (Kind.CALL, Direction.OUT): "call with {}",
-    (Kind.CALL, Direction.IN): "call from {}",
-    (Kind.VOICEMAIL, Direction.OUT): "voicemail for {}",
-    (Kind.VOICEMAIL, Direction.IN): "voicemail from {}",
-    (Kind.NO_ANSWER, Direction.OUT): "call to {} without answer",
-    (Kind.MESSAGE, Direction.OUT): "note to {}",
-    (Kind.MESSAGE, Direction.IN): "message from {}",
-    (Kind.INVITATION, Direction.IN): "invitation from {}",
-    (Kind.REJECTION, Direction.IN): "no from {}",
-    (Kind.INTERVIEW, Direction.BOTH): "interview with {}",
-    (Kind.MEETING, Direction.BOTH): "meeting with {}",
-    (Kind.MOVED, Direction.BOTH): "new job of {}",
-}
-_USUAL_CHANNEL = {
-    Kind.CALL: Channel.PHONE,
-    Kind.VOICEMAIL: Channel.PHONE,
-    Kind.NO_ANSWER: Channel.PHONE,
-    Kind.MESSAGE: Channel.EMAIL,
-    Kind.MEETING: Channel.IN_PERSON,
-}
+_AHEAD = "What has not happened yet cannot be logged; give today's date or an earlier one."
 
 
 def log_touchpoint(
@@ -55,7 +36,7 @@ def log_touchpoint(
         BookError: the person is no longer in the book.
     """
     if on > book.clock():
-        raise EntryError("What has not happened yet cannot be logged; give today's date or an earlier one.")
+        raise EntryError(_AHEAD, "happened_on")
     with action(book) as act:
         contact = contact_of(act.session, contact_id)
         owed = None if direction is Direction.IN else owed_next(act.session, contact_id)
@@ -66,7 +47,7 @@ def log_touchpoint(
             application_id=fulfilled.application_id if fulfilled else None,
             kind=kind,
             direction=direction,
-            channel=channel or _USUAL_CHANNEL.get(kind),
+            channel=channel or TOUCH_KINDS[kind].channel,
             happened_on=on,
             happened_at=at,
             subject=subject,
@@ -75,12 +56,12 @@ def log_touchpoint(
         )
         touchpoint = Touchpoint(**fields.model_dump())
         act.session.add(touchpoint)
-        if kind is not Kind.NO_ANSWER:
+        if TOUCH_KINDS[kind].reached:
             keep_next(act.session, contact_id, fulfilled, on)
         if direction is Direction.IN:
             forget_skipped_replies(act.session, contact_id, on)
         act.session.flush()
-        act.label = f"{label(kind, direction, contact)} logged"
+        act.label = f"{label(kind, direction, contact.name)} logged"
         assert touchpoint.id is not None
         return Done(act.label, touchpoint.id, act)
 
@@ -93,13 +74,13 @@ def record_move(book: Book, contact_id: int, employer: str, on: date) -> Done:
         BookError: the person is no longer in the book.
     """
     if on > book.clock():
-        raise EntryError("What has not happened yet cannot be logged; give today's date or an earlier one.")
+        raise EntryError(_AHEAD, "happened_on")
     with action(book) as act:
         contact = contact_of(act.session, contact_id)
         if not clean_line(employer):
-            raise EntryError("Say where they moved to.")
+            raise EntryError("Say where they moved to.", "employer")
         if clean_line(employer) == contact.employer:
-            raise EntryError(f"{contact.name} is at {contact.employer} already.")
+            raise EntryError(f"{contact.name} is at {contact.employer} already.", "employer")
         before = contact.employer
         fill(contact, {"employer": employer})
         contact.revision += 1
@@ -121,12 +102,6 @@ def forget_skipped_replies(session: Session, contact_id: int, on: date) -> None:
     for decision in session.exec(select(Decision).where(col(Decision.contact_id) == contact_id)):
         if decision.kind is DecisionKind.SKIP and decision.step is Step.REPLY and decision.made_on == on:
             session.delete(decision)
-
-
-def label(kind: Kind, direction: Direction, contact: Contact) -> str:
-    """A touchpoint as a person would say it: "call with Dana Whitfield"."""
-    words = _LABELS.get((kind, direction)) or _LABELS.get((kind, Direction.IN)) or "{}"
-    return words.format(contact.name)
 
 
 def step_for(kind: Kind, owed: FollowUp | None) -> Step | None:

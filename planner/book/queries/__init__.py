@@ -4,11 +4,12 @@ The statements use named parameters and common SQL, so that the same text can ru
 texts and leave as dates.
 """
 
+from ..contact_fields import ContactRow
 from .actions import actions_done, journal_labels, latest_action
 from .drafts import Answer, DraftRow, EarlierNote, answers, draft, drafts_of, notes_to_others, templates_of_colleagues
 from .owner import ProfileRow, playbooks, profile
 from .parts import ApplicationRow, Panelist, RoleRow, applications, colleagues, panel_of, roles
-from .people import ContactRow, PromiseRow, addresses, contact, find_contacts, meant, others, promises
+from .people import PromiseRow, addresses, contact, find_contacts, meant, others, promises
 from .timelines import TouchRow, knows_message, timeline
 
 __all__ = [

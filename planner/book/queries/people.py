@@ -6,30 +6,7 @@ from typing import NamedTuple
 
 from ...dates import from_iso
 from ...text import folded
-
-
-class ContactRow(NamedTuple):
-    """A person with everything the book knows of them."""
-
-    id: int
-    name: str
-    called: str
-    salutation: str
-    title: str
-    employer: str
-    email: str
-    phone: str
-    linkedin: str
-    time_zone: str
-    country: str
-    preferred_channel: str | None
-    tags: str
-    notes: str
-    playbook: str
-    state: str
-    state_reason: str
-    revision: int
-    archived_on: str | None
+from ..contact_fields import ContactRow
 
 
 class PromiseRow(NamedTuple):

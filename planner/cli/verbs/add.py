@@ -3,28 +3,16 @@
 import argparse
 from typing import TYPE_CHECKING
 
-from ...cadence.terms import PART_NAMES, Channel, Part, named_part
+from ...book.contact_fields import CONTACT_FIELDS
+from ...cadence.terms import PART_NAMES, Part, named_part
+from ...text import joined
 from ..common import Misuse, echo, find_application, in_full, open_reading, open_writing, read_day
 from ..output import say
 
 if TYPE_CHECKING:
     from ...book.commands import Panelist
 
-_PARTS = ", ".join(PART_NAMES.values())
-PERSON_FIELDS = {
-    "called": "how you address them",
-    "salutation": "Ms., Mr., Dr.",
-    "title": "their position there",
-    "employer": "where they work",
-    "email": "their e-mail address",
-    "phone": "their phone number",
-    "linkedin": "their LinkedIn page",
-    "time-zone": "their time zone or city, as Europe/Vienna or lisbon",
-    "country": "whose holidays they keep, as Austria or DE-BY; yours when it is empty",
-    "tags": "tags, with commas between",
-    "playbook": "the playbook to follow with them, instead of yours",
-    "preferred-channel": f"one of {', '.join(Channel)}",
-}
+_PARTS = joined(list(PART_NAMES.values()), "or")
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -51,17 +39,19 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def add_person_fields(parser: argparse.ArgumentParser) -> None:
-    """An option for each detail of a person."""
-    for name, line in PERSON_FIELDS.items():
-        parser.add_argument(f"--{name}", help=line)
+    """An option for each detail of a person beside the name."""
+    for field in CONTACT_FIELDS:
+        if field.name != "name":
+            parser.add_argument(field.option, help=field.help)
 
 
 def given_person_fields(options: argparse.Namespace) -> dict[str, object]:
-    """The details of a person that were given."""
-    names = [name.replace("-", "_") for name in PERSON_FIELDS]
-    given = {name: getattr(options, name) for name in names if getattr(options, name) is not None}
-    if given.get("preferred_channel") == "":
-        given["preferred_channel"] = None
+    """The details of a person that were given, beside the name; an empty choice is none."""
+    given = {}
+    for field in CONTACT_FIELDS:
+        value = getattr(options, field.name)
+        if field.name != "name" and value is not None:
+            given[field.name] = value or None if field.choices else value
     return given
 
 

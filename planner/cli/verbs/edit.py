@@ -15,7 +15,6 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     person = kinds.add_parser("person", help="someone's details", description="Change details of a person.")
     person.add_argument("who", nargs="+", metavar="name", help="a part of the name")
     person.add_argument("--name", help="their full name")
-    person.add_argument("--notes", help="your notes, as Markdown; they take the place of the old ones")
     add_person_fields(person)
     application = kinds.add_parser(
         "application", help="an application", description="Change details of an application."
@@ -41,7 +40,7 @@ def run(options: argparse.Namespace) -> int:
 
     if options.kind == "person":
         values = given_person_fields(options)
-        values |= {name: getattr(options, name) for name in ("name", "notes") if getattr(options, name) is not None}
+        values |= {} if options.name is None else {"name": options.name}
         with open_reading(options) as connection:
             key, _ = find_person(connection, " ".join(options.who))
         _need(values)

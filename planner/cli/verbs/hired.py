@@ -4,6 +4,7 @@ import argparse
 
 from ... import environment
 from ...book import due
+from ...text import joined
 from ..common import echo, in_full, open_reading, open_writing, read_day
 from ..output import say
 
@@ -24,7 +25,7 @@ def run(options: argparse.Namespace) -> int:
         rows = due.due_rows(connection, environment.today()) if connection is not None else []
     names = [row.name for row in rows if "good_news" in {each.step for each in (row, *row.also)}]
     if names:
-        say(f"Good news for: {', '.join(names)}. `planner due` has them, since {in_full(on)}.")
+        say(f"Good news for: {joined(names)}. `planner due` has them, since {in_full(on)}.")
     say("Congratulations. `planner resume` takes the search up again, `planner undo` takes this back.")
     return 0
 

@@ -4,7 +4,8 @@ import argparse
 from typing import TYPE_CHECKING
 
 from ... import environment
-from ...cadence.terms import EVENTS
+from ...cadence.terms import Kind
+from ...cadence.touches import EVENTS
 from ..common import NAMES, Misuse, find_people, for_each, in_full, open_reading, read_day
 from ..output import say
 
@@ -16,9 +17,7 @@ if TYPE_CHECKING:
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """What `log` understands."""
     parser.add_argument("name", nargs="+", help=NAMES)
-    parser.add_argument(
-        "what", choices=[*EVENTS, "moved"], metavar="WHAT", help=f"what happened: {', '.join(EVENTS)}, moved"
-    )
+    parser.add_argument("what", choices=list(EVENTS), metavar="WHAT", help=f"what happened: {', '.join(EVENTS)}")
     parser.add_argument("--to", metavar="EMPLOYER", help="with moved: where they work now")
     parser.add_argument("--on", metavar="DATE", default="today", help="the day it was (today)")
     parser.add_argument("--subject", default="", help="what it was about, in a line")
@@ -32,7 +31,8 @@ def run(options: argparse.Namespace) -> int:
         people = find_people(connection, " ".join(options.name))
     from ...book.commands import log_touchpoint, record_move
 
-    if options.what == "moved":
+    event = EVENTS[options.what]
+    if event.kind is Kind.MOVED:
         if not options.to:
             raise Misuse('Say where they work now: planner log dana moved --to "Halden Labs"')
         for_each(options, people, lambda book, key: record_move(book, key, options.to, on), in_full(on))
@@ -40,11 +40,17 @@ def run(options: argparse.Namespace) -> int:
         return 0
     if options.to:
         raise Misuse("--to goes with moved.")
-    kind, direction, channel = EVENTS[options.what]
 
     def log(book: "Book", key: int) -> "Done":
         return log_touchpoint(
-            book, key, kind, direction, on, channel=channel, subject=options.subject, body=options.text
+            book,
+            key,
+            event.kind,
+            event.direction,
+            on,
+            channel=event.channel,
+            subject=options.subject,
+            body=options.text,
         )
 
     for_each(options, people, log, in_full(on))

@@ -143,9 +143,9 @@ def _print_review(found: "Review", subject: str, body: str) -> int:
     if open_points:
         say(f"Not in it yet: {joined(open_points)}.")
     if found.longest:
-        say(f"{found.seconds} seconds aloud, of {found.longest}.")
+        say(f"{plural(found.seconds, 'second')} aloud, of {found.longest}.")
     else:
-        say(f"{found.words} words, of {found.fewest} to {found.most}.")
+        say(f"{plural(found.words, 'word')}, of {found.fewest} to {found.most}.")
     return 0
 
 

@@ -4,6 +4,7 @@ import argparse
 
 from ...book import queries
 from ...cadence.terms import REASON_NAMES, HowLearned, Reason
+from ...text import joined
 from ..common import echo, find_application, find_person, in_full, open_reading, open_writing, read_day
 from ..output import say
 
@@ -50,7 +51,7 @@ def run(options: argparse.Namespace) -> int:
     if options.not_again:
         say("You would not go back, so nobody there becomes due.")
     elif row.people:
-        say(f"A first note is due to {', '.join(row.people)}.")
+        say(f"A first note is due to {joined(list(row.people))}.")
     else:
         say(
             "Nobody is known to have interviewed you there, so nobody becomes due. Who did? "

@@ -2,10 +2,13 @@
 
 import argparse
 import json
+from datetime import date
 
 from ... import environment
-from ...book import due, queries
+from ...book import queries
+from ...book.contact_fields import LABELS, shown_of
 from ...book.formatting import how_it_stands, state_of, told
+from ...book.person import Person, read_person
 from ...cadence.terms import CHANNEL_NAMES, PART_NAMES, STEP_NAMES
 from ...dates import show as say_day
 from ...text import shorten
@@ -34,67 +37,60 @@ def run(options: argparse.Namespace) -> int:
             return 0
         key, _ = find_person(connection, " ".join(options.name))
         assert connection is not None
-        person = queries.contact(connection, key)
-        assert person is not None
-        roles = queries.roles(connection, key)
-        owed = due.due_of(connection, key, today)
-        touches = queries.timeline(connection, key)
-        drafts = queries.drafts_of(connection, key)
+        person = read_person(connection, key, today)
+    assert person is not None
     if options.json:
-        _print_json(person, roles, owed, touches)
+        _print_json(person)
         return 0
-    say(
-        f"{person.name}"
-        + (f", {person.title}" if person.title else "")
-        + (f", {person.employer}" if person.employer else "")
-    )
-    for label, value in (
-        ("e-mail", person.email),
-        ("phone", person.phone),
-        ("LinkedIn", person.linkedin),
-        ("time zone", person.time_zone),
-        ("country", person.country),
-        ("tags", person.tags),
-    ):
-        if value:
-            say(f"  {label:9} {value}")
-    if person.state != "open":
-        say(f"  {person.state:9} {person.state_reason}")
-    for role in roles:
+    _print(person, today)
+    return 0
+
+
+def _print(person: Person, today: date) -> None:
+    contact = person.contact
+    say(", ".join(text for text in (contact.name, contact.title, contact.employer) if text))
+    width = max(len(label) for label in LABELS.values())
+    for field, value in shown_of(contact):
+        say(f"  {field.label:{width}} {value}")
+    if contact.state != "open":
+        say(f"  {contact.state.capitalize():{width}} {contact.state_reason}")
+    for role in person.roles:
         say(f"  {PART_NAMES[role.part]:14} {role.position} at {role.employer}: {how_it_stands(role, today)}")
     say("\nNext")
-    for row in owed:
+    for row in person.owed:
         channel = f" by {CHANNEL_NAMES[row.channel]}" if row.channel else ""
         say(f"  {STEP_NAMES[row.step]}{channel}, {state_of(row, today)}: {row.why}")
-    if not owed:
+    if not person.owed:
         say("  Nothing is planned.")
-    for draft in drafts:
+    for draft in person.drafts:
         say(
             f"  A draft waits: {draft.subject or shorten(draft.body, 50)}"
             + (f" ({draft.handed_over})" if draft.handed_over else "")
         )
+    if person.promises:
+        say("\nPromises")
+    for promise in person.promises:
+        kept = promise.kept_on
+        say(f"  {promise.what}, {f'kept on {say_day(kept, today)}' if kept else f'by {say_day(promise.due, today)}'}")
     say("\nTimeline")
-    for touch in touches:
+    for touch in person.touches:
         say(f"  {say_day(touch.on, today):16} {told(touch)}")
-    if not touches:
+    if not person.touches:
         say("  Nothing has happened yet.")
-    if person.notes:
+    if contact.notes:
         say("\nNotes")
-        for line in person.notes.split("\n"):
+        for line in contact.notes.split("\n"):
             say(f"  {line}")
-    return 0
 
 
-def _print_json(
-    person: queries.ContactRow,
-    roles: list[queries.RoleRow],
-    owed: list[due.DueRow],
-    touches: list[queries.TouchRow],
-) -> None:
+def _print_json(person: Person) -> None:
     result = {
-        **person._asdict(),
-        "applications": [role._asdict() for role in roles],
-        "next": [row._asdict() for row in owed],
-        "timeline": [touch._asdict() for touch in touches],
+        **person.contact._asdict(),
+        "applications": [
+            {**role._asdict(), "colleagues": person.colleagues.get(role.application_id, [])} for role in person.roles
+        ],
+        "next": [row._asdict() for row in person.owed],
+        "promises": [promise._asdict() for promise in person.promises],
+        "timeline": [touch._asdict() for touch in person.touches],
     }
     print(json.dumps(result, indent=2, default=str))

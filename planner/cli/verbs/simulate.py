@@ -53,7 +53,7 @@ def _print_weeks(coming: "list[Coming]", days: int) -> None:
     from ...book.forecast import load_by_day, weeks
 
     today, load = environment.today(), load_by_day(coming)
-    say(f"The coming {days} days, if each step is done on the day it opens and nobody answers:")
+    say(f"The coming {plural(days, 'day')}, if each step is done on the day it opens and nobody answers:")
     first = read_settings(environment.settings_file()).settings.first_day
     names = "".join(f"{_DAYS[(first + day) % 7]:>5}" for day in range(7))
     say("\n" + " " * 13 + names + "   week")

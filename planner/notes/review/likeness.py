@@ -5,7 +5,7 @@ from functools import lru_cache
 
 from ...text import folded, plural
 from ..blanks import count_words, find_blanks
-from .report import Flag, FlagKind
+from .report import Flag, FlagKind, flag
 from .text import Sentence, sentences
 
 _WORTH_COMPARING = 6  # words: greetings, sign-offs and other small coin are everybody's
@@ -39,8 +39,7 @@ def likeness_flags(text: str, earlier: Iterable[tuple[str, str]]) -> Iterator[Fl
     for each in common:
         start = each.start + len(text[each.start : each.end]) - len(text[each.start : each.end].lstrip())
         count = plural(len(common), "sentence is", "sentences are")
-        why = f"{count} also in your note to {name}, who works there too. Colleagues compare; change a few."
-        yield Flag(FlagKind.ALIKE, start, start + len(each.text), why)
+        yield flag(FlagKind.ALIKE, start, start + len(each.text), count=count, name=name)
 
 
 def _in_common(mine: Iterable[Sentence], body: str) -> list[Sentence]:

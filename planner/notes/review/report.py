@@ -21,21 +21,63 @@ class NoteKind(StrEnum):
 
 
 class FlagKind(StrEnum):
-    """What a flag is about (domain, section 6)."""
+    """What a flag is about (domain, section 6): one line a kind, read by whatever finds it and whatever shows it.
 
-    BLANK = "blank"
-    WRONG_NAME = "wrong_name"
-    WRONG_EMPLOYER = "wrong_employer"
-    ANGER = "anger"
-    BLAME = "blame"
-    PLEADING = "pleading"
-    SARCASM = "sarcasm"
-    CAPS = "caps"
-    EXCLAMATION = "exclamation"
-    JOB_LEAD = "job_lead"
-    WORK_ADDRESS = "work_address"
-    NO_REPLY = "no_reply"
-    ALIKE = "alike"
+    Each has its value, the `label` that stands in the advice, and `why` it is worth a look: a sentence, with words in
+    braces that `flag` fills in. To add a kind, add its line here, and in the module that finds it a `flag(...)`; what a
+    new module finds is asked for in `review`. The labelled drafts of the tests have to have it as well.
+    """
+
+    label: str
+    why: str
+
+    def __new__(cls, value: str, label: str = "", why: str = "") -> "FlagKind":
+        """A kind from its line."""
+        kind = str.__new__(cls, value)
+        kind._value_, kind.label, kind.why = value, label, why
+        return kind
+
+    BLANK = "blank", "blank", "This is still to be filled in."
+    WRONG_NAME = (
+        "wrong_name",
+        "another name",
+        "{other} is somebody else in your book{place}, and this note is for {to}.",
+    )
+    WRONG_EMPLOYER = (
+        "wrong_employer",
+        "another employer",
+        "{employer} is where {other} works; this note goes to {mine}.",
+    )
+    ANGER = (
+        "anger",
+        "anger",
+        "Reads as anger. Disappointment, said once and plainly, is heard; anger closes the door.",
+    )
+    BLAME = "blame", "blame", "Reads as blame. They decided with what they had; leave it at thanks."
+    PLEADING = "pleading", "pleading", "Reads as pleading. Interest is enough; let them come to you."
+    SARCASM = "sarcasm", "sarcasm", "Can be read as sarcasm. Say it plainly, or leave it out."
+    CAPS = "caps", "capitals", "Capitals read as shouting."
+    EXCLAMATION = "exclamation", "marks", "One mark is enough; several read as agitation."
+    JOB_LEAD = (
+        "job_lead",
+        "asks for a lead",
+        "Asks for a job lead. Ask for advice instead, and leads come by themselves.",
+    )
+    WORK_ADDRESS = (
+        "work_address",
+        "work address",
+        "Looks like an address at work. A present employer may read it, and you lose it with the job.",
+    )
+    NO_REPLY = (
+        "no_reply",
+        "no-reply address",
+        "Nobody reads {email}. Find an address of theirs, or write on LinkedIn.",
+    )
+    ALIKE = (
+        "alike",
+        "too alike",
+        "{count} also in your note to {name}, who works there too. Colleagues compare; change a few.",
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +88,11 @@ class Flag:
     start: int
     end: int
     why: str
+
+
+def flag(kind: FlagKind, start: int, end: int, **words: str) -> Flag:
+    """A flag of that kind on that place; `words` are those that its sentence leaves open."""
+    return Flag(kind, start, end, kind.why.format(**words))
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,12 +3,8 @@
 import re
 from collections.abc import Iterator
 
-from .report import Flag, FlagKind
+from .report import Flag, FlagKind, flag
 
-_WHY = {
-    FlagKind.CAPS: "Capitals read as shouting.",
-    FlagKind.EXCLAMATION: "One mark is enough; several read as agitation.",
-}
 _MARKS = re.compile(r"[!?]*![!?]*")
 _CAPITALS = re.compile(r"(?<![\w@./-])[A-ZÄÖÜÉÈ]{2,}(?:'[A-Z]+)?(?![\w@/-])")
 # Ordinary words that somebody writes in capitals only to be loud; acronyms and names are none of these.
@@ -80,7 +76,7 @@ def loud_flags(text: str) -> Iterator[Flag]:
     yield from _shouted(text)
     for match in _MARKS.finditer(text):
         if match.end() - match.start() > 1:
-            yield Flag(FlagKind.EXCLAMATION, match.start(), match.end(), _WHY[FlagKind.EXCLAMATION])
+            yield flag(FlagKind.EXCLAMATION, match.start(), match.end())
 
 
 def _shouted(text: str) -> Iterator[Flag]:
@@ -99,4 +95,4 @@ def _loud(run: list[re.Match[str]]) -> Iterator[Flag]:
     ordinary = [match for match in run if match[0].lower() in _ORDINARY or _LONG_ENDINGS.fullmatch(match[0])]
     sure = [match for match in ordinary if match[0].lower() not in _SHORT_WORDS_ALSO_ACRONYMS]
     if sure or len(ordinary) > 1:
-        yield Flag(FlagKind.CAPS, run[0].start(), run[-1].end(), _WHY[FlagKind.CAPS])
+        yield flag(FlagKind.CAPS, run[0].start(), run[-1].end())

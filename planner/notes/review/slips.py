@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from ..blanks import find_blanks
-from .report import Flag, FlagKind, Situation, first_word, name_words
+from .report import Flag, FlagKind, Situation, Someone, first_word, flag, name_words
 from .text import plain, sentences
 
 _GREETING = re.compile(
@@ -47,7 +47,7 @@ _THEIRS = re.compile(r"\b(?:your|his|her|their)\b(?: \w+){0,2}$", re.IGNORECASE)
 def slip_flags(text: str, situation: Situation) -> Iterator[Flag]:
     """Blanks left, names and employers of others, leads asked for, an address at work."""
     for blank in find_blanks(text):
-        yield Flag(FlagKind.BLANK, blank.start, blank.end, "This is still to be filled in.")
+        yield flag(FlagKind.BLANK, blank.start, blank.end)
     yield from _greeted(text, situation)
     yield from _named(text, situation)
     yield from _employers(text, situation)
@@ -59,7 +59,7 @@ def no_reply(email: str) -> Flag | None:
     name = email.partition("@")[0]
     if not _NO_REPLY.search(name):
         return None
-    return Flag(FlagKind.NO_REPLY, 0, 0, f"Nobody reads {email}. Find an address of theirs, or write on LinkedIn.")
+    return flag(FlagKind.NO_REPLY, 0, 0, email=email)
 
 
 def _greeted(text: str, situation: Situation) -> Iterator[Flag]:
@@ -75,8 +75,7 @@ def _greeted(text: str, situation: Situation) -> Iterator[Flag]:
         if said <= set(name_words(f"{other.name} {other.called}")):
             start = match.start(1) + words[0].start()
             end = match.start(1) + words[-1].end()
-            who = f"This note is for {situation.to.name}"
-            yield Flag(FlagKind.WRONG_NAME, start, end, f"{who}; {text[start:end]} is {other.name} in your book.")
+            yield _wrong_name(start, end, other, situation)
             return
 
 
@@ -97,9 +96,12 @@ def _named(text: str, situation: Situation) -> Iterator[Flag]:
             if own & {employer.casefold() for employer in other.employers}:
                 continue
             for match in re.finditer(rf"(?<!\w){re.escape(name)}(?!\w)", small):
-                place = f" ({other.employers[0]})" if other.employers and other.employers[0] else ""
-                why = f"{other.name} is somebody else in your book{place}. Is this left over from another note?"
-                yield Flag(FlagKind.WRONG_NAME, match.start(), match.end(), why)
+                yield _wrong_name(match.start(), match.end(), other, situation)
+
+
+def _wrong_name(start: int, end: int, other: Someone, situation: Situation) -> Flag:
+    place = f" ({other.employers[0]})" if other.employers and other.employers[0] else ""
+    return flag(FlagKind.WRONG_NAME, start, end, other=other.name, place=place, to=situation.to.name)
 
 
 def _employers(text: str, situation: Situation) -> Iterator[Flag]:
@@ -129,19 +131,17 @@ def _employers(text: str, situation: Situation) -> Iterator[Flag]:
             if word.start() in starts and " " not in employer and not text.startswith(("'s", "’s"), end):
                 break  # "Harvest was late this year": as likely the word as the name
             mine = own[0] if own else "their employer"
-            why = f"{employer} is where {other.name} works; this note goes to {mine}."
-            yield Flag(FlagKind.WRONG_EMPLOYER, word.start(), end, why)
+            yield flag(FlagKind.WRONG_EMPLOYER, word.start(), end, employer=employer, other=other.name, mine=mine)
             break
 
 
 def _work_addresses(text: str, situation: Situation) -> Iterator[Flag]:
-    why = "Looks like an address at work. A present employer may read it, and you lose it with the job."
     flagged: list[tuple[int, int]] = []
     flat = plain(text)
     for match in _AT_WORK.finditer(flat):
         if not _NOT_THERE.search(flat[max(0, match.start() - 60) : match.start()]):
             flagged.append(match.span())
-            yield Flag(FlagKind.WORK_ADDRESS, match.start(), match.end(), why)
+            yield flag(FlagKind.WORK_ADDRESS, match.start(), match.end())
     known = {situation.me.email.casefold(), situation.to.email.casefold()}
     private_host = situation.me.email.casefold().rpartition("@")[2]
     for match in _ADDRESS.finditer(text):
@@ -162,4 +162,4 @@ def _work_addresses(text: str, situation: Situation) -> Iterator[Flag]:
         if _THEIRS.search(before.rstrip(" (:")) or _NOT_THERE.search(before):
             continue
         if (signature or mine or _MINE.search(before)) and situation.me.email:
-            yield Flag(FlagKind.WORK_ADDRESS, match.start(), match.end(), why)
+            yield flag(FlagKind.WORK_ADDRESS, match.start(), match.end())

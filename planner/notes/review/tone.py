@@ -15,19 +15,12 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
-from .report import Flag, FlagKind
+from .report import Flag, FlagKind, flag
 from .text import plain, sentences
 
 MODEL = Path(__file__).with_name("tone.json")
 SURE = 0.9  # how likely it must be that a sentence is none of the harmless ones
 HARMLESS = "none"
-_WHY = {
-    FlagKind.ANGER: "Reads as anger. Disappointment, said once and plainly, is heard; anger closes the door.",
-    FlagKind.BLAME: "Reads as blame. They decided with what they had; leave it at thanks.",
-    FlagKind.PLEADING: "Reads as pleading. Interest is enough; let them come to you.",
-    FlagKind.SARCASM: "Can be read as sarcasm. Say it plainly, or leave it out.",
-    FlagKind.JOB_LEAD: "Asks for a job lead. Ask for advice instead, and leads come by themselves.",
-}
 _BLANK = re.compile(r"\[[^\]]*\]|\{[^}]*\}")  # to be filled in, by hand or from the book
 _GREETING = re.compile(r"^(?:dear|hi|hello|hey|good (?:morning|afternoon|evening|day))\b[^,.!?]{0,40}, *")
 _TOKEN = re.compile(r"[a-z']+|[!?.,\";:0-]")
@@ -55,7 +48,7 @@ def tone_flags(text: str) -> Iterator[Flag]:
         kind = _kind_of(sentence.text)
         if kind is not None:
             start = text.index(sentence.text, sentence.start)
-            yield Flag(kind, start, start + len(sentence.text), _WHY[kind])
+            yield flag(kind, start, start + len(sentence.text))
 
 
 def features(sentence: str) -> tuple[set[str], set[str]]:

@@ -6,18 +6,14 @@ from typing import TYPE_CHECKING
 
 from ... import environment
 from ...book.errors import BookError
-from ...cadence.terms import EVENTS
+from ...cadence.touches import EVENTS
 from ..commands import lazy as commands
 from .spec import Field, FormSpec, Job, Values
 
 if TYPE_CHECKING:
     from ...book.database import Book
 
-_CAME_OF_IT = {
-    "called": "reached: the call is done, a check-in comes up in a month or later",
-    "voicemail": "voicemail left: counts the same",
-    "no-answer": "no answer: a new try comes up on the next working day",
-}
+_CAME_OF_IT = {word: event.outcome for word, event in EVENTS.items() if event.outcome}
 
 
 @dataclass
@@ -38,7 +34,7 @@ class CallForm(FormSpec):
 
     def command(self, values: Values) -> Job:
         """The call, with its script."""
-        on, kind = values.day("on"), EVENTS[values["what"]][0]
+        on, kind = values.day("on"), EVENTS[values["what"]].kind
 
         def job(book: "Book") -> "commands.Done":
             if self.draft_id is None:

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from ... import environment
 from ...book.due import DueRow
-from ...cadence.terms import EVENTS, Channel
+from ...cadence.terms import Channel
+from ...cadence.touches import EVENTS
 from ..commands import lazy as commands
 from ..services.state import Decided, Row
 from .spec import Desk, Field, FormSpec, Job, Values, for_each
@@ -15,17 +16,7 @@ from .spec import Desk, Field, FormSpec, Job, Values, for_each
 if TYPE_CHECKING:
     from ...book.database import Book
 
-HAPPENED = {
-    "called": "called, we spoke",
-    "voicemail": "voicemail left",
-    "no-answer": "no answer",
-    "emailed": "e-mailed them",
-    "linkedin": "LinkedIn message",
-    "replied": "they replied",
-    "they-called": "they called",
-    "met": "met",
-    "moved": "they have a new job",
-}
+HAPPENED = {word: event.choice for word, event in EVENTS.items()}
 
 
 @dataclass
@@ -80,12 +71,19 @@ def about(desk: Desk) -> FormSpec | str:
 def _touch(contact_id: int, values: Values, on: date) -> Job:
     if values["what"] == "moved":
         return lambda book: commands.record_move(book, contact_id, values["to"], on)
-    kind, direction, channel = EVENTS[values["what"]]
+    event = EVENTS[values["what"]]
 
     def job(book: "Book") -> "commands.Done":
         at = environment.time_now(book.clock()) if on == book.clock() else None
         return commands.log_touchpoint(
-            book, contact_id, kind, direction, on, at=at, channel=channel, body=values.get("text")
+            book,
+            contact_id,
+            event.kind,
+            event.direction,
+            on,
+            at=at,
+            channel=event.channel,
+            body=values.get("text"),
         )
 
     return job

@@ -4,11 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ...book import queries
-from ...book.queries import ContactRow
+from ...book.contact_fields import CONTACT_FIELDS, ContactRow
 from ...text import shorten
 from ..commands import lazy as commands
 from ..services.state import Key, key_of_person
-from .person import DETAILS
 from .spec import Desk, Field, FormError, FormSpec, Job, Values
 
 
@@ -28,16 +27,18 @@ class MergeForm(FormSpec):
         """A field for each detail in which they differ; without any, whether to merge them."""
         fields = [
             Field(
-                name,
-                label,
-                "kept" if getattr(self.kept, name) else "other",
+                field.name,
+                field.label,
+                "kept" if getattr(self.kept, field.name) else "other",
                 options={
-                    "kept": shorten(getattr(self.kept, name) or "(empty)", 40),
-                    "other": shorten(getattr(self.other, name) or "(empty)", 40),
+                    "kept": shorten(getattr(self.kept, field.name) or "(empty)", 40),
+                    "other": shorten(getattr(self.other, field.name) or "(empty)", 40),
                 },
             )
-            for name, label in DETAILS.items()
-            if getattr(self.kept, name) != getattr(self.other, name)
+            for field in CONTACT_FIELDS
+            if field.asked
+            and not field.several  # tags of both stay
+            and getattr(self.kept, field.name) != getattr(self.other, field.name)
         ]
         return fields or [Field("sure", "Merge them", "yes", options={"yes": "yes", "no": "no"})]
 

@@ -4,26 +4,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from ...book import queries
-from ...book.queries import ContactRow
-from ...cadence.terms import CHANNEL_NAMES
+from ...book.contact_fields import CONTACT_FIELDS, LABELS, ContactRow
 from ...text import shorten
 from ..commands import lazy as commands
 from .spec import Desk, Field, FormSpec, Job, Known, Values
 from .validators import checks
-
-DETAILS = {
-    "name": "Name",
-    "called": "Called",
-    "salutation": "Salutation",
-    "title": "Position there",
-    "employer": "Employer",
-    "email": "E-mail",
-    "phone": "Phone",
-    "linkedin": "LinkedIn",
-    "time_zone": "Time zone",
-    "country": "Country",
-    "preferred_channel": "Reach them by",
-}
 
 
 @dataclass
@@ -38,21 +23,20 @@ class PersonForm(FormSpec):
 
     def fields(self) -> Sequence[Field]:
         """The fields, from the top."""
-        contact, known = self.contact, self.known
-        channels = {"": "no matter", **{each: CHANNEL_NAMES[each] for each in ("email", "phone", "linkedin", "post")}}
         return [
-            Field("name", "Name", contact.name, required=True),
-            Field("called", "Called", contact.called, hint="how you address them", check=checks("called")),
-            Field("salutation", "Salutation", contact.salutation, hint="with the surname: Ms., Mr., Dr."),
-            Field("title", "Position there", contact.title, suggest=known.positions),
-            Field("employer", "Employer", contact.employer, suggest=known.employers),
-            Field("email", "E-mail", contact.email, check=checks("email")),
-            Field("phone", "Phone", contact.phone, hint="with its country: +43 1 ...", check=checks("phone")),
-            Field("linkedin", "LinkedIn", contact.linkedin, hint="the address of their page"),
-            Field("time_zone", "Time zone", contact.time_zone, hint="a name or a city", check=checks("time_zone")),
-            Field("country", "Country", contact.country, hint="whose holidays they keep", check=checks("country")),
-            Field("preferred_channel", "Reach them by", contact.preferred_channel or "", options=channels),
-            Field("tags", "Tags", contact.tags, suggest=known.tags, several=True),
+            Field(
+                field.name,
+                field.label,
+                getattr(self.contact, field.name) or "",
+                hint=field.hint,
+                options=field.choices,
+                required=field.required,
+                check=checks(field.name) if field.checked else None,
+                suggest=getattr(self.known, field.known) if field.known else (),
+                several=field.several,
+            )
+            for field in CONTACT_FIELDS
+            if field.asked
         ]
 
     def command(self, values: Values) -> Job:
@@ -68,7 +52,8 @@ class PersonForm(FormSpec):
         return _choice(self.contact, mine, both, error)
 
     def _changes(self, values: Values) -> dict[str, object]:
-        typed = {name: value or None if name == "preferred_channel" else value for name, value in values.texts.items()}
+        chosen = {field.name for field in CONTACT_FIELDS if field.choices}
+        typed = {name: value or None if name in chosen else value for name, value in values.texts.items()}
         return {name: value for name, value in typed.items() if value != getattr(self.contact, name)}
 
 
@@ -90,7 +75,7 @@ class ElsewhereForm(FormSpec):
         return [
             Field(
                 field,
-                DETAILS.get(field, field),
+                LABELS.get(field, field),
                 "mine",
                 options={
                     "mine": f"mine: {shorten(str(value or '(empty)'), 40)}",

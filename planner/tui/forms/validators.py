@@ -20,9 +20,7 @@ def look_at(name: str, said: str) -> str:
     try:
         fields = entered(ContactFields, **{"name": "x", name: said})
     except EntryError as error:
-        said = str(error).partition(": ")[2] or str(error)
-        reason = said.partition(" (")[2].rstrip(".)")  # there is room for a few words only
-        return f"!{reason or said}"
+        return f"!{error.reason}"  # there is room for a few words only
     kept = str(getattr(fields, name))
     if name == "phone":
         zone = guess_zone(kept)

@@ -10,14 +10,10 @@ from textual.geometry import Offset, Region
 from textual.message import Message
 from textual.widgets import Static
 
+from ...cadence.touches import GROUPS
 from ..bindings import KeyNames, key_names
 from ..widgets.hanging import MUTED
 
-KINDS: dict[str, frozenset[str]] = {
-    "messages": frozenset({"message", "rejection", "invitation"}),
-    "calls": frozenset({"call", "voicemail", "no_answer"}),
-    "meetings": frozenset({"interview", "meeting", "moved"}),
-}
 Target = tuple[str, int]  # ("touch", 12): a touchpoint; ("person", 3): somebody else's page
 
 
@@ -42,7 +38,7 @@ class PageView(NamedTuple):
 
     def shows(self, kind: str) -> bool:
         """Whether a touchpoint of that kind is shown."""
-        return not self.only or kind in KINDS[self.only]
+        return not self.only or kind in GROUPS[self.only]
 
 
 Draw = Callable[[int, PageView], list[Line]]
@@ -145,7 +141,7 @@ class Page(VerticalScroll, can_focus=True):
 
     def action_filter_kind(self) -> None:
         """Only messages, only calls, only meetings, all."""
-        kinds = ["", *KINDS]
+        kinds = ["", *GROUPS]
         self._view = self._view._replace(only=kinds[(kinds.index(self._view.only) + 1) % len(kinds)])
         self._draw_text()
         self.on_focus()

@@ -2,14 +2,15 @@
 
 from datetime import date
 from functools import partial
-from sqlite3 import Connection
-from typing import ClassVar, NamedTuple
+from typing import ClassVar
 
 from textual.binding import BindingType
 from textual.content import Content
 
-from ...book import due, queries
+from ...book import queries
+from ...book.contact_fields import shown_of
 from ...book.formatting import call_hint, how_it_stands, state_of, told
+from ...book.person import Person
 from ...cadence.terms import CHANNEL_NAMES, PART_NAMES, STEP_NAMES
 from ...dates import show
 from ...text import joined, shorten
@@ -19,36 +20,9 @@ from ..widgets.hanging import MUTED, hang
 from .page import Line, Page, PageView, heading, plain
 
 _MOST_TOUCHES = 50
+_PLACED = {"email", "phone", "linkedin", "tags"}  # have their own place at the top; the others stand in a line
 _ARROWS = {"out": "→", "in": "←", "both": "◆"}
 _ARROW_STYLES = {"out": "$text-primary", "in": "$text-success", "both": "$text-accent"}
-
-
-class Person(NamedTuple):
-    """Everything about one person that the panel shows."""
-
-    contact: queries.ContactRow
-    roles: list[queries.RoleRow]
-    owed: list[due.DueRow]
-    touches: list[queries.TouchRow]
-    drafts: list[queries.DraftRow]
-    promises: list[queries.PromiseRow]
-    colleagues: dict[int, list[str]]
-
-
-def read_person(connection: Connection, contact_id: int, today: date) -> Person | None:
-    """That person with all that belongs to them; None when they are no longer in the book."""
-    contact = queries.contact(connection, contact_id)
-    if contact is None:
-        return None
-    return Person(
-        contact,
-        queries.roles(connection, contact_id),
-        due.due_of(connection, contact_id, today),
-        queries.timeline(connection, contact_id),
-        queries.drafts_of(connection, contact_id),
-        queries.promises(connection, contact_id),
-        queries.colleagues(connection, contact_id),
-    )
 
 
 class PersonPanel(Page):
@@ -80,6 +54,9 @@ def page(person: Person, today: date, key: Key | None, width: int, view: PageVie
         lines += hang("", Content(about), width)
     if reach:
         lines += hang("", Content.styled(reach, MUTED), width)
+    others = [f"{field.label}: {value}" for field, value in shown_of(contact) if field.name not in _PLACED]
+    if others:
+        lines += hang("", Content.styled(" · ".join(others), MUTED), width)
     if contact.tags:
         lines += hang("", Content.styled(contact.tags, "$text-accent"), width)
     if contact.state != "open":

@@ -1,11 +1,12 @@
 """Which page is shown for what is on the cursor."""
 
 from ...book import applications
+from ...book.person import read_person
 from ..services.library import Library
 from ..services.state import Selection, key_of
 from .application import ApplicationPanel
 from .page import Page
-from .person import PersonPanel, read_person
+from .person import PersonPanel
 
 
 def show_selection(page: Page, selection: Selection, library: Library) -> None:

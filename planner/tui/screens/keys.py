@@ -33,9 +33,8 @@ class KeysPage(VerticalScroll, can_focus=True):
         yield Static(id="keys-text")
 
     def on_mount(self) -> None:
-        """Take the keys."""
+        """Take the keys. The text is drawn once the page has a size: asked for earlier, it would not come."""
         self.focus()
-        self._draw()
 
     def on_resize(self) -> None:
         """Lines break anew at another width."""

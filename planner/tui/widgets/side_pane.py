@@ -60,5 +60,6 @@ class SidePane(Horizontal):
                 await child.remove()
 
     @on(events.DescendantFocus)
-    def _focused(self) -> None:
-        self._is_focused = True
+    def _focused(self, event: events.DescendantFocus) -> None:
+        # The focus may pass over a page on its way from the list.
+        self._is_focused = self._is_focused or self.content in event.widget.ancestors_with_self

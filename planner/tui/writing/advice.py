@@ -23,21 +23,6 @@ _TITLES = {
     NoteKind.REPLY: "An answer holds",
     NoteKind.SHORT: "A short note holds",
 }
-_NAMES = {
-    FlagKind.BLANK: "blank",
-    FlagKind.WRONG_NAME: "another name",
-    FlagKind.WRONG_EMPLOYER: "another employer",
-    FlagKind.ANGER: "anger",
-    FlagKind.BLAME: "blame",
-    FlagKind.PLEADING: "pleading",
-    FlagKind.SARCASM: "sarcasm",
-    FlagKind.CAPS: "capitals",
-    FlagKind.EXCLAMATION: "marks",
-    FlagKind.JOB_LEAD: "asks for a lead",
-    FlagKind.WORK_ADDRESS: "work address",
-    FlagKind.NO_REPLY: "no-reply address",
-    FlagKind.ALIKE: "too alike",
-}
 
 
 class AdviceStrip(VerticalScroll, can_focus=False):
@@ -138,8 +123,8 @@ def advice(
         where = " ".join(text[flag.start : flag.end].split()) if flag not in review.subject_flags else "subject"
         head = Content.assemble(
             ("▸ " if flag is current else "! ", "$text-error"),
-            (_NAMES[flag.kind], "bold"),
-            (f" “{shorten(where, max(6, width - cell_len(_NAMES[flag.kind]) - 5))}”" if where else "", _MUTED),
+            (flag.kind.label, "bold"),
+            (f" “{shorten(where, max(6, width - cell_len(flag.kind.label) - 5))}”" if where else "", _MUTED),
         )
         lines.append(head)
         if flag is current or len(others) == 1:

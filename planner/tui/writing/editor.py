@@ -342,9 +342,8 @@ class NoteEditor(Horizontal):
     def on_unmount(self) -> None:
         """Nothing of the last half second may be lost: the text was taken in with each key."""
         self._keeper.sources.remove(self.take_in)
-        for timer in (self._pause, self._review_pause):
-            if timer is not None:
-                timer.stop()
+        for timer in filter(None, (self._pause, self._review_pause)):
+            timer.stop()
 
     def show_saved(self) -> None:
         """Say below the text that it was saved, or why not; what failed is tried again by itself."""

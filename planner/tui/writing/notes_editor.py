@@ -168,6 +168,12 @@ class NotesEditor(Vertical):
 
         return self._library.read(find)
 
+    def on_unmount(self) -> None:
+        """Its text was saved before it went."""
+        self._autosave.sources.remove(self.save_job)
+        if self._pause is not None:
+            self._pause.stop()
+
     def put(self, text: str) -> None:
         """Another text in the place of this one; undo goes back through it."""
         area = self.query_one(TextArea)
