@@ -9,7 +9,6 @@ from textual.widget import Widget
 
 from ... import registry
 from ...dates import show
-from ..pages.application import ApplicationPanel
 from ..pages.page import Page
 from ..pages.person import PersonPanel
 from ..pages.showing import show_selection
@@ -87,7 +86,9 @@ class Workspace(Vertical):
 
     async def show_view(self, name: str, at: Key | None = None) -> None:
         """Show that view, as it was left, or with the cursor on the row with that key."""
-        if name == "applications" and not self.query(ApplicationPanel):
+        if name == "applications" and not self.query("#application"):
+            from ..pages.application import ApplicationPanel
+
             await self.side.add_page(ApplicationPanel(id="application"))
         await self.deck.show_view(name, at)
         self.fit_view()

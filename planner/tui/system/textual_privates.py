@@ -6,19 +6,31 @@ the output filter need it as well as the widgets.
 """
 
 from collections.abc import Collection
-from typing import Any, cast
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, cast
 
 from rich.console import RenderableType
 from textual._ansi_sequences import ANSI_SEQUENCES_KEYS
 from textual.app import App
 from textual.binding import BindingsMap
-from textual.document._document import EditResult
-from textual.document._edit import Edit
-from textual.document._history import EditHistory
 from textual.dom import DOMNode
 from textual.filter import LineFilter
 from textual.message_pump import MessagePump
 from textual.widgets._footer import FooterKey, FooterLabel
+
+if TYPE_CHECKING:
+    from textual.document._document import EditResult
+    from textual.document._edit import Edit
+    from textual.document._history import EditHistory
+else:
+
+    def __getattr__(name: str) -> Any:  # noqa: ANN401
+        """What only an editor needs is imported with the first editor, and not before the first frame."""
+        modules = {"EditResult": "_document", "Edit": "_edit", "EditHistory": "_history"}
+        if name not in modules:
+            raise AttributeError(name)
+        return getattr(import_module(f"textual.document.{modules[name]}"), name)
+
 
 __all__ = ["OVERRIDDEN", "Edit", "EditHistory", "EditResult", "FooterKey", "FooterLabel"]
 # `Edit`, `EditResult`, `EditHistory`: an edit of a note brings its blanks along, and so does its undo; Textual has no

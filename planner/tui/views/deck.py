@@ -1,6 +1,7 @@
 """The views, of which one shows, and the filter below it."""
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from textual import on
 from textual.app import ComposeResult
@@ -15,10 +16,11 @@ from ...settings import Settings
 from ..bindings import KeyNames, key_names
 from ..services.library import Library
 from ..services.state import Decided, Key, Selection, key_of_person
-from ..widgets.filter_input import FilterInput
 from . import make_view
 from .base import View
-from .triage import TriageView
+
+if TYPE_CHECKING:
+    from .triage import TriageView
 
 
 class ViewDeck(Vertical):
@@ -86,6 +88,8 @@ class ViewDeck(Vertical):
         for known in self.query(f"#{name}-view").results(View):
             return known
         if name == "triage":
+            from .triage import TriageView
+
             view: View = TriageView(self._make_page(), self._library, self._settings, id="triage-view")
         else:
             view = make_view(name, self._library, self._settings)
@@ -107,8 +111,10 @@ class ViewDeck(Vertical):
 
     async def begin_filter(self) -> None:
         """Show only who matches, as one types."""
-        for box in self.query(FilterInput):
-            box.focus()
+        from ..widgets.filter_input import FilterInput
+
+        for known in self.query(FilterInput):
+            known.focus()
             return
         people = self._library.snapshot.people
         tags = {tag for person in people for tag in person.tags}
@@ -129,9 +135,9 @@ class ViewDeck(Vertical):
 
     async def end_filter(self, *, keep: bool, focus: bool = True) -> None:
         """Take the line to type in away; what was typed stays in force, or not."""
-        if not self.query(FilterInput):
+        if not self.query("FilterInput"):
             return  # Enter was held
-        await self.query(FilterInput).remove()
+        await self.query("FilterInput").remove()
         if not keep:
             self.view.unfilter()
         if focus:
@@ -139,7 +145,7 @@ class ViewDeck(Vertical):
 
     async def back(self) -> bool:
         """Close the filter, else take the marks away, else the filter; gives whether marks were taken away."""
-        if self.query(FilterInput):
+        if self.query("FilterInput"):
             await self.end_filter(keep=False)
         elif self.view.marked:
             self.view.unmark()
@@ -160,6 +166,8 @@ class ViewDeck(Vertical):
 
     async def begin_triage(self) -> None:
         """Begin with who is due, of whom there must be some, or go on where the user left."""
+        from .triage import TriageView
+
         view = await self._view("triage")
         assert isinstance(view, TriageView)
         view.begin(self._library.snapshot)
@@ -170,14 +178,14 @@ class ViewDeck(Vertical):
         if what is not None:
             self.view.decided(what, self._library.read(queries.latest_action) or 0)
 
-    async def on_triage_view_stopped(self, event: TriageView.Stopped) -> None:
+    async def on_triage_view_stopped(self, event: "TriageView.Stopped") -> None:
         """Back to the list; what was decided stays decided."""
         event.stop()
         await self.show_view("due", self.selection.key)
         again = self._keys("due.triage")
         self.post_message(self.Finished(f"{event.done} of {event.whole} decided. {again} goes on with the others."))
 
-    def on_triage_view_over(self, event: TriageView.Over) -> None:
+    def on_triage_view_over(self, event: "TriageView.Over") -> None:
         """Nobody is left: back to the list, once what was done last has been said."""
         event.stop()
         self.call_after_refresh(self._end_triage)
