@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from ..dates import MONDAY_TO_FRIDAY, WorkingDays
 
-# The first hour before the day fills up, and the last one after it: then people answer their own telephone (Larky).
+# The first hour, before the day fills up, and the last one, after it (domain, section 2).
 WINDOWS = ((time(8), time(9)), (time(17), time(18)))
 _MORNING, _NIGHT = time(7), time(22)  # of the user, who is not to get up for it
 _FARTHEST = 21  # days to look ahead: the longest run of holidays, and an ocean between

@@ -34,7 +34,7 @@ class Facts:
         self.playbook = playbook
         self.history = history
         self.touches = sorted(history.touches, key=_when)
-        # "Would I want to be considered here again? If not, write nothing" (Joyce).
+        # Where the user would not want to be considered again, nothing is written (Joyce; domain, section 1).
         self.roles = sorted(
             (role for role in history.roles if role.would_go_back is not False),
             key=lambda role: (role.learned_on or date.max, role.application),

@@ -1,7 +1,7 @@
 """The rules: from what happened with a person to what they are owed next.
 
 Every rule is a function of the facts alone. None asks for the day on which it runs, and none looks at the order
-in which facts were entered. Sources are given by their short names: Joyce, Larky, Bamboo.
+in which facts were entered. Sources are given by their short names: Joyce, Larky, Bamboo, Practice (docs/sources.md).
 """
 
 from collections.abc import Iterable

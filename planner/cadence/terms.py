@@ -92,7 +92,7 @@ class HowLearned(StrEnum):
 
 
 class Reason(StrEnum):
-    """The kind of a "no" (domain: someone else, an internal candidate, not filled, over-qualified, silence)."""
+    """The kind of a "no" (domain, 1: someone else, an internal candidate, not filled, over-qualified, silence)."""
 
     SOMEONE_ELSE = "someone_else"
     INTERNAL = "internal"

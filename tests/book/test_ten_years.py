@@ -24,7 +24,11 @@ DAYS = 3652
 MOST = 12  # steps a day, to which check-ins are spread
 SEARCHES = [(0, 700), (1200, 1900), (2600, DAYS)]  # first and last day; in between there is a job
 PANELS = 46  # applications in a search
-INTERVALS = {Step.CHECK_IN_1: 30, Step.CHECK_IN_2: 60, Step.CHECK_IN: 90}  # days since the last touch (domain, 2)
+INTERVALS = {
+    Step.CHECK_IN_1: 30,
+    Step.CHECK_IN_2: 60,
+    Step.CHECK_IN: 90,
+}  # days since the last touch (domain, section 2)
 
 
 @dataclass

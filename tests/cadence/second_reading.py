@@ -43,7 +43,7 @@ DAYS = {
 NUDGE_AFTER_A_PROMISED_DAY, NUDGE_AFTER_WORD, NUDGE_DUE, NUDGE_LATE = 3, 10, 2, 5
 RETRY_DUE, RETRY_LATE = 1, 3
 
-MOST_NUDGES = 2  # "after two unanswered messages stop nudging" (Practice)
+MOST_NUDGES = 2  # after two messages without an answer nobody is asked again (Practice)
 REST_AFTER = 3  # check-ins in a row without an answer
 THANKS_TAKE = 2  # days after an interview in which a note without a mark is a thank-you, and no question how it stands
 A_NEW_LETTER = 14  # days after the one before it; sooner, a note without a mark only goes on with that one
@@ -198,7 +198,7 @@ class Diary:
         return {on for on in found | {history.open_since} if on is not None}
 
     def roles(self) -> list[Role]:
-        """Not those where I would not go back to: "write nothing, and close it without guilt" (Joyce)."""
+        """Not those where the user would not go back to: nothing is written there (Joyce)."""
         return [role for role in self.history.roles if role.would_go_back is not False]
 
     def turn_to(self, on: date) -> None:

@@ -139,7 +139,7 @@ def take_back(book: Book, draft_id: int) -> Done:
 
 
 def hold_draft(book: Book, draft_id: int, until: date) -> Done:
-    """Let a finished note rest until a day; on that day it stands first in the list (domain: a night's sleep first).
+    """Let a finished note rest until a day; on that day it stands first in the list (domain, section 2).
 
     Raises:
         EntryError: the day is not ahead, or the note was sent or dropped before.

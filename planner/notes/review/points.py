@@ -113,7 +113,7 @@ CHECKLISTS: dict[NoteKind, dict[str, str]] = {
     NoteKind.REPLY: {"thanks": "thanks for writing", "next": "what comes next"},
     NoteKind.SHORT: {"reach": "how to reach me"},
 }
-# Fewest and most words (domain: 80 to 180 in a first note, 40 to 120 in a check-in). A thank-you, an answer and a short note have no
+# Fewest and most words (domain, sections 3 and 5: 80 to 180 in a first note, 40 to 120 in a check-in). A thank-you, an answer and a short note have no
 # rule there; theirs keep to what can be read in a minute. A call's bound is its seconds.
 RANGES: dict[NoteKind, tuple[int, int]] = {
     NoteKind.FIRST_NOTE: (80, 180),

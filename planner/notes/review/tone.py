@@ -1,6 +1,6 @@
 """Tone: sentences that a reader would take for anger, blame, pleading, sarcasm, or for asking for a job lead.
 
-Which words make a sentence one of these is learned, not listed (domain, section 6): a logistic regression over words,
+Which words make a sentence one of these is learned, not listed (which ones: domain, section 6): a logistic regression over words,
 word pairs and triples, and the parts of words, from some five thousand labelled sentences. `make tone` learns it anew
 from them and writes `tone.json`; here it is only read. A sentence is doubted only when the odds are clear: better to
 miss a veiled one than to doubt an honest one.
