@@ -54,6 +54,17 @@ _ROWS = {
 }
 
 
+PLACE_NAMES = {
+    "contact": "details",
+    "application": "application",
+    "promise": "promise",
+    "draft": "draft",
+    "decision": "put off",
+    "state": "closed",
+}
+"""What a place is called that has no day; one in a timeline has."""
+
+
 class Place(NamedTuple):
     """A place where the words stand: what it is ("touchpoint", "contact", "draft"...), its key, and its text."""
 

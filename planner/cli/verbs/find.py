@@ -14,15 +14,6 @@ from .list import QUERY_HELP
 if TYPE_CHECKING:
     from ...book.search import Place
 
-_WHAT = {
-    "contact": "details",
-    "application": "application",
-    "promise": "promise",
-    "draft": "draft",
-    "decision": "put off",
-    "state": "closed",
-}
-
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """What `find` understands."""
@@ -33,7 +24,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Print the sentences by person, the newest first; gives 1 when there is none, as grep does."""
     from ...book import directory
-    from ...book.search import search
+    from ...book.search import PLACE_NAMES, search
     from ...finding import read_query, sentence
 
     today = environment.today()
@@ -59,7 +50,7 @@ def run(options: argparse.Namespace) -> int:
     for each in found:
         say(f"{each.name}, {each.employer}" if each.employer else each.name)
         for spot in each.places:
-            when = _WHAT.get(spot.kind) or (say_day(spot.on, today) if spot.on else "")
+            when = PLACE_NAMES.get(spot.kind) or (say_day(spot.on, today) if spot.on else "")
             say(f"  {when:15}  {sentence(spot.text, query)}")
     places = sum(len(each.places) for each in found)
     if found:

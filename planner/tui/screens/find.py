@@ -14,7 +14,7 @@ from textual.screen import Screen
 from textual.widgets import Input, Static
 
 from ...book.directory import matching
-from ...book.search import Found, Place, Results, search
+from ...book.search import PLACE_NAMES, Found, Place, Results, search
 from ...dates import show
 from ...finding import Query, read_query, sentence
 from ...text import folded, plural
@@ -25,14 +25,6 @@ from ..widgets.line_list import Heading, LineList, fit
 from ..widgets.text_area import without
 
 _HELP = 'Words, “phrases” in quotes, -without; is:due  tag:warm  at:calder  part:hr  since:"last month"'
-_WHAT = {
-    "contact": "details",
-    "application": "application",
-    "promise": "promise",
-    "draft": "draft",
-    "decision": "put off",
-    "state": "closed",
-}
 
 
 class FoundLine(NamedTuple):
@@ -51,7 +43,7 @@ class FoundList(LineList[FoundLine]):
     def cells(self, row: FoundLine, width: int) -> list[tuple[str, str]]:
         """When, what, and the sentence."""
         place = row.place
-        what = _WHAT.get(place.kind) or (show(place.on, self.today) if place.on else "")
+        what = PLACE_NAMES.get(place.kind) or (show(place.on, self.today) if place.on else "")
         what_width = 16 if width >= 50 else 11
         return [
             ("   ", ""),
