@@ -101,7 +101,7 @@ def test_adding_editing_merging_finding_undoing(window: Tmux):
     window.keys("Tab", "Tab", "Tab", "Tab", "Tab")
     window.type("dana@nowhere")
     window.keys("Tab")
-    window.wait_for("should have a period")
+    window.wait_for("The part after the @-sign is not valid")
     window.keys("BTab")
     window.type("dana@nowhere.example.com")
     window.keys("C-s")

@@ -151,4 +151,7 @@ class Workspace(Vertical):
         self.deck.disabled = False
         self.remove_class("-side-open", "-writing")
         self.deck.view.take_focus()
+
+    @on(SidePane.Closed)
+    def _closed(self) -> None:
         self.screen.refresh_bindings()
