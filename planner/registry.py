@@ -29,7 +29,7 @@ class Command(NamedTuple):
 
 
 GROUPS: dict[str, str] = {
-    "view": "The five views",
+    "view": "The views",
     "due": "On a person",
     "list": "In every list",
     "people": "In the list of people",
@@ -307,7 +307,7 @@ PRESETS: dict[str, Mapping[str, str]] = {
 }
 
 
-_ANYWHERE = frozenset({"due.undo", "due.redo", "due.help", "due.me", "due.quit", "due.add", "due.find"})
+_ANYWHERE = frozenset({"due.undo", "due.redo", "due.help", "due.me", "due.quit", "due.add", "due.find", "due.back"})
 _READ = {"due.read-on", "due.read-back"}
 # What can be done in a view beside the commands of the groups "view" and of its own name; all of the group "due" in a
 # view with people, of which there are two.

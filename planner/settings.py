@@ -66,7 +66,7 @@ ABOUT: dict[str, str] = {
     "date_format": "day first (2 Dec), month first (Dec 2) or iso (2026-12-02); empty: as your locale has it",
     "first_weekday": "monday, sunday or saturday; empty: as your locale has it",
     "density": "normal, or compact for more lines on a small screen",
-    "start_view": "due, people, applications, calendar or insights",
+    "start_view": joined([*VIEWS], "or"),
     "editor": "for ctrl+e; empty: $VISUAL or $EDITOR",
     "send_command": "takes a whole message on its input and sends it, as msmtp -t",
     "mail_command": "opens a mailto: link; empty: what the system uses for mail",

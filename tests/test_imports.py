@@ -46,7 +46,7 @@ asyncio.run(main())
 
 
 def test_pure_rooms_import_only_the_standard_library():
-    found = modules("import planner.cadence.rules, planner.notes.mail_merge, planner.notes.templates")
+    found = modules("import planner.cadence.rules, planner.notes.mail_merge, planner.notes.template_files")
     foreign = {name for name in found if name not in sys.stdlib_module_names and not name.startswith("_")}
     assert foreign <= {"planner", "sitecustomize", "usercustomize", "distutils-precedence"}, foreign
 

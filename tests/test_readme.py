@@ -8,7 +8,7 @@ import pytest
 
 from planner import registry
 from planner.cli import run
-from planner.notes.templates import read_template
+from planner.notes.template_files import read_template
 from planner.settings import read_settings
 
 ROOT = Path(__file__).parent.parent

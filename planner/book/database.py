@@ -19,13 +19,6 @@ from .errors import BookError, UnusableBookError
 from .file import Condition
 
 
-def migrations_folder() -> Path:
-    """Where the migrations lie: inside an installed planner, or beside it in a checkout."""
-    package = Path(__file__).parent.parent
-    inside = package / "migrations"
-    return inside if inside.is_dir() else package.parent / "migrations"
-
-
 @dataclass(frozen=True, slots=True)
 class Book:
     """A book that can be written to. Each use of `transaction` opens the file anew, so any thread may."""
@@ -122,7 +115,7 @@ def _bring_up_to_date(path: Path, engine: sa.Engine, condition: Condition, folde
         # First of all, so that a file whose first migration was interrupted is known for one of ours.
         connection.exec_driver_sql(f"PRAGMA application_id={file.APPLICATION_ID}")
     config = Config()
-    config.set_main_option("script_location", str(folder or migrations_folder()).replace("%", "%%"))
+    config.set_main_option("script_location", str(folder or Path(file.migrations_folder())).replace("%", "%%"))
     try:
         with engine.connect() as connection:
             # Off before BEGIN: rebuilding a table would delete the rows that hang on it (ON DELETE CASCADE).

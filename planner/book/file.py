@@ -17,7 +17,17 @@ from .errors import BookError, UnusableBookError
 if TYPE_CHECKING:
     from pathlib import Path
 
-REVISIONS = tuple(f"{number:04}" for number in range(1, 7))  # oldest first; migrations/versions has a file for each
+
+def migrations_folder() -> str:
+    """Where the migrations lie: inside an installed planner, or beside it in a checkout."""
+    package = os.path.dirname(os.path.dirname(__file__))  # noqa: PTH120 - pathlib costs the daily check a millisecond
+    inside = os.path.join(package, "migrations")  # noqa: PTH118
+    return inside if os.path.isdir(inside) else os.path.join(os.path.dirname(package), "migrations")  # noqa: PTH112, PTH118, PTH120
+
+
+# The versions of the tables, oldest first: a file of migrations/versions each.
+_VERSIONS = os.listdir(f"{migrations_folder()}/versions")  # noqa: PTH208
+REVISIONS = tuple(sorted(name[:4] for name in _VERSIONS if name[:4].isdecimal() and name.endswith(".py")))
 HEAD = REVISIONS[-1]
 APPLICATION_ID = 0x466F6C55  # "FolU" in the file's header says that a file is a book of this program
 BUSY_TIMEOUT = 5.0  # seconds to wait for another process of the planner

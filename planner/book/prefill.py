@@ -12,7 +12,7 @@ from ..dates import MONTHS
 from ..notes.blanks import Stop, fill
 from ..notes.mail_merge import FIELDS, merge
 from ..notes.review.report import NoteKind, Situation, Someone, Writer, kind_of, others_than
-from ..notes.templates import Ranked, Template, load_templates, ranked
+from ..notes.template_files import Ranked, Template, load_templates, ranked
 from . import queries
 
 

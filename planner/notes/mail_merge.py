@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from ..text import did_you_mean
-from .templates import Template, TemplateError, read_template
+from .template_files import Template, TemplateError, read_template
 
 # What each merge field stands for, and what its blank asks for while the book does not know it.
 FIELDS: dict[str, str] = {

@@ -7,7 +7,7 @@ from textual.app import App
 from textual.binding import ActiveBinding, Binding, BindingType
 
 from .. import registry
-from ..keymap import name_of
+from ..own_keys import name_of
 from .system.textual_privates import bindings_of
 
 KeyNames = Callable[[str], str]

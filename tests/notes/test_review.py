@@ -16,10 +16,10 @@ from hypothesis import strategies as st
 
 from planner.cadence.terms import Channel, Step
 from planner.notes.review import FlagKind, NoteKind, Review, Situation, Someone, Writer, kind_of, others_than, review
-from planner.notes.review.points import CHECKLISTS
+from planner.notes.review.checklist import CHECKLISTS
 from planner.notes.review.text import reading_ease, seconds_aloud, sentences
 from planner.notes.review.tone import tone_flags
-from planner.notes.templates import load_templates
+from planner.notes.template_files import load_templates
 
 DANA = Someone("Dana Whitfield", "Dana", ("Norvik Marine",), "dana@example.com")
 OTHERS = [

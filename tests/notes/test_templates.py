@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from planner.cadence.terms import Step
 from planner.notes.blanks import count_words, find_blanks, next_stop, previous_stop
 from planner.notes.mail_merge import FIELDS, merge, problems_in
-from planner.notes.templates import FOLDER, TemplateError, fitting, load_templates, read_template
+from planner.notes.template_files import FOLDER, TemplateError, fitting, load_templates, read_template
 
 BUILT_IN, PROBLEMS = load_templates()
 

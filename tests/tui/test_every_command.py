@@ -7,7 +7,7 @@ from textual.pilot import Pilot
 
 from planner import environment, registry
 from planner.book import queries
-from planner.keymap import unusable
+from planner.own_keys import unusable
 from planner.tui.app import PlannerApp
 from planner.tui.widgets.line_list import LineList
 from planner.tui.writing.note_area import NoteArea

@@ -58,7 +58,7 @@ def _of_the_app(settings: Settings) -> list[tuple[str, str]]:
     """What only the app can tell, with the entry: a theme that does not exist, a key that two commands share."""
     from textual.theme import BUILTIN_THEMES
 
-    from ...keymap import unusable
+    from ...own_keys import unusable
     from ...registry import COMMANDS
     from ...themes import OWN_THEMES
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from ... import environment
 from ...cadence.terms import STEP_NAMES, Step
 from ...notes.mail_merge import FIELDS, problems_in
-from ...notes.templates import SITUATIONS, Template, load_templates, template_files
+from ...notes.template_files import SITUATIONS, Template, load_templates, template_files
 from ...text import joined
 from ..common import Misuse
 from ..output import say

@@ -1,8 +1,8 @@
 """Advice on a note while it is written: its checklist, its length, what to look at once more. It never blocks anything."""
 
 from ..blanks import count_words
+from .checklist import LONGEST_CALL, RANGES, points_of
 from .likeness import likeness_flags
-from .points import LONGEST_CALL, RANGES, points_of
 from .report import (
     Flag,
     FlagKind,

@@ -224,7 +224,10 @@ class MainScreen(Screen[None]):
         await self._journal.redo()
 
     async def action_back(self) -> None:
-        """Close the filter, else take the marks away, else the filter."""
+        """Close the filter, else take the marks away, else the filter; leave a view that is a page of its own."""
+        if self.workspace.deck.view.is_whole:
+            await self.show_view(self.workspace.deck.list_view)
+            return
         if await self.workspace.deck.back():
             self.say("")
         self.workspace.show_around()

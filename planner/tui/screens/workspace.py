@@ -153,5 +153,5 @@ class Workspace(Vertical):
         self.deck.view.take_focus()
 
     @on(SidePane.Closed)
-    def _closed(self) -> None:
+    def _pane_closed(self) -> None:
         self.screen.refresh_bindings()

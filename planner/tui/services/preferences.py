@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from ... import environment
-from ...keymap import unusable
+from ...own_keys import unusable
 from ...settings import Problem, Settings, line_of, read_settings, with_theme
 
 

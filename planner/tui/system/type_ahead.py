@@ -6,6 +6,7 @@ opens. Here it waits.
 """
 
 import asyncio
+import re
 from collections import deque
 from collections.abc import Callable, Container
 from time import monotonic
@@ -70,7 +71,7 @@ class TypeAhead:
             return False  # it was looked at before it was handed on
         now, place = monotonic(), self._within()
         name, at, began_in = self._run or ("", 0.0, place)
-        if key.key != "enter" and not key.key.startswith(("ctrl+", "alt+")):
+        if not re.fullmatch(r"enter|f\d+|(?:ctrl|alt|shift)\+.+", key.key) or key.key == "shift+tab":
             self._run = None
             return False
         same = key.key == name and now - at < _REPEATS

@@ -1,4 +1,8 @@
-"""The views: one file each, named as in `registry.VIEWS`, and triage, which is one without a tab."""
+"""The views: one file each, and triage, which is one without a tab.
+
+The list of them is `VIEWS` in `planner/registry.py`. A `view.` command there, with its key, and a file of that name
+here make a view; tab, keys, palette and configuration follow from the command.
+"""
 
 from importlib import import_module
 

@@ -11,7 +11,7 @@ from textual.message import Message
 from textual.timer import Timer
 from textual.widgets import Digits, Static
 
-from ...notes.review.points import LONGEST_CALL
+from ...notes.review.checklist import LONGEST_CALL
 from ...notes.review.text import seconds_aloud
 from ..bindings import bindings, key_names
 

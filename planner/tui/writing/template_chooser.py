@@ -13,7 +13,7 @@ from textual.widgets import Static
 from ...book.prefill import Occasion, Prefilled, begin
 from ...book.queries import DraftRow
 from ...notes.blanks import find_blanks
-from ...notes.templates import Ranked
+from ...notes.template_files import Ranked
 from ...text import shorten
 from ..bindings import bindings
 from ..widgets.line_list import Heading, LineList, fit

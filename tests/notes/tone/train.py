@@ -15,7 +15,7 @@ from sklearn.linear_model import LogisticRegression
 
 from planner.notes.review.text import sentences
 from planner.notes.review.tone import HARMLESS, MODEL, features
-from planner.notes.templates import load_templates
+from planner.notes.template_files import load_templates
 
 HERE = Path(__file__).parent
 KEPT = 20_000  # features
