@@ -60,7 +60,7 @@ def test_it_works_far_from_the_checkout(wheel: Path, tmp_path: Path):
     [book] = tmp_path.rglob("book.sqlite")
     assert book == tmp_path / ".local" / "share" / "follow-up-planner" / "book.sqlite"
     template = (
-        "from planner.notes.template_files import load_templates; from planner.book.database import migrations_folder; "
+        "from planner.notes.template_files import load_templates; from planner.book.file import migrations_folder; "
         "print(len(load_templates()[0]), migrations_folder())"
     )
     run = subprocess.run(

@@ -12,7 +12,7 @@ import pytest
 import sqlalchemy as sa
 from sqlmodel import SQLModel
 
-from planner.book import database, file, models
+from planner.book import file, models
 from planner.book.database import Book, open_book
 from planner.book.errors import BookError, UnusableBookError
 from planner.book.file import Condition, examine, reading
@@ -187,13 +187,13 @@ def test_migrations_make_the_tables_that_the_models_say(book: Book):
 
 
 def test_the_newest_migration_is_the_head():
-    names = sorted(path.name[:4] for path in (database.migrations_folder() / "versions").glob("*.py"))
+    names = sorted(path.name[:4] for path in (Path(file.migrations_folder()) / "versions").glob("*.py"))
     assert names == list(file.REVISIONS)
     assert names[-1] == file.HEAD
 
 
 def folder_with_next_migration(folder: Path, body: str) -> Path:
-    shutil.copytree(database.migrations_folder(), folder, ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copytree(Path(file.migrations_folder()), folder, ignore=shutil.ignore_patterns("__pycache__"))
     (folder / "versions" / "next.py").write_text(
         f'import sqlalchemy as sa\nfrom alembic import op\nrevision, down_revision = "next", "{file.HEAD}"\n\n\ndef upgrade():\n{body}'
     )
@@ -203,7 +203,7 @@ def folder_with_next_migration(folder: Path, body: str) -> Path:
 def upgrade_to_next(book: Book, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(file, "REVISIONS", (*file.REVISIONS, "next"))
     monkeypatch.setattr(file, "HEAD", "next")
-    monkeypatch.setattr(database, "migrations_folder", lambda: folder)
+    monkeypatch.setattr(file, "migrations_folder", lambda: str(folder))
     open_book(book.path)
 
 

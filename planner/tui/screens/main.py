@@ -126,9 +126,12 @@ class MainScreen(Screen[None]):
         self.say(event.text, wrong=event.wrong)
 
     def show_progress(self, done: int, whole: int) -> None:
-        """How far a job is that takes its time."""
+        """How far a job is that takes its time; 0 of 0 once it is over."""
+        line = self.query_one(StatusLine)
         if whole:
-            self.query_one(StatusLine).show_progress(done, whole, self.keys("app.stop"))
+            line.show_progress(done, whole, self.keys("app.stop"))
+        else:
+            line.end_progress()
 
     async def reload(self, at: Key | None = None, *, stay: bool = True) -> None:
         """Read the book anew and show it; the cursor goes to the row with that key, or stays as `View.show` says."""

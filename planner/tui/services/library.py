@@ -130,6 +130,10 @@ class Library:
         begun, shown_at = monotonic(), 0.0
         loop = asyncio.get_running_loop()
 
+        def show(done: int, whole: int) -> None:
+            if self.is_working:  # else it has ended meanwhile
+                self._progress(done, whole)
+
         def watch(done: int, whole: int) -> None:
             nonlocal shown_at
             if self._stop:
@@ -137,7 +141,7 @@ class Library:
             now = monotonic()
             if now - begun > PATIENCE and now - shown_at > _SHOWN_EACH:
                 shown_at, self.is_working = now, True
-                loop.call_soon_threadsafe(self._progress, done, whole)
+                loop.call_soon_threadsafe(show, done, whole)
 
         def watched_job(book: "Book") -> R:
             with watched(watch):
