@@ -49,8 +49,11 @@ class Tmux:
         return text
 
     def _look(self) -> tuple[str, str]:
-        """The screen, and where its cursor stands: it follows the row, the field and the text."""
-        return self.text, self._run("display-message", "-p", "-t", "walk", "#{cursor_x} #{cursor_y}")
+        """The screen, and where its cursor stands: it follows the row, the field and the text; nothing once it ended."""
+        try:
+            return self.text, self._run("display-message", "-p", "-t", "walk", "#{cursor_x} #{cursor_y}")
+        except subprocess.CalledProcessError:
+            return "", ""
 
     def _shown(self, before: tuple[str, str], patience: float) -> None:
         """Wait until what was typed shows, for a key that shows nothing no longer than that, and all is drawn."""
