@@ -138,7 +138,9 @@ class Form(VerticalScroll, can_focus=False):
         self.post_message(self.Submitted(self, Values(values, dates)))
 
     def action_cancel(self) -> None:
-        """Leave; what was changed and not saved is asked about once."""
+        """Leave; what was changed and not saved is asked about once. One that was sent waits for what becomes of it."""
+        if self._is_sent:
+            return
         would_lose = self._changed() if self.spec.asks else self._typed_words()
         if would_lose and not self._left_with_changes.is_sure():
             keys = key_names(self.app)

@@ -107,6 +107,8 @@ class FormSession(Widget):
             done = await self._library.do(instead)
             if done is not None:
                 await self._carried_out(self.Finished(form.spec, values, done))
+            else:
+                form.say("That could not be saved; nothing was changed.")
         else:
             field = error.field if isinstance(error, EntryError) else ""
             form.say(str(error), next((name for name in (field, *_NAMES.get(field, ())) if name in values), ""))

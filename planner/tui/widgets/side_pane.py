@@ -45,6 +45,7 @@ class SidePane(Horizontal):
         """Show a widget in the pages' place, and close what is open."""
         await self._clear()
         self._is_focused = False
+        self._let_pages_focus(False)  # a page that shows beside it has keys that would open something in its place
         widget.add_class(PLACE)
         await self.mount(widget)
 
@@ -52,7 +53,12 @@ class SidePane(Horizontal):
         """Close what is open, and tell."""
         await self._clear()
         self._is_focused = True
+        self._let_pages_focus(True)
         self.post_message(self.Closed())
+
+    def _let_pages_focus(self, may: bool) -> None:
+        for page in self._pages:
+            page.can_focus = may
 
     async def _clear(self) -> None:
         for child in self.children:

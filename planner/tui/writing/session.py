@@ -187,7 +187,9 @@ class WritingSession(Widget):
 
     @work(group="note")
     async def on_note_editor_leave(self) -> None:
-        """Back from the editor, with the draft kept."""
+        """Back from the editor, with the draft kept; not while the note is being settled."""
+        if self._one_at_a_time.locked() or self.is_finished:
+            return
         keeper, writing = self._autosave, self._writing
         given_up = ""
         while (save := keeper.save()) is not None:  # what is typed while a save is awaited is saved as well
