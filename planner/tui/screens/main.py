@@ -46,7 +46,9 @@ class MainScreen(Screen[None]):
     def __init__(self, app: App[Any], library: Library, preferences: Preferences, autosave: Autosave) -> None:
         super().__init__(id="_default")
         self.library = library
-        self.workspace = Workspace(library, ViewDeck(library, preferences.at_start, _page_of_triage, id="left"))
+        self._bar = TabBar(id="title")
+        deck = ViewDeck(library, preferences.at_start, _page_of_triage, id="left")
+        self.workspace = Workspace(library, deck, self._bar)
         """The views, and what is shown beside them."""
         self._preferences = preferences
         delivery = Delivery(app, library, preferences, autosave)
@@ -57,7 +59,8 @@ class MainScreen(Screen[None]):
         self._has_asked_who = False
 
     def compose(self) -> ComposeResult:
-        """The workspace, one line for messages, and the keys."""
+        """Tabs, the workspace, one line for messages, and the keys."""
+        yield self._bar
         yield self.workspace
         yield StatusLine(id="message")
         yield FittingFooter(compact=True, show_command_palette=False)

@@ -1,8 +1,8 @@
-"""The place where everything is: tabs, a view, and beside it the page of what was chosen, or what was opened."""
+"""The place where everything is: a view, and beside it the page of what was chosen, or what was opened."""
 
 from textual import on
 from textual.app import ComposeResult
-from textual.containers import Horizontal, Vertical
+from textual.containers import Horizontal
 from textual.content import Content
 from textual.timer import Timer
 from textual.widget import Widget
@@ -23,12 +23,13 @@ from ..widgets.tab_bar import TabBar
 _READ_PAUSE = 0.03  # seconds: a held arrow key reads only the person it stops at
 
 
-class Workspace(Vertical):
-    """Shows a view with what belongs to it, and one thing opened over the page."""
+class Workspace(Horizontal):
+    """Shows a view with what belongs to it, and one thing opened over the page; `bar` is the line above."""
 
-    def __init__(self, library: Library, deck: ViewDeck) -> None:
+    def __init__(self, library: Library, deck: ViewDeck, bar: TabBar) -> None:
         super().__init__()
         self._library = library
+        self._bar = bar
         self.deck = deck
         """The views."""
         self.side = SidePane(PersonPanel(id="person"), id="side")
@@ -37,12 +38,10 @@ class Workspace(Vertical):
         self._read_timer: Timer | None = None
 
     def compose(self) -> ComposeResult:
-        """Tabs, view, divider, page."""
-        yield TabBar(id="title")
-        with Horizontal(id="body"):
-            yield self.deck
-            yield Divider(id="divider")
-            yield self.side
+        """View, divider, page."""
+        yield self.deck
+        yield Divider(id="divider")
+        yield self.side
 
     @property
     def page(self) -> Page:
@@ -58,7 +57,7 @@ class Workspace(Vertical):
 
     def show_around(self) -> None:
         """The tabs, and what the page says while the list is empty."""
-        view, bar = self.deck.view, self.query_one(TabBar)
+        view, bar = self.deck.view, self._bar
         banner, nothing = view.banner(), None if view.is_whole else view.nothing()
         if banner is not None:
             bar.show_instead(banner)

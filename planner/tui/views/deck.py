@@ -4,8 +4,6 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from textual import on
-from textual.app import ComposeResult
-from textual.containers import Vertical
 from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import ContentSwitcher, Input
@@ -23,7 +21,7 @@ if TYPE_CHECKING:
     from .triage import TriageView
 
 
-class ViewDeck(Vertical):
+class ViewDeck(ContentSwitcher):
     """Makes each view when it is shown for the first time, and keeps it as it was left.
 
     `make_page` makes the page that triage fills the screen with.
@@ -46,19 +44,14 @@ class ViewDeck(Vertical):
     def __init__(
         self, library: Library, settings: Settings, make_page: Callable[[], Widget], *, id: str | None = None
     ) -> None:
-        super().__init__(id=id)
+        self.view: View = make_view("due", library, settings)
+        """The view that is shown. The others are made when they are wanted."""
+        super().__init__(self.view, id=id, initial=self.view.id)
         self._library = library
         self._settings = settings
         self._make_page = make_page
-        self.view: View = make_view("due", library, settings)
-        """The view that is shown."""
         self.list_view = "due"
         """The view with a list that was shown last."""
-
-    def compose(self) -> ComposeResult:
-        """The first view; the others follow when they are wanted."""
-        with ContentSwitcher(initial=self.view.id, id="views"):
-            yield self.view
 
     @property
     def name_shown(self) -> str:
@@ -78,7 +71,7 @@ class ViewDeck(Vertical):
         """Show that view as it was left, or with the cursor on the row with that key."""
         await self.end_filter(keep=True, focus=False)
         self.view = await self._view(name)
-        self.query_one(ContentSwitcher).current = self.view.id
+        self.current = self.view.id
         if not self.view.is_whole:
             self.list_view = name
         self.view.show(self._library.snapshot, at)
@@ -93,7 +86,7 @@ class ViewDeck(Vertical):
             view: View = TriageView(self._make_page(), self._library, self._settings, id="triage-view")
         else:
             view = make_view(name, self._library, self._settings)
-        await self.query_one(ContentSwitcher).add_content(view)
+        await self.add_content(view)
         return view
 
     async def show_person(self, contact_id: int) -> None:
