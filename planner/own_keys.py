@@ -10,7 +10,10 @@ from .text import did_you_mean
 _NAMES = {key.value for key in Keys}
 _LONG_NAMES = {short: long for long, short in KEY_NAME_REPLACEMENTS.items()}  # "solidus" of "slash"
 _SAME = {"ctrl+i": "tab", "ctrl+m": "enter", "ctrl+left_square_bracket": "escape", "ctrl+[": "escape"}
-_TYPED = {"note", "text", "undo", "notes", "form", "filter", "find"}  # groups where a letter is typed
+TYPED_IN = {"note", "text", "undo", "notes", "form", "filter", "find"}
+"""The groups of commands that work while one types."""
+_WRITING = {"backspace", "delete", "up", "down", "left", "right", "home", "end"}  # typing cannot do without these
+_SEVERAL_LINES = {"note", "text", "undo", "notes"}  # groups where Enter begins a line
 
 
 def unusable(keys: Mapping[str, str]) -> Iterator[tuple[str, str]]:
@@ -22,7 +25,7 @@ def unusable(keys: Mapping[str, str]) -> Iterator[tuple[str, str]]:
             elif not _is_key(name):
                 hint = did_you_mean(name, filter(_is_key, [name.lower()]), "")
                 yield command, f"no key is called {name!r}.{hint}"
-            elif BY_ID[command].group in _TYPED and (_character(name) or "\n").isprintable():
+            elif name not in BY_ID[command].keys.split(",") and _is_typed(name, BY_ID[command].group):
                 yield command, f"{name!r} is typed there; {command!r} needs a key with ctrl or alt, or one like f2."
             else:
                 continue
@@ -33,6 +36,13 @@ def _is_key(name: str) -> bool:
     """Whether a terminal can send a key of that name, as Textual has it: "L", "ctrl+l", "slash", "pagedown"."""
     base = name.removeprefix("ctrl+").removeprefix("alt+").removeprefix("shift+")
     return base in _NAMES or bool(_character(base))
+
+
+def _is_typed(name: str, group: str) -> bool:
+    """Whether a key, where the commands of that group work, types something, or moves or deletes in what is typed."""
+    if group not in TYPED_IN:
+        return False
+    return name in _WRITING or (_character(name) or "\n").isprintable() or (name == "enter" and group in _SEVERAL_LINES)
 
 
 def _character(name: str) -> str | None:

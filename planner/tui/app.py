@@ -144,9 +144,16 @@ class PlannerApp(App[None]):
         """Stop what is being done; nothing is changed by it then."""
         self.library.stop()
 
+    def action_command_palette(self) -> None:
+        """Find any command, or a person, by name."""
+        from .screens.palette import Palette
+
+        if not isinstance(self.screen, Palette):
+            self.push_screen(Palette(id="--command-palette"))
+
     def action_change_theme(self) -> None:
         """Choose other colours, shown at once, and kept once they are chosen."""
-        if self.main is not None and self.screen is self.main:
+        if self.main is not None:
             self.main.choose_theme()
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:

@@ -5,10 +5,11 @@ from typing import Any
 
 from textual.app import App
 from textual.binding import ActiveBinding, Binding, BindingType
+from textual.widget import Widget
 
 from .. import registry
-from ..own_keys import name_of
-from .system.textual_privates import bindings_of
+from ..own_keys import TYPED_IN, name_of
+from .system.textual_privates import bindings_of, free_key
 
 KeyNames = Callable[[str], str]
 """Gives the name of a command's key as it is in force, for a sentence: "ctrl+s" for "note.sent"."""
@@ -56,6 +57,18 @@ def key_names(app: App[Any]) -> KeyNames:
     """What gives the names of keys as the user of this app has them; `app.own_keys` are those that differ."""
     own: Mapping[str, str] = getattr(app, "own_keys", {})
     return lambda command: name_of(own.get(command, registry.BY_ID[command].keys).partition(",")[0])
+
+
+def free_own_keys(field: Widget) -> None:
+    """Let a field one types into leave the user's own keys alone, whatever Textual has it do upon them.
+
+    Else f6, which selects a line there, could not lead back from a note.
+    """
+    own: Mapping[str, str] = getattr(field.app, "own_keys", {})
+    for command, keys in own.items():
+        if registry.BY_ID[command].group in TYPED_IN:
+            for key in keys.split(","):
+                free_key(field, key)
 
 
 def in_usual_order(keys: dict[str, ActiveBinding]) -> dict[str, ActiveBinding]:

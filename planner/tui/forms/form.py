@@ -15,7 +15,7 @@ from textual.widgets import Input, Static
 
 from ...dates import say_distance, say_in_full
 from ...typed_dates import read_by_dateparser, read_by_rules
-from ..bindings import bindings, key_names
+from ..bindings import bindings, free_own_keys, key_names
 from ..system.asked_once import AskedOnce
 from .choice import Choice
 from .spec import Field, FormSpec, Values
@@ -96,6 +96,8 @@ class Form(VerticalScroll, can_focus=False):
         """Show what belongs to the first choice, echo the dates, and start at the first field."""
         if not self.spec.is_unsaved:
             self._begun = {each.name: self._said(each) for each in self._fields}
+        for box in self.query(Input):
+            free_own_keys(box)
         self._show_fields()
         for each in self._fields:
             if each.is_date:

@@ -9,7 +9,7 @@ from textual.message import Message
 from textual.widget import Widget
 
 from ...book.errors import BookError, EntryError
-from ..services.library import Library, unexpected
+from ..services.library import Library
 from ..widgets.side_pane import PLACE
 from .form import Form
 from .spec import FormError, FormSpec, Job, Link, Values
@@ -90,8 +90,6 @@ class FormSession(Widget):
             done = await self._library.write(job)
         except BookError as error:
             await self._settle(error, event.form, values)
-        except Exception as error:
-            event.form.say(unexpected(error))
         else:
             await self._carried_out(self.Finished(spec, values, done))
 

@@ -77,7 +77,8 @@ class FormFlow:
         await stage.reload(key, stay=not spec.moves_on)
         more = spec.said_of(done, values, stage.library.snapshot)
         row = deck.selection.row
-        if key is not None and deck.view.query_said and (row is None or row.contact_id != key[0]):
+        is_hidden = key is not None and (row is None or row.contact_id != key[0])
+        if is_hidden and deck.view.lists_people and deck.view.query_said:
             more = f"The filter does not show them; {stage.keys('due.back')} does.  "
         self._journal.say_done(done, more)
 

@@ -4,9 +4,10 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from ...book import queries
+from ...book.due import DueRow
 from ..commands import lazy as commands
 from ..commands.direct import DIRECT
-from ..services.state import key_of
+from ..services.state import Key, Snapshot, key_of
 from .stage import Stage, sentence
 
 if TYPE_CHECKING:
@@ -52,9 +53,10 @@ class JournalFlow:
         label = await stage.library.do(lambda book: job(book) or "")
         if label is None:
             return
-        before = {key_of(row) for row in stage.library.snapshot.rows}
+        before = _standing(stage.library.snapshot)
         await stage.reload()
-        brought_back = [key for row in stage.library.snapshot.rows if (key := key_of(row)) not in before]
+        now = _standing(stage.library.snapshot)
+        brought_back = [key for key, is_due in now.items() if key not in before or is_due > before[key]]
         if len(brought_back) == 1:  # they are whom the user looks at now
             stage.workspace.deck.view.came_back(brought_back[0][0])
             stage.workspace.show(stage.library.snapshot, brought_back[0])
@@ -72,3 +74,8 @@ class JournalFlow:
             label = (stage.library.read(queries.journal_labels) or ("", ""))[0]
             undo = stage.keys("due.undo")
             stage.say(f"Done elsewhere: {label}.  {undo} takes it back." if before < now else "Undone elsewhere.")
+
+
+def _standing(snapshot: Snapshot) -> dict[Key, bool]:
+    """What is planned, and whether it is due."""
+    return {key_of(row): isinstance(row, DueRow) and row.opens <= snapshot.today for row in snapshot.rows}

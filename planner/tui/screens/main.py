@@ -16,7 +16,7 @@ from ..messages import GoTo, Said
 from ..pages.person import PersonPanel
 from ..services.library import Library
 from ..services.preferences import Preferences
-from ..services.state import Key, Snapshot
+from ..services.state import Key, Snapshot, key_of_application, key_of_person
 from ..views.base import View
 from ..views.deck import ViewDeck
 from ..widgets.footer import FittingFooter
@@ -167,7 +167,7 @@ class MainScreen(Screen[None]):
 
     async def on_view_left(self, event: View.Left) -> None:
         """Back from a view that is a page of its own, or to the person that was chosen there."""
-        key = None if event.contact_id is None else (event.contact_id, "", None)
+        key = None if event.contact_id is None else key_of_person(event.contact_id)
         await self.show_view(self.workspace.deck.list_view if key is None else "due", key)
 
     # What the keys do, and what comes of it
@@ -270,6 +270,8 @@ class MainScreen(Screen[None]):
 
     async def on_go_to(self, event: GoTo) -> None:
         """Go to a person who was named in the palette, and do something about them."""
+        while self.app.screen is not self:  # the palette was opened over Find, say
+            self.app.pop_screen()
         if self.workspace.is_taken:
             self.say(f"Finish what is open first; {self.keys('form.cancel')} leaves it.", wrong=True)
             return
@@ -314,13 +316,14 @@ class MainScreen(Screen[None]):
             touch = place.key if place.kind == "touchpoint" else None
             await self.workspace.show_person(found.contact_id, touch, on_page=True)
         elif found.application_id is not None:
-            await self.show_view("applications", (found.application_id, "", None))
+            await self.show_view("applications", key_of_application(found.application_id))
 
     def choose_theme(self) -> None:
         """Other colours, shown while one goes through them."""
         from .themes import ThemesScreen
 
-        self.app.push_screen(ThemesScreen(), self._keep_theme)
+        if not isinstance(self.app.screen, ThemesScreen):
+            self.app.push_screen(ThemesScreen(), self._keep_theme)
 
     def _keep_theme(self, theme: str | None) -> None:
         if theme:

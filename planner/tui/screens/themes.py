@@ -39,7 +39,7 @@ class ThemesScreen(ModalScreen[str]):
 
     def compose(self) -> ComposeResult:
         """A word, and the list."""
-        self._before = self.app.theme
+        self._wanted = self.app.theme
         with Vertical():
             yield Static(Content.styled("Colours", "bold $text-primary"))
             yield ThemeList(id="themes")
@@ -73,9 +73,13 @@ class ThemesScreen(ModalScreen[str]):
 
     def action_take(self) -> None:
         """Keep these colours."""
-        self.dismiss(self.app.theme)
+        self._wanted = self.app.theme
+        self.dismiss(self._wanted)
 
     def action_leave(self) -> None:
         """Take the ones before back."""
-        self.app.theme = self._before
         self.dismiss("")
+
+    def on_unmount(self) -> None:
+        """What was only looked at goes with the screen, whoever closed it."""
+        self.app.theme = self._wanted

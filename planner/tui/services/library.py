@@ -93,12 +93,12 @@ class Library:
 
         When the book cannot be read just now, what was shown stays.
         """
-        self._seen = self._signature()  # what was changed before needs no second look
+        signature = self._signature()  # what was changed before needs no second look
         today = self.today
         found = await asyncio.to_thread(lambda: self.read(partial(self._all, today)))
         self.latest_action = self.read(queries.latest_action)
         if found is not None:
-            self.snapshot = found
+            self.snapshot, self._seen = found, signature
         self.changed.publish(self.snapshot)
         return self.snapshot
 
@@ -124,7 +124,7 @@ class Library:
         """Run a job that writes; how far it is shows when it takes its time, and `stop` stops it.
 
         Raises:
-            BookError: what the job raises, or that it was stopped; nothing was changed then.
+            BookError: what went wrong, whatever it was, or that it was stopped; nothing was changed then.
         """
         self._stop = False
         begun, shown_at = monotonic(), 0.0
@@ -149,6 +149,10 @@ class Library:
 
         try:
             return await asyncio.wrap_future(self.submit(watched_job))
+        except BookError:
+            raise
+        except Exception as error:  # whatever a job runs into, the app and what is being typed stay
+            raise BookError(_unexpected(error)) from error
         finally:
             if self.is_working:
                 self.is_working = False
@@ -160,8 +164,6 @@ class Library:
             return await self.write(job)
         except BookError as error:
             self._report(str(error))
-        except Exception as error:  # whatever a job runs into, the app and what is being typed stay
-            self._report(unexpected(error))
         return None
 
     def stop(self) -> None:
@@ -238,6 +240,6 @@ class Library:
         return today
 
 
-def unexpected(error: Exception) -> str:
+def _unexpected(error: Exception) -> str:
     """What is said of an error that nobody foresaw."""
     return f"That did not work ({type(error).__name__}: {error}). Nothing was changed."

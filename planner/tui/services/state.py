@@ -11,7 +11,7 @@ from ...book.directory import PersonRow
 from ...book.due import DueRow, WaitingRow
 
 Row = DueRow | WaitingRow
-Key = tuple[int, str, int | None]  # the person, the step and the application
+Key = tuple[int, str, int | None]  # the person, 0 for an application's own line; the step; the application
 
 
 class Decided(StrEnum):
@@ -72,7 +72,7 @@ class Selection:
     def key(self) -> Key | None:
         """What the line on the cursor is known by when the list is shown anew."""
         if self.application is not None:
-            return self.application.application_id, "", None
+            return key_of_application(self.application.application_id)
         return key_of(self.row) if self.row is not None else None
 
 
@@ -86,6 +86,11 @@ def key_of(row: Row) -> Key:
 def key_of_person(contact_id: int) -> Key:
     """What any row of that person is found by."""
     return contact_id, "", None
+
+
+def key_of_application(application_id: int) -> Key:
+    """What the line of an application is known by."""
+    return 0, "", application_id
 
 
 def as_row(person: PersonRow) -> Row:

@@ -49,6 +49,9 @@ OVERRIDDEN: dict[str, dict[str, str]] = {
         "_repaint_required": "Likewise; it asks for a repaint without marking all of the widget.",
     },
     "textual.scroll_view.ScrollView": {"_scroll_update": "Tells when the scrollbar comes or goes: it takes a column."},
+    "textual.command.CommandPalette": {
+        "_action_command_list": "Guards against the crash upon a page turned before the list was drawn."
+    },
     "textual.widgets.TextArea": {
         "_rewrap_and_refresh_virtual_size": "Draws again once lines were broken for another width.",
         "_recompute_cursor_offset": "Guards against the crash upon undo (Textualize/textual#6686).",
@@ -90,6 +93,14 @@ def parent_of(pump: MessagePump) -> MessagePump | None:
 def keys_of(node: DOMNode) -> Collection[str]:
     """The keys that are bound by a node itself."""
     return node._bindings.key_to_bindings
+
+
+def free_key(node: DOMNode, key: str) -> None:
+    """Take what Textual itself binds to that key away from a node; what has an id is the planner's."""
+    bound = node._bindings.key_to_bindings
+    kept = [binding for binding in bound.pop(key, []) if binding.id is not None]
+    if kept:
+        bound[key] = kept
 
 
 def bindings_of(node: DOMNode) -> BindingsMap:

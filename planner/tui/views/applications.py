@@ -14,7 +14,7 @@ from ...dates import show
 from ...finding import Query
 from ...text import folded
 from ..bindings import bindings_in
-from ..services.state import Key, Selection
+from ..services.state import Key, Selection, key_of_application
 from ..widgets.line_list import Heading, LineList, fit
 from .base import View
 
@@ -26,7 +26,7 @@ class ApplicationList(LineList[ApplicationLine]):
         super().__init__(id=id)
         self.today = today
 
-    def show_rows(self, rows: Sequence[ApplicationLine], keep: int | None = None, cursor: int = 0) -> None:
+    def show_rows(self, rows: Sequence[ApplicationLine], keep: Key | None = None, cursor: int = 0) -> None:
         """Show these; the cursor goes to the application with the key `keep`, else to that line."""
         lines: list[ApplicationLine | Heading] = []
         for state, title in APPLICATION_TITLES.items():
@@ -34,8 +34,8 @@ class ApplicationList(LineList[ApplicationLine]):
             if members:
                 lines += [Heading(title, len(members), "heading"), *members]
         if keep is not None:
-            found = (i for i, line in enumerate(lines) if not isinstance(line, Heading) and line.application_id == keep)
-            cursor = next(found, cursor)
+            numbered = ((i, line) for i, line in enumerate(lines) if not isinstance(line, Heading))
+            cursor = next((i for i, line in numbered if key_of_application(line.application_id) == keep), cursor)
         self.show_lines(lines, cursor)
 
     def cells(self, row: ApplicationLine, width: int) -> list[tuple[str, str]]:
@@ -80,6 +80,7 @@ class ApplicationsView(View):
     BINDINGS: ClassVar[list[BindingType]] = bindings_in("applications")
     view = "applications"
     nobody = "No application"
+    lists_people = False
 
     def compose(self) -> ComposeResult:
         """The list."""
@@ -91,7 +92,7 @@ class ApplicationsView(View):
         listed.today = self.snapshot.today
         found = matching(self.snapshot.applications, self.query_said)
         self.shown = len(found)
-        listed.show_rows(found, keep[0] if keep is not None else None, cursor)
+        listed.show_rows(found, keep, cursor)
 
     def selection(self) -> Selection:
         """The application on the cursor."""

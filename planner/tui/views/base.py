@@ -35,6 +35,9 @@ class View(Widget):
     is_whole: ClassVar[bool] = False
     """Whether it takes the place of the page beside it as well."""
 
+    lists_people: ClassVar[bool] = True
+    """Whether its lines are people."""
+
     class Selected(Message):
         """The cursor is on another row, or what the row says has changed."""
 

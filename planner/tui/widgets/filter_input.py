@@ -8,7 +8,7 @@ from textual.suggester import Suggester
 from textual.widgets import Input
 
 from ...finding import completions
-from ..bindings import bindings
+from ..bindings import bindings, free_own_keys
 
 
 class FilterInput(Input):
@@ -25,6 +25,10 @@ class FilterInput(Input):
             suggester=_Completer(tags, employers),
             select_on_focus=False,
         )
+
+    def on_mount(self) -> None:
+        """Leave the user's own keys alone."""
+        free_own_keys(self)
 
     def action_complete(self) -> None:
         """Take the word that is offered."""

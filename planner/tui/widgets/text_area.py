@@ -10,7 +10,7 @@ from textual.geometry import Region
 from textual.strip import Strip
 from textual.widgets import TextArea
 
-from ..bindings import bindings
+from ..bindings import bindings, free_own_keys
 from .incremental_paint import DrawnLines
 
 _FREED = {"ctrl+y", "super+y", "ctrl+e", "ctrl+f"}  # keys of Textual's text area that mean something else in a note
@@ -34,6 +34,10 @@ class SteadyTextArea(DrawnLines, TextArea, inherit_bindings=False):
         *without(TextArea.BINDINGS, _FREED),
         *bindings("undo"),
     ]
+
+    def on_mount(self) -> None:
+        """Leave the user's own keys alone."""
+        free_own_keys(self)
 
     def render_lines(self, crop: Region) -> list[Strip]:
         """The lines; blank ones while the widget is on its way out.

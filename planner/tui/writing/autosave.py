@@ -37,6 +37,7 @@ class Writing:
     stops: list[Stop] = field(default_factory=list)
     on_disk: tuple[str, str] | None = None  # what the book has, as far as this program knows
     state: str = ""  # what became of it before: "copied on Sun 22 Nov", "held until today"
+    changes: int = 0  # how often something was typed
 
     @property
     def unsaved(self) -> bool:
@@ -82,6 +83,7 @@ class Autosave:
         """The text of that note changed."""
         if self.writing is not writing:
             return  # the last word of an editor that is on its way out; another note is being written by now
+        writing.changes += (subject, body) != (writing.subject, writing.body)
         writing.subject, writing.body, writing.stops = subject, body, stops
         if writing.unsaved and self._unsaved_since is None:
             self._unsaved_since = monotonic()
@@ -110,7 +112,7 @@ class Autosave:
     async def wait_for(self, save: "Future[object] | None") -> bool:
         """Wait for a save; gives whether all of it is on the disk: `failed` says why not."""
         if save is not None:
-            await asyncio.wait([asyncio.wrap_future(save)])
+            await asyncio.gather(asyncio.wrap_future(save), return_exceptions=True)
         return not self.failed
 
     def flush(self, timeout: float = _LAST_SAVE) -> None:

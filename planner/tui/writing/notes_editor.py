@@ -27,6 +27,7 @@ from ...text import clean_body, shorten
 from ..bindings import KeyNames, bindings, key_names
 from ..services.library import Library
 from ..services.preferences import Preferences
+from ..system.asked_once import AskedOnce
 from ..system.external_editor import About, clear, edit_in_terminal
 from ..widgets.text_area import SteadyTextArea
 from .autosave import PAUSE, Autosave
@@ -97,6 +98,8 @@ class NotesEditor(Vertical):
         self._autosave = autosave
         self._saved = contact.notes
         self._one_save = asyncio.Lock()
+        self._leave_without = AskedOnce()  # the text that could not be saved
+        self._failed = ""  # why the last save did not succeed
         self._done = ""  # what was done, as the journal has it
         self._entry: int | None = None  # of the journal, which all saves of one visit share
         self._pause: Timer | None = None
@@ -141,6 +144,7 @@ class NotesEditor(Vertical):
             try:
                 saved = await self._library.write(job)
             except BookError as error:
+                self._failed = str(error)
                 self.say(f"Not saved: {error} Your text is still here.", wrong=True)
                 return False
             if self.is_attached:
@@ -150,7 +154,9 @@ class NotesEditor(Vertical):
     @work(group="note")
     async def _leave(self, follow: str = "") -> None:
         """Save, and go back, or to the person of that name; the notes stay open when that cannot be."""
-        if not await self._save():
+        if not await self._save() and not self._leave_without.is_sure(self.text):
+            leave = self._keys("notes.leave").capitalize()
+            self.say(f"Not saved. {leave} once more leaves WITHOUT it. Why: {self._failed}", wrong=True)
             return
         linked = self._named(follow) if follow else None
         if not follow or linked is not None:

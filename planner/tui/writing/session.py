@@ -21,7 +21,7 @@ from ..forms.call import CallForm
 from ..forms.session import FormSession
 from ..forms.spec import Job
 from ..messages import Said
-from ..services.library import Library, unexpected
+from ..services.library import Library
 from ..services.preferences import Preferences
 from ..services.state import Decided
 from ..system.asked_once import AskedOnce
@@ -159,8 +159,6 @@ class WritingSession(Widget):
                 done = await self._library.write(job)
             except BookError as error:
                 self.editor.say(str(error), "$text-error")
-            except Exception as error:
-                self.editor.say(unexpected(error), "$text-error")
             else:
                 self._end(done, decided)
 
@@ -195,7 +193,7 @@ class WritingSession(Widget):
         while (save := keeper.save()) is not None:  # what is typed while a save is awaited is saved as well
             if await keeper.wait_for(save):
                 continue
-            if not self._leave_without.is_sure((writing.subject, writing.body)):  # whoever writes on is asked again
+            if not self._leave_without.is_sure(writing.changes):  # whoever writes on is asked again
                 keys = key_names(self.app)
                 leave, copy = keys("note.leave").capitalize(), keys("note.copy")
                 self.editor.say(
@@ -258,6 +256,7 @@ class WritingSession(Widget):
             try:
                 said = await self._take_out(event.method, event.data)
             except NotSavedError:
+                self.post_message(Said(""))
                 await self._show_editor()
                 self._say_not_saved()
             except BookError as error:
