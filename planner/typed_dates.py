@@ -23,7 +23,9 @@ _NUMBERS = {
     )
 } | {"a": 1, "an": 1, "a couple of": 2, "a few": 3}
 _NUMBER = r"(?P<n>\d{1,3}|" + "|".join(sorted(_NUMBERS, key=len, reverse=True)) + ")"
-_UNIT = r"(?P<unit>(?:business|working|work) ?days?|bd|days?|d|weeks?|wks?|w|months?|mons?|mo|m|years?|yrs?|y)"
+_UNIT = (
+    r"(?P<unit>(?:business|working|work) ?days?|bd|days?|d|fortnights?|weeks?|wks?|w|months?|mons?|mo|m|years?|yrs?|y)"
+)
 _WEEKDAY = (
     r"(?P<weekday>mon(?:day)?|tue(?:s|sday)?|wed(?:s|nesday)?|thu(?:r|rs|rsday)?|fri(?:day)?|sat(?:urday)?|sun(?:day)?)"
 )
@@ -105,7 +107,7 @@ def _normal(text: str) -> str:
 
 
 def _number(match: re.Match[str]) -> int:
-    said = match["n"]
+    said = match["n"] or "a"
     return int(said) if said.isdigit() else _NUMBERS[said]
 
 
@@ -115,9 +117,21 @@ def _shift(match: re.Match[str], today: date, sign: int) -> date:
         return MONDAY_TO_FRIDAY.add(today, count)
     if unit[0] == "d":
         return today + timedelta(days=count)
+    if unit[0] == "f":
+        return today + timedelta(weeks=2 * count)
     if unit[0] == "w":
         return today + timedelta(weeks=count)
     return add_months(today, count if unit[0] == "m" else 12 * count)
+
+
+def _after(match: re.Match[str], today: date, _: bool) -> date:
+    """ "a week from tomorrow", "two weeks from Friday"; without a number, "fortnight from today", it is one."""
+    start = match["start"]
+    if start == "tomorrow":
+        today += timedelta(days=1)
+    elif start not in {"now", "today"}:
+        today = _coming(_weekday(match), today)
+    return _shift(match, today, 1)
 
 
 def _weekday(match: re.Match[str]) -> int:
@@ -261,15 +275,16 @@ _RULES: list[tuple[re.Pattern[str], _Meaning]] = [
         (rf"(?P<sign>[+-]) ?{_NUMBER} ?{_UNIT}", lambda m, t, p: _shift(m, t, 1 if m["sign"] == "+" else -1)),
         (rf"{_NUMBER} ?{_UNIT} ago", lambda m, t, p: _shift(m, t, -1)),
         (
-            rf"(?:in )?(?:about )?{_NUMBER} ?{_UNIT}(?:'s)?(?: time| from (?:now|today)| later)?",
+            rf"(?:in )?(?:about )?{_NUMBER} ?{_UNIT}(?:'s?)?(?: time| later)?",
             lambda m, t, p: _shift(m, t, 1),
         ),
+        (rf"(?:in )?(?:about )?(?:{_NUMBER} ?)?{_UNIT} from (?P<start>now|today|tomorrow|{_WEEKDAY})", _after),
         (r"(?:the )?(?:(?:end|last day) of (?:the |this )?month|eom)", lambda m, t, p: _end_of_month(t, 0)),
         (r"(?:the )?end of next month", lambda m, t, p: _end_of_month(t, 1)),
         (r"(?:the )?(?:end of (?:the |this )?week|eow)", lambda m, t, p: t + timedelta(days=(4 - t.weekday()) % 7)),
         (r"(?:the )?(?:end of (?:the |this )?year|eoy)", lambda m, t, p: date(t.year, 12, 31)),
         (r"next (?P<unit>week|month|year)", _next_unit),
-        (r"(?:in )?a fortnight|in two weeks' time", lambda m, t, p: t + timedelta(days=14)),
+        (r"fortnight|in (?:the |one )?fortnight", lambda m, t, p: t + timedelta(weeks=2)),
         (rf"(?:the )?end of {_MONTH}(?: (?P<year>\d{{4}}))?", lambda m, t, p: _end_of_month(_month_alone(m, t, p), 0)),
         (r"last (?P<unit>week)", lambda m, t, p: t - timedelta(weeks=1)),
         (r"last (?P<unit>month)", lambda m, t, p: add_months(t, -1)),

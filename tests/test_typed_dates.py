@@ -27,6 +27,11 @@ FUTURE = [
     ("a week from today", "2026-11-25"),
     ("in a month", "2026-12-18"),
     ("in a fortnight", "2026-12-02"),
+    ("a fortnight from today", "2026-12-02"),  # dateparser makes it the past, and of the next one today
+    ("fortnight from today", "2026-12-02"),
+    ("week from today", "2026-11-25"),
+    ("two weeks from tomorrow", "2026-12-03"),
+    ("a week from friday", "2026-11-27"),
     ("in a couple of weeks", "2026-12-02"),
     ("+10d", "2026-11-28"),
     ("3d", "2026-11-21"),
