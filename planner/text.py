@@ -55,6 +55,12 @@ def clean_body(text: str) -> str:
     return "\n".join(line.rstrip() for line in clean(text).split("\n")).strip("\n")
 
 
+# Letters that are no accented ones, as they are typed where they are not on the keyboard.
+_LETTERS_OF_THEIR_OWN = str.maketrans(
+    {"ø": "o", "đ": "d", "ð": "d", "ł": "l", "æ": "ae", "œ": "oe", "þ": "th", "ı": "i", "ħ": "h", "ŧ": "t", "ŋ": "n"}
+)
+
+
 def folded(text: str) -> str:
     """A text for comparing: words with one blank between, without case, accents, compatibility forms and punctuation.
 
@@ -69,6 +75,8 @@ def folded(text: str) -> str:
         while text != before and not text.isascii():
             before = text
             text = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c)).casefold()
+            text = text.translate(_LETTERS_OF_THEIR_OWN)
+        text = re.sub(r"(?<=[\u3040-\u30ff\u3400-\u9fff]) +(?=[\u3040-\u30ff\u3400-\u9fff])", "", text)
     return " ".join(re.sub(_NOT_OF_A_WORD, " ", text).split())
 
 

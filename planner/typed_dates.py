@@ -97,7 +97,14 @@ def _near(day: date, today: date) -> date | None:
 
 def _keeps_numbers(said: str, day: date) -> bool:
     """Whether every number of the text is in the date that was made of it: "next month 5th" gave the 23rd."""
-    return all(int(number) in {day.day, day.month, day.year, day.year % 100} for number in re.findall(r"\d+", said))
+    numbers = {day.day, day.month, day.year, day.year % 100}
+    return all(int(number) in numbers for number in re.findall(r"\d+", said)) and _is_understood(said)
+
+
+def _is_understood(said: str) -> bool:
+    """Whether dateparser can have read every word: it leaves out what it does not know, and gives a day nonetheless."""
+    words = re.findall(r"[a-z]+", said)
+    return all(word in _UNDERSTOOD or word.removesuffix("s") in _UNDERSTOOD for word in words)
 
 
 def _normal(text: str) -> str:
@@ -255,12 +262,28 @@ def _next_unit(match: re.Match[str], today: date, _: bool) -> date:
     return date(today.year + 1, 1, 1)
 
 
+def _day_in_month(match: re.Match[str], today: date, _: bool) -> date:
+    """ "next month the 26th": dateparser made it the day of today, and left the number out."""
+    months = {"next": 1, "this": 0, "last": -1}[match["which"]]
+    first = add_months(today.replace(day=1), months)
+    return first.replace(day=int(match["day"]))
+
+
 def _quarter(match: re.Match[str], today: date, past: bool) -> date:
     if match["year"]:
         return date(int(match["year"]), 3 * int(match["n"]) - 2, 1)
     return _nearest(3 * int(match["n"]) - 2, 1, today, past)
 
 
+_UNDERSTOOD = {
+    *_MONTHS,
+    *_WEEKDAYS,
+    *(name[:length] for name in (*_MONTHS, *_WEEKDAYS) for length in (3, 4, 5)),
+    *_NUMBERS,
+    *("day", "week", "fortnight", "month", "year", "decade", "today", "tomorrow", "yesterday", "now", "ago", "from"),
+    *("after", "in", "on", "the", "of", "at", "and", "last", "next", "this", "coming", "past", "st", "nd", "rd", "th"),
+    *("noon", "midnight", "d", "w", "m", "y", "mo", "yr", "couple", "few", "half"),
+}
 _Meaning = Callable[[re.Match[str], date, bool], date]
 _RULES: list[tuple[re.Pattern[str], _Meaning]] = [
     (re.compile(pattern), meaning)
@@ -285,6 +308,8 @@ _RULES: list[tuple[re.Pattern[str], _Meaning]] = [
         (r"(?:the )?(?:end of (?:the |this )?year|eoy)", lambda m, t, p: date(t.year, 12, 31)),
         (r"next (?P<unit>week|month|year)", _next_unit),
         (r"fortnight|in (?:the |one )?fortnight", lambda m, t, p: t + timedelta(weeks=2)),
+        (rf"(?P<which>next|last|this) month,?(?: on)?(?: the)? {_DAY}", _day_in_month),
+        (rf"(?:the )?{_DAY},?(?: of)? (?P<which>next|last|this) month", _day_in_month),
         (rf"(?:the )?end of {_MONTH}(?: (?P<year>\d{{4}}))?", lambda m, t, p: _end_of_month(_month_alone(m, t, p), 0)),
         (r"last (?P<unit>week)", lambda m, t, p: t - timedelta(weeks=1)),
         (r"last (?P<unit>month)", lambda m, t, p: add_months(t, -1)),

@@ -27,6 +27,9 @@ FUTURE = [
     ("a week from today", "2026-11-25"),
     ("in a month", "2026-12-18"),
     ("in a fortnight", "2026-12-02"),
+    ("next month 12th", "2026-12-12"),  # dateparser made these two the 18th
+    ("next month the 26th", "2026-12-26"),
+    ("the 5th of next month", "2026-12-05"),
     ("a fortnight from today", "2026-12-02"),  # dateparser makes it the past, and of the next one today
     ("fortnight from today", "2026-12-02"),
     ("week from today", "2026-11-25"),
@@ -85,7 +88,6 @@ PAST = [
 NONE = [
     "9999-12-31",
     "mon 5 dec",
-    "next month 5th",
     "2-3 weeks",
     "20 minutes",
     "",

@@ -28,6 +28,7 @@ class ContactRow(NamedTuple):
     title: str
     employer: str
     email: str
+    dead_email: str
     phone: str
     linkedin: str
     time_zone: str
@@ -40,6 +41,11 @@ class ContactRow(NamedTuple):
     state_reason: str
     revision: int
     archived_on: str | None
+
+    @property
+    def live_email(self) -> str:
+        """The address by which they can be reached; "" where none is known, or the one that is known is dead."""
+        return "" if self.email.lower() == self.dead_email.lower() else self.email
 
 
 class ContactField(NamedTuple):
@@ -110,6 +116,13 @@ CONTACT_FIELDS: tuple[ContactField, ...] = (
 LABELS: dict[str, str] = {field.name: field.label for field in CONTACT_FIELDS}
 
 
+def email_said(contact: ContactRow) -> str:
+    """The address with what is wrong with it: "dana@example.com (notes do not arrive)"."""
+    return contact.email if contact.live_email or not contact.email else f"{contact.email} (no longer arrives)"
+
+
 def shown_of(contact: ContactRow) -> list[tuple[ContactField, str]]:
     """The fields that show in a line of their own and are not empty, each with what the book knows."""
-    return [(field, value) for field in CONTACT_FIELDS if field.shown and (value := getattr(contact, field.name))]
+    said = {"email": email_said(contact)}
+    found = ((field, said.get(field.name, getattr(contact, field.name))) for field in CONTACT_FIELDS if field.shown)
+    return [(field, value) for field, value in found if value]

@@ -111,9 +111,12 @@ def _bring_up_to_date(path: Path, engine: sa.Engine, condition: Condition, folde
 
     if condition is Condition.OLDER:
         file.back_up(path, path.with_name(f"{path.name}.before-{file.HEAD}"))
-    with engine.connect() as connection, connection.begin():
-        # First of all, so that a file whose first migration was interrupted is known for one of ours.
-        connection.exec_driver_sql(f"PRAGMA application_id={file.APPLICATION_ID}")
+    try:
+        with engine.connect() as connection, connection.begin():
+            # First of all, so that a file whose first migration was interrupted is known for one of ours.
+            connection.exec_driver_sql(f"PRAGMA application_id={file.APPLICATION_ID}")
+    except sa.exc.DatabaseError as error:
+        raise BookError(f"{path} cannot be written ({error.orig}). It was left as it is.") from error
     config = Config()
     config.set_main_option("script_location", str(folder or Path(file.migrations_folder())).replace("%", "%%"))
     try:

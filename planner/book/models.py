@@ -195,6 +195,7 @@ class Contact(ContactFields, table=True):
         _NEVER_REUSED,
     )
     id: int | None = Field(default=None, primary_key=True)
+    dead_email: Line = _line_field()  # an address that reaches them no longer; while it is `email`, none does
     state: ContactState = _choice(ContactState, ContactState.OPEN)
     state_reason: str = _line_field()
     rests_by_rule: bool = Field(default=False, sa_column_kwargs={"server_default": sa.false()})
@@ -255,6 +256,8 @@ class TouchpointFields(Fields):
     body: Body = _body_field()
     step: Step | None = _choice(Step)  # the step it fulfilled
     message_id: Line | None = Field(default=None, max_length=1000)
+    thread: Body = _body_field()  # the Message-IDs of what it answers, the first first
+    event_uid: Line = _line_field()  # of an appointment, by which its calendar changes it
 
 
 class Touchpoint(TouchpointFields, table=True):
@@ -283,6 +286,7 @@ class Draft(SQLModel, table=True):
     state: DraftState = _choice(DraftState, DraftState.DRAFT)
     handed_over: str = _line_field()  # how: "copied", "opened in your mail program"
     saved_at: str = _line_field()
+    message_id: str = _line_field()  # under which it was given to the send command
     stops: str = _body_field()  # the blanks of the body, filled or not, as JSON: see notes.blanks
     handed_over_on: date | None = None
     held_until: date | None = None  # finished, and to be read once more on that day before it goes out
@@ -364,6 +368,7 @@ class ProfileFields(Fields):
 
     name: Line = _line_field()
     email: Email = _line_field()
+    other_emails: Line = _line_field()  # by which letters are known as the user's own, with commas between
     phone: Line = _line_field()
     linkedin: Line = _line_field()
     skills: Line = _line_field()

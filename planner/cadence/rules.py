@@ -60,7 +60,7 @@ def plan(history: History, playbook: Playbook) -> list[FollowUp]:
             owed += [step for role in facts.roles for step in _nudges(facts, role)]
         if all(step.step is Step.PROMISE for step in owed) and facts.unanswered < playbook.rest_after:
             owed += _check_ins(facts)
-    return _in_order(_put_off(follow_up, facts) for follow_up in owed)
+    return _in_order(_put_off(_not_arrived(follow_up, facts), facts) for follow_up in owed)
 
 
 def _in_order(owed: Iterable[FollowUp]) -> list[FollowUp]:
@@ -318,6 +318,20 @@ def _follow_up(
         why=why,
         part=role.part if role else None,
     )
+
+
+def _not_arrived(follow_up: FollowUp, facts: Facts) -> FollowUp:
+    """The step with the reason why it is owed once more, when the note by which it was done did not arrive."""
+    lost = [
+        touch.on
+        for touch in facts.touches
+        if touch.kind is Kind.BOUNCED
+        and touch.on >= follow_up.counted_from
+        and (touch.step is None or family(touch.step) == family(follow_up.step))
+    ]
+    if not lost or any(is_mine(touch) and touch.on > max(lost) for touch in facts.touches):
+        return follow_up
+    return replace(follow_up, why=f"{follow_up.why} Your note of {say(max(lost))} did not arrive.")
 
 
 def _put_off(follow_up: FollowUp, facts: Facts) -> FollowUp:

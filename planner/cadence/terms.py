@@ -46,6 +46,7 @@ class Kind(StrEnum):
     INVITATION = "invitation"
     REJECTION = "rejection"
     MOVED = "moved"
+    BOUNCED = "bounced"
 
 
 class Channel(StrEnum):

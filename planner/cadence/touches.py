@@ -119,6 +119,13 @@ TOUCH_KINDS: dict[Kind, TouchKind] = {
         theirs=_NEVER,
         reached=False,
     ),
+    Kind.BOUNCED: TouchKind(
+        MESSAGES,
+        {Direction.OUT: Words("your note did not arrive", "note to {} that did not arrive")},
+        channel=Channel.EMAIL,
+        theirs=_NEVER,
+        reached=False,
+    ),
 }
 
 
@@ -153,7 +160,7 @@ EVENTS: dict[str, Event] = {
         Direction.OUT,
         Channel.PHONE,
         "no answer",
-        "no answer: a new try comes up on the next working day",
+        "no answer: the call is still to be made",
     ),
     "emailed": Event(Kind.MESSAGE, Direction.OUT, Channel.EMAIL, "e-mailed them"),
     "linkedin": Event(Kind.MESSAGE, Direction.OUT, Channel.LINKEDIN, "LinkedIn message"),

@@ -4,24 +4,26 @@ The standard library's own policy raises on headers that real mail has, so each 
 what cannot be read is left empty. Nothing here raises for a malformed message.
 """
 
-import contextlib
 import email
 import email.policy
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, replace
 from datetime import datetime
-from email.header import decode_header
 from email.message import Message as RawMessage
-from email.utils import parseaddr, parsedate_to_datetime
 from hashlib import sha256
 
-from ..text import clean_body, clean_line
+from ..text import clean_body, clean_line, folded
+from .events import Event, events_in
+from .headers import decoded, header, is_too_long, mailbox, message_ids, recipients, sender, sent
+from .letter_words import INSTITUTION
+from .quotes import Forwarded, forwarded, is_forward, own_words
+from .structure import Report, Structure, is_generated, report_of, sealed, structure_of
 
 MOST_TEXT = 100_000  # characters of a letter that are kept and looked at
 _DEEPEST = 50  # levels of parts within parts
 _MOST_PARTS = 30
-_LONGEST_HEADER = 4_000  # characters; decoding longer ones can take minutes
+_MOST_FORWARDS = 3  # of a message that was forwarded, forwarded and forwarded
 
 _NO_REPLY = re.compile(
     r"\b(?:no|not|non|donot|do-not|do_not)[-_.]?(?:reply|replies|respond|antwort)|^(?:notifications?|mailer-daemon|"
@@ -30,31 +32,16 @@ _NO_REPLY = re.compile(
 )
 # The applicant-tracking systems whose addresses stand between an employer and the applicant.
 _TRACKING_SYSTEMS = re.compile(
-    r"(?:^|\.)(?:ats|ats-mail|hire|applicants?|greenhouse(?:-mail)?|lever|hire\.lever|myworkday(?:jobs)?|workday|ashbyhq|ashby"
+    r"(?:^|\.)(?:ats|ats-mail|hire|applicants?|greenhouse(?:-mail)?|lever|hire\.lever|myworkday(?:jobs)?|workday|"
+    r"ashbyhq|ashby"
     r"|smartrecruiters|icims|jobvite|taleo|successfactors|bamboohr|breezy|workablemail|workable|personio|recruitee"
-    r"|teamtailor|jazzhr|applytojob|bullhorn|pinpoint|comeet|softgarden|rexx|avature|phenom|oraclecloud|hirevue)"
+    r"|teamtailor|jazzhr|applytojob|bullhorn|pinpoint|comeet|softgarden|rexx|avature|phenom|oraclecloud|hirevue|"
+    r"umantis|haufe|d-vinci|"
+    r"prescreen|onlyfy|welcomekit|talentsoft|digitalrecruiters|flatchr|jobaffinity|varbi|reachmee|erecruiter|traffit|"
+    r"homerun|afas|carerix|gupy|kenoby|solides|inrecruiting|arca24)"
     r"(?:-mail)?(?:\.|$)",
     re.IGNORECASE,
 )
-
-_QUOTE_STARTS = re.compile(
-    r"^(?:\s*>.*"
-    r"|-{2,}\s*(?:original message|original-nachricht|ursprüngliche nachricht|message d'origine|mensaje original"
-    r"|oorspronkelijk bericht|forwarded message|weitergeleitete nachricht)\s*-*\s*"
-    r"|_{10,}\s*"
-    r"|(?:on|am|le|el|op)\b.{5,200}\b(?:wrote|schrieb.{0,80}|a écrit|escribió|schreef.{0,80})\s*:\s*"
-    r"|\*?(?:from|von|de|van)\*?:\s.{3,200})$",
-    re.IGNORECASE,
-)
-_FORWARDED = re.compile(
-    r"^(?:-{2,}\s*|>\s*)?(?:forwarded message|begin forwarded message|weitergeleitete nachricht)\b", re.IGNORECASE
-)
-_HEADER_LINE = re.compile(
-    r"^\*?(?:sent|date|gesendet|envoyé|enviado|verzonden|to|an|à|para|aan|subject|betreff|objet|asunto|onderwerp|cc)\*?\s?:",
-    re.IGNORECASE,
-)
-_ATTRIBUTION_START = re.compile(r"^(?:on|am|le|el|op)\b.{5,160}$", re.IGNORECASE)
-_ATTRIBUTION_END = re.compile(r"(?:wrote|schrieb|a écrit|escribió|schreef).{0,80}:\s*$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,30 +49,45 @@ class Message:
     """An e-mail: who sent it and when, and its own words apart from what it quotes.
 
     `sent` is None without a date that can be read. `message_id` is never empty: a message without one gets a
-    name made of its bytes, so that it is known again.
+    name made of its bytes, so that it is known again. `sealed` says why its text cannot be read, where that is so.
     """
 
     sender_name: str
     display_name: str  # as the header has it, with "via ..." and what stands in brackets
     sender_email: str
+    recipients: tuple[str, ...]  # in small letters
     sent: datetime | None
+    is_dated_by_its_way: bool  # it has no date of its own: `sent` is when it arrived
     subject: str
     text: str  # in the sender's own words
     full_text: str  # quotes included
     message_id: str
+    answers: tuple[str, ...]  # the Message-IDs of what it answers, the nearest first
+    structure: Structure
+    report: Report | None
+    events: tuple[Event, ...]
+    sealed: str
     is_reply: bool
-    is_automatic: bool
+    is_generated: bool
     is_mass_mail: bool
     no_reply: bool
+    was_forwarded: bool  # by the user: this is the letter inside
 
     @property
     def host(self) -> str:
         """The part of the sender's address after the @."""
         return self.sender_email.rpartition("@")[2].lower()
 
+    def is_from(self, mine: Collection[str]) -> bool:
+        """Whether one of these addresses, in small letters, sent it."""
+        return self.sender_email.lower() in mine
 
-def read_message(data: bytes) -> Message:
-    """The message in these bytes, however malformed they are."""
+
+def read_message(data: bytes, mine: Collection[str] = ()) -> Message:
+    """The message in these bytes, however malformed they are; of one that the user forwarded, the one inside.
+
+    `mine` are the user's addresses, in small letters.
+    """
     try:
         raw = email.message_from_bytes(data, policy=email.policy.compat32)
         text = _text_of(raw)
@@ -93,169 +95,127 @@ def read_message(data: bytes) -> Message:
         head, _, rest = data.replace(b"\r\n", b"\n").partition(b"\n\n")
         raw = email.message_from_bytes(head + b"\n\n", policy=email.policy.compat32)
         text = rest[:MOST_TEXT].decode("utf-8", "replace")
+    return _message(raw, text, mine, 0)
+
+
+def _message(raw: RawMessage, text: str, mine: Collection[str], depth: int) -> Message:
     text = clean_body(text[:MOST_TEXT])
-    display_name, address = _sender(raw)
-    subject = _header(raw, "Subject")
-    automatic = _header(raw, "Auto-Submitted").lower()
-    return Message(
-        sender_name=_personal(display_name),
+    display_name, address = sender(raw)
+    subject = header(raw, "Subject")
+    is_mine = address.lower() in mine
+    if depth < _MOST_FORWARDS and (is_mine or not own_words(text).strip()):
+        attached = _attached_letter(raw)
+        if attached is not None and (is_forward(subject) or not own_words(text).strip()):
+            return replace(_message(attached, _text_of(attached), mine, depth + 1), was_forwarded=is_mine)
+    by_system = bool(_TRACKING_SYSTEMS.search(address.rpartition("@")[2]))
+    structure = structure_of(raw, address, by_system)
+    moment, by_its_way = sent(raw)
+    message = Message(
+        sender_name=_personal(display_name, address),
         display_name=display_name,
         sender_email=address,
-        sent=_sent(raw),
+        recipients=recipients(raw),
+        sent=moment,
+        is_dated_by_its_way=by_its_way and moment is not None,
         subject=subject,
         text=own_words(text),
         full_text=text,
-        message_id=_header(raw, "Message-ID")[:900] or _made_up_id(address, _header(raw, "Date"), subject, text),
-        is_reply=bool(_header(raw, "In-Reply-To") or _header(raw, "References"))
-        or bool(re.match(r"(?:re|aw|antw|sv|rif)\s*:", subject, re.IGNORECASE)),
-        is_automatic=automatic.startswith("auto-replied") or bool(_header(raw, "X-Autoreply")),
-        is_mass_mail=bool(_header(raw, "List-Unsubscribe") or _header(raw, "List-Id"))
-        or _header(raw, "Precedence").lower() in {"bulk", "list"},
-        no_reply=bool(_NO_REPLY.search(address) or _TRACKING_SYSTEMS.search(address.rpartition("@")[2]))
-        or " via " in display_name,
+        message_id=header(raw, "Message-ID")[:900] or _made_up_id(address, header(raw, "Date"), subject, text),
+        answers=message_ids(raw, "In-Reply-To") + message_ids(raw, "References")[::-1],
+        structure=structure,
+        report=report_of(raw, text) if structure in {Structure.BOUNCE, Structure.DELAY} else None,
+        events=events_in(raw) if structure is Structure.CALENDAR else (),
+        sealed=sealed(raw, text),
+        is_reply=bool(header(raw, "In-Reply-To") or header(raw, "References"))
+        or bool(re.match(r"(?:re|aw|antw|sv|rif|ynt|odp|vs)\s*:", subject, re.IGNORECASE)),
+        is_generated=is_generated(raw),
+        is_mass_mail=structure is Structure.LIST,
+        no_reply=bool(_NO_REPLY.search(address) or by_system) or " via " in display_name,
+        was_forwarded=False,
     )
+    inside = forwarded(text, subject) if is_mine and depth < _MOST_FORWARDS else None
+    return _inside(message, inside, mine) if inside is not None else message
 
 
-def _made_up_id(address: str, sent: str, subject: str, text: str) -> str:
+def _inside(outer: Message, inside: Forwarded, mine: Collection[str]) -> Message:
+    """The letter that the user forwarded in the text of a message, as its head there has it."""
+    name, address = mailbox(inside.head["from"])
+    if not name and not address:
+        name = clean_line(inside.head["from"])
+    subject = clean_line(inside.head.get("subject", "")) or outer.subject
+    moment = _typed_moment(inside.head.get("date", ""))
+    is_mine = address.lower() in mine
+    deeper = forwarded(inside.text, subject) if is_mine else None
+    message = replace(
+        outer,
+        sender_name=_personal(name, address),
+        display_name=name,
+        sender_email=address,
+        recipients=tuple(each.lower() for each in re.findall(r"[\w.+-]+@[\w.-]+\w", inside.head.get("to", "")[:1000])),
+        sent=moment,
+        is_dated_by_its_way=False,
+        subject=subject,
+        text=own_words(inside.text),
+        full_text=inside.text,
+        structure=Structure.LETTER,
+        is_reply=bool(re.match(r"(?:re|aw|antw|sv|rif|ynt|odp|vs)\s*:", subject, re.IGNORECASE)),
+        answers=(),
+        is_generated=False,
+        is_mass_mail=False,
+        no_reply=bool(_NO_REPLY.search(address) or _TRACKING_SYSTEMS.search(address.rpartition("@")[2]))
+        or " via " in name,
+        was_forwarded=True,
+    )
+    return _inside(message, deeper, mine) if deeper is not None else message
+
+
+def _typed_moment(said: str) -> datetime | None:
+    """A date as a mail program writes it above what it forwards, in whatever language."""
+    if not said:
+        return None
+    import warnings
+
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        import dateparser
+
+        said = re.sub(r"\b(?:at|um|à|a las|alle ore|às|om|kl\.?|o)\b|[|,]", " ", said)
+        try:
+            found = dateparser.parse(
+                " ".join(said.split()),
+                languages=["en", "de", "fr", "es", "nl", "it", "pt", "sv", "pl"],
+                settings={"REQUIRE_PARTS": ["day", "month", "year"], "DATE_ORDER": "DMY"},
+            )
+        except (ValueError, OverflowError, TypeError):
+            return None
+    return found if found is not None and 1990 <= found.year <= 2100 else None
+
+
+def _made_up_id(address: str, sent_on: str, subject: str, text: str) -> str:
     """A name for a message without one, the same however its lines end."""
-    said = "\n".join((address.lower(), sent, subject, " ".join(text.split())))
+    said = "\n".join((address.lower(), sent_on, subject, " ".join(text.split())))
     return f"<{sha256(said.encode('utf-8', 'replace')).hexdigest()}@no-message-id>"
 
 
-def own_words(text: str) -> str:
-    """A message without what it quotes: the part that its sender wrote.
-
-    A forwarded message is not a quote but the point, so its text stays.
-    """
-    kept: list[str] = []
-    lines = text.split("\n")
-    number = 0
-    while number < len(lines):
-        line = lines[number]
-        if _FORWARDED.match(line):
-            kept += [re.sub(r"^(?:>\s?)+", "", below) for below in lines[number + 1 :]]
-            break
-        if _starts_quote(lines, number):
-            if line.lstrip().startswith(">"):  # answers may stand between and below such quotes
-                number += 1
-                continue
-            if _is_attribution(lines, number) and (below := _after_marked_quote(lines, number)) is not None:
-                number = below
-                continue
-            break
-        kept.append(line)
-        number += 1
-    return "\n".join(kept).strip("\n")
-
-
-def _starts_quote(lines: list[str], number: int) -> bool:
-    line = lines[number]
-    if len(line) > 400:
-        return False
-    if _is_attribution(lines, number):
-        return True
-    if not _QUOTE_STARTS.match(line):
-        return False
-    if re.match(r"\*?(?:from|von|de|van)\*?:", line.strip(), re.IGNORECASE):
-        # A line like "From: ..." opens a quote only with more of a header below it.
-        return any(_HEADER_LINE.match(below.strip()) for below in lines[number + 1 : number + 4])
-    if line.startswith("___"):
-        return any(_HEADER_LINE.match(below.strip()) for below in lines[number + 1 : number + 5])
-    return True
-
-
-def _is_attribution(lines: list[str], number: int) -> bool:
-    """Whether "On such a day someone wrote:" starts here; mail programs break it over two or three lines."""
-    if not _ATTRIBUTION_START.match(lines[number].strip()):
-        return False
-    said = ""
-    for line in lines[number : number + 3]:
-        said = f"{said} {line.strip()}"
-        if _ATTRIBUTION_END.search(said):
-            return True
-    return False
-
-
-def _after_marked_quote(lines: list[str], number: int) -> int | None:
-    """Where the text goes on below a quote marked with `>`; None when the quote is not marked so."""
-    at = number + 1
-    while at < len(lines) and at < number + 4 and not lines[at].lstrip().startswith(">"):
-        at += 1
-    if at >= len(lines) or not lines[at].lstrip().startswith(">"):
-        return None
-    while at < len(lines) and (lines[at].lstrip().startswith(">") or not lines[at].strip()):
-        at += 1
-    return at
-
-
-def _header(raw: RawMessage, name: str) -> str:
-    """A header as one clean line, decoded; empty when absent or unreadable."""
-    with contextlib.suppress(Exception):  # headers of real mail raise about anything
-        return clean_line(_decoded_header(_raw_header(raw, name)))[:2000]
-    return ""
-
-
-def _raw_header(raw: RawMessage, name: str) -> str:
-    """The first header of that name, folded lines joined and raw bytes as surrogates; empty when absent."""
-    value = next((value for key, value in raw.raw_items() if key.lower() == name.lower()), "")
-    return re.sub(r"\r?\n(?=\s)", "", str(value)[:_LONGEST_HEADER])
-
-
-def _decoded_header(value: str) -> str:
-    return "".join(_decoded(part, charset) for part, charset in decode_header(value))
-
-
-def _decoded(part: bytes | str, charset: str | None) -> str:
-    if isinstance(part, str):
-        # Raw 8-bit headers arrive as surrogates; they are UTF-8 nearly always.
-        part = part.encode("utf-8", "surrogateescape")
-        charset = None
-    for attempt in (charset if charset not in (None, "unknown-8bit") else "utf-8", "utf-8", "windows-1252"):
-        with contextlib.suppress(LookupError, UnicodeError):
-            return part.decode(attempt or "utf-8")
-    return part.decode("latin-1")
-
-
-def _sender(raw: RawMessage) -> tuple[str, str]:
-    """The sender's name and address; empty texts where the header says neither."""
-    name = address = ""
-    with contextlib.suppress(Exception):
-        # Parsed before it is decoded: a decoded name may hold commas and brackets of its own.
-        name, address = parseaddr(_raw_header(raw, "From"))
-        name = clean_line(_decoded_header(name))
-        if not re.fullmatch(r"[^\s@<>]+@[^\s@<>]+", address):
-            found = re.search(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+", _header(raw, "From"))
-            address = found[0] if found else ""
-    return name.strip("'\" ")[:200], clean_line(address)[:300]
-
-
-def _personal(name: str) -> str:
-    """A display name as one would say it: "Whitfield, Dana (HR)" is Dana Whitfield."""
+def _personal(name: str, address: str) -> str:
+    """A display name as one would say it: "Whitfield, Dana (HR)" is Dana Whitfield, "Dana, Calder & Rowe" is Dana."""
     name = re.sub(r"\s+via\s.*$|\s*\([^()]*\)\s*$", "", name).strip("'\" ") or name
     if name.count(",") == 1:
         last, first = (part.strip() for part in name.split(","))
+        user = address.partition("@")[0].lower()
+        if INSTITUTION.search(first) or (user and re.split(r"[^a-z]", user)[0] == folded(last).split(" ")[0]):
+            return last
         if first and last and " " not in last and first.lower().rstrip(".") not in {"inc", "ltd", "llc", "gmbh", "llp"}:
             name = f"{first} {last}"
     return name
-
-
-def _sent(raw: RawMessage) -> datetime | None:
-    with contextlib.suppress(Exception):
-        sent = parsedate_to_datetime(_header(raw, "Date"))
-        return sent if 1990 <= sent.year <= 2100 else None
-    return None
 
 
 def _text_of(raw: RawMessage) -> str:
     """The plain text of a message, or the text of its HTML where it has no plain one."""
     plain: list[str] = []
     html: list[str] = []
-    # A letter that came attached belongs to someone else, unless forwarding it is all that this one does.
-    parts = list(_leaves(raw, 0, attached=False)) or list(_leaves(raw, 0, attached=True))
-    for part in parts[:_MOST_PARTS]:
-        if len(_raw_header(part, "Content-Type")) >= _LONGEST_HEADER:
-            continue
-        if "attachment" in str(part.get("Content-Disposition", "")).lower():
+    for part in [*_leaves(raw, 0)][:_MOST_PARTS]:
+        if is_too_long(part, "Content-Type") or "attachment" in str(part.get("Content-Disposition", "")).lower():
             continue
         kind = part.get_content_type()
         if kind.startswith("multipart/"):  # its boundary is missing, so its parts lie open as text
@@ -263,8 +223,8 @@ def _text_of(raw: RawMessage) -> str:
         if kind in {"text/plain", "text/html"}:
             payload = part.get_payload(decode=True)
             data = payload if isinstance(payload, bytes) else str(part.get_payload()).encode("utf-8", "replace")
-            text = _decoded(data[: 4 * MOST_TEXT], part.get_content_charset())
-            (plain if kind == "text/plain" else html).append(text)
+            text = decoded(data[: 4 * MOST_TEXT], part.get_content_charset())
+            (plain.append(_unflowed(text, part)) if kind == "text/plain" else html.append(text))
     written = "\n\n".join(text for text in plain if text.strip())
     if html and len(written.split()) < 12:  # "this message needs a program that shows HTML"
         from .html import text_of_html
@@ -273,8 +233,28 @@ def _text_of(raw: RawMessage) -> str:
     return written
 
 
-def _leaves(part: RawMessage, depth: int, *, attached: bool) -> Iterator[RawMessage]:
-    if depth and not attached and part.get_content_type() == "message/rfc822":
+def _unflowed(text: str, part: RawMessage) -> str:
+    """A text whose lines were broken for its way (RFC 3676) as it was written."""
+    if str(part.get_param("format", "")).lower() != "flowed":
+        return text
+    without = str(part.get_param("delsp", "")).lower() == "yes"
+    lines: list[str] = []
+    goes_on = False
+    for line in text.replace("\r\n", "\n").split("\n"):
+        said = line[1:] if line.startswith(" ") else line
+        if goes_on and not said.startswith(">"):
+            lines[-1] += said
+        else:
+            lines.append(said)
+        goes_on = lines[-1].endswith(" ") and lines[-1] != "-- " and not lines[-1].startswith(">")
+        if goes_on and without:
+            lines[-1] = lines[-1][:-1]
+    return "\n".join(lines)
+
+
+def _leaves(part: RawMessage, depth: int) -> Iterator[RawMessage]:
+    """The parts that hold text. A letter that came attached belongs to someone else."""
+    if depth and part.get_content_type() == "message/rfc822":
         return
     payload = part.get_payload() if part.is_multipart() else None
     if not isinstance(payload, list):
@@ -283,4 +263,15 @@ def _leaves(part: RawMessage, depth: int, *, attached: bool) -> Iterator[RawMess
     if depth < _DEEPEST:
         for inner in payload:
             if isinstance(inner, RawMessage):
-                yield from _leaves(inner, depth + 1, attached=attached)
+                yield from _leaves(inner, depth + 1)
+
+
+def _attached_letter(raw: RawMessage, depth: int = 0) -> RawMessage | None:
+    """The first letter that came attached."""
+    payload = raw.get_payload() if raw.is_multipart() else None
+    if not isinstance(payload, list) or depth >= _DEEPEST:
+        return None
+    if raw.get_content_type() == "message/rfc822":
+        return next((inner for inner in payload if isinstance(inner, RawMessage)), None) if depth else None
+    inside = (_attached_letter(inner, depth + 1) for inner in payload if isinstance(inner, RawMessage))
+    return next((each for each in inside if each is not None), None)

@@ -41,6 +41,7 @@ from .writing.autosave import Autosave
 _MINUTE = 60.0
 _LIVE = 0.5  # seconds between two looks at whether another program has changed the book
 _GARBAGE = 2000  # objects after which the collector looks for garbage, once the app stands
+_WITHOUT_A_LOOP = 2.0  # seconds that a save may take while nothing else can go on
 _TURN = 0.001  # seconds that a save or a review in its thread may keep a key waiting at a time; Python's own is 5 ms
 
 
@@ -170,15 +171,22 @@ class PlannerApp(App[None]):
         yield SystemCommand("Quit", "Save the draft and quit", self.action_quit)
 
     async def action_quit(self) -> None:
-        """Save the draft and quit."""
+        """Save the draft and quit; what a form would lose is asked about once."""
         await self._worked_off(self.focused or self.screen)
+        main = self.main
+        if main is not None and main.would_lose() and not self._quit_without.is_sure("a form"):
+            again = key_names(self)("app.quit-anywhere")
+            self._say(f"Not saved yet: {key_names(self)('form.save')} saves, {again} once more leaves without it.")
+            return
         try:
             self.autosave.take_in()
             await asyncio.get_running_loop().run_in_executor(None, self.autosave.flush)
         except Exception as error:
-            if not self._quit_without.is_sure():
-                copies = key_names(self)("note.copy")
-                self._say(f"Not saved: {error} {copies} copies your text; quit once more to leave without it.")
+            if not self._quit_without.is_sure(self.autosave.changes):  # whoever writes on is asked again
+                keys = key_names(self)
+                copies = f", {keys('note.copy')} copies it" if self.autosave.writing is not None else ""
+                again = keys("app.quit-anywhere")
+                self._say(f"Not saved: {again} once more leaves WITHOUT it{copies}. Why: {error}")
                 return
         self.exit()
 
@@ -193,6 +201,15 @@ class PlannerApp(App[None]):
         """Save the draft, after the app has ended in whatever way."""
         with contextlib.suppress(Exception):  # it was said, where it could be, why the draft cannot be saved
             self.autosave.flush()
+
+    def _is_kept(self) -> bool:
+        """Save what is typed while a defect ends the app; gives whether that succeeded."""
+        try:
+            self.autosave.take_in()
+            self.autosave.flush(_WITHOUT_A_LOOP)
+        except Exception:
+            return False
+        return True
 
     def _run_later(self, action: str, node: DOMNode) -> None:
         """Run an action of the palette once the palette has closed."""
@@ -256,7 +273,8 @@ class PlannerApp(App[None]):
         from .system.crash import crash_report
 
         self.bell()
-        print_at_exit(self, Text(crash_report(sys.exception() or exception_of(self) or RuntimeError())))
+        error = sys.exception() or exception_of(self) or RuntimeError()
+        print_at_exit(self, Text(crash_report(error, is_kept=self._is_kept())))
         self._close_messages_no_wait()
 
     def _vanish(self, number: signal.Signals) -> None:

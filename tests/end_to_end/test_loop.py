@@ -102,6 +102,8 @@ def test_import_asks_in_a_terminal_also_when_the_letter_comes_through_a_pipe(tmp
     (tmp_path / "no.eml").write_text(NO)
     command = f"{PLANNER[0]} -m planner import - < {tmp_path / 'no.eml'}"
     asking = Terminal(["sh", "-c", command], environment(home))
+    asking.wait_for("Who else interviewed you there?")
+    asking.press("enter")
     asking.wait_for("Record this? [y/N]")
     asking.press("y", "enter")
     asking.wait_for("A first note is due to Dana Whitfield.")

@@ -1,9 +1,7 @@
-"""Precision and recall on letters written for this.
+"""Precision and recall on whole messages, in English but for a few.
 
-Three sets, each by somebody who did not know the phrases; the second and third were first read after the tuning on
-the ones before. On that first reading the third had, for a "no", a precision of 23 in 24 and a recall of 23 in 28,
-which is what to expect of letters that nobody has seen; then the phrases were extended by what it showed. The bounds
-below hold what was reached.
+They are among what the judgement of the words was learned from, so these bounds keep what was reached and promise
+nothing of other letters. `make letters` tries it on letters by other writers; `docs/letters.md` has those figures.
 """
 
 import re
@@ -14,8 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from planner.exchange.classifier import LetterKind
-from planner.exchange.letters import Reading, read_letter
+from planner.exchange.classifier import LEARNED, LetterKind
+from planner.exchange.reading import Reading, read_letter
 
 HERE = Path(__file__).parent
 LATER = date(2030, 1, 1)
@@ -58,7 +56,7 @@ def same(found: str, wanted: str) -> bool:
 @pytest.mark.parametrize(
     ("folder", "field", "precision", "recall"),
     [
-        ("letters", "employer", 0.9, 0.88),
+        ("letters", "employer", 0.93, 0.87),
         ("letters", "position", 0.93, 0.79),
     ],
 )
@@ -81,9 +79,11 @@ def test_senders(folder: str):
 @pytest.mark.parametrize("folder", LETTERS)
 def test_the_evidence_is_a_sentence_of_the_letter(folder: str):
     for name, _, reading in LETTERS[folder]:
-        kind, evidence = reading.verdict
-        assert bool(evidence) == (kind is not LetterKind.OTHER), name
-        assert "".join(evidence.split()) in "".join(reading.message.text.split()), name
+        kind, evidence = reading.verdict[:2]
+        assert bool(evidence) == (kind in {*LEARNED, LetterKind.UNSURE} - {LetterKind.OTHER}), name
+        titles = [event.title for event in reading.message.events]
+        said = "".join("".join((reading.message.text, *titles)).split())
+        assert "".join(evidence.split()) in said, name
 
 
 def test_dates_are_those_of_the_header():

@@ -10,7 +10,9 @@ from planner.book.database import Book
 from planner.book.file import reading as open_for_reading
 from planner.book.models import ApplicationFields, ContactFields
 from planner.cadence.terms import Kind, Part
-from planner.exchange.letters import Proposal, propose, read_letter, with_people
+from planner.exchange.letters import propose, with_people
+from planner.exchange.proposals import Proposal
+from planner.exchange.reading import read_letter
 from tests.conftest import TODAY
 
 

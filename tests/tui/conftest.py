@@ -15,6 +15,8 @@ def quick_hands(monkeypatch: pytest.MonkeyPatch) -> None:
     """Keys come faster here than from any hand: the same one again is a press of its own, and questions are read."""
     monkeypatch.setattr("planner.tui.system.type_ahead._REPEATS", 0.0)
     monkeypatch.setattr("planner.tui.system.asked_once._TO_READ", 0.0)
+    # Nobody gives up waiting for what a busy machine opens slowly.
+    monkeypatch.setattr("planner.tui.system.type_ahead._LONGEST", 30.0)
 
 
 @pytest.fixture(autouse=True)

@@ -239,7 +239,7 @@ async def test_a_playbook_of_ones_own_stays_in_force_when_the_details_change(dem
     async with opened(demo) as pilot:
         await press(pilot, "m")
         await type_text(pilot, "x")
-        await press(pilot, *["tab"] * 6)
+        await press(pilot, *["tab"] * 7)
         await type_text(pilot, "austria")
         await press(pilot, "ctrl+s")
         profile = look(demo, queries.profile)

@@ -8,7 +8,16 @@ from .drafts import SavedDraft, change_template, drop_draft, hand_over, hold_dra
 from .entries import Done, entered
 from .job_search import resume_search, take_job
 from .keeping import archive_contact, delete_contact, merge_contacts, merged_details, what_goes_with
-from .letters import Letter, record_letter
+from .letters import (
+    Appointment,
+    Letter,
+    OwnLetter,
+    cancel_appointment,
+    record_appointment,
+    record_bounce,
+    record_letter,
+    record_own_letter,
+)
 from .people import Elsewhere, SavedNotes, add_contact, change_contact, keep_unread_date, save_notes, tag_contact
 from .playbooks import use_playbook
 from .profile import save_profile
@@ -17,10 +26,12 @@ from .spread import spread
 from .touches import log_touchpoint, record_move
 
 __all__ = [
+    "Appointment",
     "Done",
     "Elsewhere",
     "Letter",
     "Move",
+    "OwnLetter",
     "Panelist",
     "SavedDraft",
     "SavedNotes",
@@ -28,6 +39,7 @@ __all__ = [
     "add_interview",
     "add_promise",
     "archive_contact",
+    "cancel_appointment",
     "change_application",
     "change_contact",
     "change_template",
@@ -44,8 +56,11 @@ __all__ = [
     "merged_details",
     "not_ahead",
     "preview",
+    "record_appointment",
+    "record_bounce",
     "record_letter",
     "record_move",
+    "record_own_letter",
     "record_rejection",
     "redo",
     "reopen_contact",

@@ -7,6 +7,7 @@ texts and leave as dates.
 from ..contact_fields import ContactRow
 from .actions import actions_done, journal_labels, latest_action
 from .drafts import Answer, DraftRow, EarlierNote, answers, draft, drafts_of, notes_to_others, templates_of_colleagues
+from .letters import KnownTouch, answered, appointed, last_note, letters_of, next_step, note_given_away, rejected_on
 from .owner import ProfileRow, playbooks, profile
 from .parts import ApplicationRow, Panelist, RoleRow, applications, colleagues, panel_of, roles
 from .people import PromiseRow, addresses, contact, find_contacts, meant, others, promises
@@ -18,6 +19,7 @@ __all__ = [
     "ContactRow",
     "DraftRow",
     "EarlierNote",
+    "KnownTouch",
     "Panelist",
     "ProfileRow",
     "PromiseRow",
@@ -25,8 +27,10 @@ __all__ = [
     "TouchRow",
     "actions_done",
     "addresses",
+    "answered",
     "answers",
     "applications",
+    "appointed",
     "colleagues",
     "contact",
     "draft",
@@ -34,14 +38,19 @@ __all__ = [
     "find_contacts",
     "journal_labels",
     "knows_message",
+    "last_note",
     "latest_action",
+    "letters_of",
     "meant",
+    "next_step",
+    "note_given_away",
     "notes_to_others",
     "others",
     "panel_of",
     "playbooks",
     "profile",
     "promises",
+    "rejected_on",
     "roles",
     "templates_of_colleagues",
     "timeline",

@@ -15,6 +15,7 @@ class ProfileRow(NamedTuple):
     playbook: str = ""
     country: str = ""
     weekend: str = ""
+    other_emails: str = ""
 
 
 _PROFILE = f"SELECT {', '.join(ProfileRow._fields)} FROM profile WHERE id = 1"

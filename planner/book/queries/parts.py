@@ -69,7 +69,7 @@ WHERE mine.contact_id = :contact ORDER BY o.application_id, c.name
 _PANEL = """
 SELECT c.id, c.name, c.called, i.part,
        EXISTS (SELECT 1 FROM touchpoint t WHERE t.contact_id = c.id AND t.application_id = :application
-               AND t.step = :step)
+               AND t.step = :step AND t.kind NOT IN ('no_answer', 'bounced'))
        OR EXISTS (SELECT 1 FROM draft d WHERE d.contact_id = c.id AND d.application_id = :application
                   AND d.step = :step
                   AND (d.state = 'handed_over' OR (d.state = 'draft' AND d.held_until IS NOT NULL))),

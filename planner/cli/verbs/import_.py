@@ -1,32 +1,48 @@
-"""`planner import`: e-mails read, what they would change shown, and recorded once the user says so."""
+"""`planner import`: letters read, what they would change shown, and recorded once the user says so."""
 
 import argparse
-import json
 import sys
-from collections.abc import Iterator
-from pathlib import Path
-from typing import TYPE_CHECKING, TextIO
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from ... import environment
 from ...book.errors import BookError
 from ...cadence.terms import Part
-from ...text import joined, shorten
-from ..common import Misuse, in_full, open_reading, open_writing
+from ...progress import each
+from ...text import plural
+from ..bar import progress_bar
+from ..common import Misuse, open_reading, open_writing
+from ..letters_said import as_json, kinds_said, show, show_outcome
 from ..output import say, say_error
+from ..questions import Questions
 from .add import split_part
 
 if TYPE_CHECKING:
-    from ...exchange.letters import Proposal
+    from ...exchange.mailboxes import Found
+    from ...exchange.proposals import Proposal
+    from ...exchange.reading import Reading
 
-_LARGEST = 50 * 1024 * 1024  # bytes
+_FEW = 5  # letters, of which each is shown; of more only those that change something
+_UNREADABLE = 2  # exit status
+KINDS = ("rejection", "invitation", "reply", "other")
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """What `import` understands."""
-    parser.add_argument("files", nargs="+", metavar="FILE", help="a message as a file (.eml), or - for standard input")
+    parser.add_argument(
+        "files",
+        nargs="+",
+        metavar="FILE",
+        help="a message (.eml), a mailbox (mbox, Maildir), a folder of them, or - for standard input",
+    )
     parser.add_argument("--yes", action="store_true", help="record without asking")
     parser.add_argument("--dry-run", action="store_true", help="only show what would be recorded")
     parser.add_argument("--json", action="store_true", help="one JSON object for each message")
+    parser.add_argument("--as", dest="kind", choices=KINDS, help="what it is, where the planner is not sure")
+    parser.add_argument("--employer", metavar="NAME", help="whose letter it is, where it does not say")
+    parser.add_argument("--position", metavar="TITLE", help="which position it is about, where it does not say")
     parser.add_argument(
         "--application", metavar="N", type=int, help="the number of the application it is about; 0 for a new one"
     )
@@ -41,175 +57,180 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    """Read the messages one by one. A file that cannot be read fails the call, but not the other files."""
+    """Read the letters one by one. One that cannot be read fails the call, but not the other letters."""
+    from ...exchange.mailboxes import letters_in
+
     people = [split_part(text) for text in options.people]
-    failed = False
-    for name, data in _messages(options.files):
-        if isinstance(data, OSError):
-            say_error(f"{name}: {data.strerror or data}. The other messages are not affected.")
-            failed = True
-            continue
+    standard_input = sys.stdin.buffer if sys.stdin is not None else None
+    letters = letters_in(options.files, standard_input)
+    status, found = _read(letters, options)
+    asks = None if options.json or options.yes or options.dry_run else Questions.on_terminal("-" in options.files)
+    left: Counter[str] = Counter()
+    for name, reading in found:
         try:
-            failed |= not _import_one(name, data, options, people)
+            status = max(status, _Import(name, options, people, asks, left, len(letters) > _FEW).go(reading))
         except BookError as error:
-            say_error(f"{name}: {error} The other messages are not affected.")
-            failed = True
-    return 1 if failed else 0
+            say_error(f"{name}: {error}{_others(letters)}")
+            status = max(status, 1)
+        except KeyboardInterrupt:
+            say(f"Stopped at {name}; what was recorded before stays.", to=sys.stderr)
+            raise
+    if left and not options.json:
+        say(f"{plural(sum(left.values()), 'letter')} of {len(letters)} changed nothing: {kinds_said(left)}.")
+    return status
 
 
-def _messages(names: list[str]) -> Iterator[tuple[str, bytes | OSError]]:
-    for name in names:
-        try:
-            if name == "-":
-                data = sys.stdin.buffer.read(_LARGEST) if sys.stdin is not None else b""
-            else:
-                with Path(name).open("rb") as file:
-                    data = file.read(_LARGEST)
-            where = "standard input" if name == "-" else name
-            yield where, data if data.strip() else OSError(0, "is empty, so there was nothing to read")
-        except OSError as error:
-            yield name, error
+def _read(letters: "Sequence[Found]", options: argparse.Namespace) -> "tuple[int, list[tuple[str, Reading]]]":
+    """Each letter as it reads by itself, and the exit status so far."""
+    from ...exchange.classifier import LetterKind
+    from ...exchange.letters import employers, myself
+    from ...exchange.reading import read_letter
+    from ...exchange.structure import UnreadableLetterError
 
-
-def _import_one(name: str, data: bytes, options: argparse.Namespace, people: list[tuple[str, Part]]) -> bool:
-    """Read, show and perhaps record one message; gives whether nothing failed."""
-    from ...exchange.letters import propose, read_letter, with_people
-
-    reading = read_letter(data, environment.today())
-    asking = not (options.json or options.yes or options.dry_run)
-    terminal = _terminal(options) if asking else None
     with open_reading(options) as connection:
-        proposal = propose(reading, connection, options.application)
-        if proposal.choices and terminal is not None:
-            _show(name, proposal)
-            chosen = _choose(proposal, terminal)
-            proposal = propose(reading, connection, chosen) if chosen is not None else proposal
-        proposal = with_people(proposal, people, connection)
-    if not options.json:
-        _show(name, proposal)
-    recorded = ""
-    if proposal.letter is not None and not options.dry_run:
-        if terminal is not None:
-            if not proposal.interviewers and reading.verdict.kind == "rejection":
-                said = _ask("Who interviewed you there? Names, with commas between, or Enter for nobody: ", terminal)
-                named = [split_part(text) for text in said.split(",") if text.strip()]
-                with open_reading(options) as connection:
-                    proposal = with_people(proposal, named, connection)
-            agreed = _ask("Record this? [y/N] ", terminal).strip().lower() in {"y", "yes"}
-        else:
-            agreed = options.yes
-        if agreed:
-            recorded = _record(proposal, options)
-        elif terminal is None and not options.json:
-            say("Nothing was recorded. Add --yes to record it.")
-        elif terminal is not None:
-            say("Nothing was recorded.")
-    if options.json:
-        print(json.dumps(_as_json(name, proposal, recorded)))
-    elif recorded:
-        say(f"{recorded[:1].upper()}{recorded[1:]}. (`planner undo` takes it back.)")
-        _say_who_is_due(proposal)
-    return bool(proposal.letter is not None or proposal.known or not proposal.choices)
+        me, known = myself(connection), employers(connection)
+    said = LetterKind(options.kind) if options.kind else None
+    today, status = environment.today(), 0
+    found: list[tuple[str, Reading]] = []
+    with progress_bar("Reading letters"):
+        for letter in each(letters):
+            try:
+                reading = read_letter(letter.read(), today, me, known, said)
+            except OSError as error:
+                say_error(f"{letter.name}: {error.strerror or error}.{_others(letters)}")
+                status = max(status, 1)
+            except UnreadableLetterError as error:
+                say_error(f"{letter.name}: {error}{_others(letters)}")
+                status = _UNREADABLE
+            else:
+                given = {"employer": options.employer, "position": options.position}
+                found.append((letter.name, replace(reading, **{k: v for k, v in given.items() if v})))
+    return status, found
 
 
-def _record(proposal: "Proposal", options: argparse.Namespace) -> str:
-    from ...book.commands import record_letter
-
-    assert proposal.letter is not None
-    done = record_letter(open_writing(options), proposal.letter)
-    return done.label if done else ""
+def _others(letters: "Sequence[Found]") -> str:
+    return " The other letters are not affected." if len(letters) > 1 else ""
 
 
-def _show(name: str, proposal: "Proposal") -> None:
-    reading = proposal.reading
-    what = {
-        "rejection": "a no",
-        "invitation": "an invitation",
-        "reply": "an answer to you",
-        "other": "something else",
-    }[reading.verdict.kind]
-    say(f"{name}: {shorten(reading.message.subject, 70) or '(no subject)'}")
-    say(f"  from      {reading.sender or '(nobody named)'}, {in_full(reading.on)}")
-    about = " at ".join(text for text in (reading.position, reading.employer) if text)
-    say(f"  is        {what}" + (f", for {about}" if about else ""))
-    if reading.verdict.evidence:
-        say(f"  says      “{shorten(reading.verdict.evidence, 200)}”")
-    if proposal.letter is None:
-        say(f"  {proposal.question}")
-        for row in proposal.choices:
-            say(f"    {row.id:4}  {row.position} at {row.employer} ({row.state})")
+class _Import:
+    """One letter on its way into the book."""
+
+    def __init__(
+        self,
+        name: str,
+        options: argparse.Namespace,
+        people: list[tuple[str, Part]],
+        asks: Questions | None,
+        left: Counter[str],
+        is_one_of_many: bool,
+    ) -> None:
+        self._name = name
+        self._options = options
+        self._people = people
+        self._asks = asks
+        self._left = left
+        self._is_one_of_many = is_one_of_many
+        self._is_shown = False
+
+    def go(self, reading: "Reading") -> int:
+        """Show and perhaps record it; gives the exit status."""
+        options, proposal = self._options, self._propose(reading)
+        if self._asks is not None:
+            proposal = self._settle(proposal, self._asks)
+        proposal = self._with(proposal, self._people)
+        is_idle = proposal.job is None and not proposal.choices and not proposal.is_unread
+        if is_idle and self._is_one_of_many and not options.json and not proposal.reading.verdict.readings:
+            self._left[proposal.reading.verdict.kind if not proposal.known else "known"] += 1
+            return 0
+        recorded = ""
+        if not options.json:
+            self._show(proposal)
+        if proposal.job is not None and not options.dry_run:
+            recorded = self._perhaps_record(proposal)
+        if options.json:
+            print(as_json(self._name, proposal, recorded))
+        elif recorded:
+            show_outcome(proposal, recorded)
+        if proposal.is_unread:
+            return _UNREADABLE
+        needs_answer = bool(proposal.choices) or (bool(proposal.reading.verdict.readings) and options.yes)
+        return 1 if needs_answer and proposal.job is None else 0
+
+    def _show(self, proposal: "Proposal") -> None:
+        if not self._is_shown:
+            show(self._name, proposal)
+        self._is_shown = True
+
+    def _propose(self, reading: "Reading", application: int | None = None) -> "Proposal":
+        from ...exchange.letters import myself, propose
+
+        chosen = application if application is not None else self._options.application
+        with open_reading(self._options) as connection:
+            return propose(reading, connection, chosen, myself(connection))
+
+    def _with(self, proposal: "Proposal", people: list[tuple[str, Part]]) -> "Proposal":
+        from ...exchange.letters import with_people
+
+        if not people:
+            return proposal
+        with open_reading(self._options) as connection:
+            return with_people(proposal, people, connection)
+
+    def _settle(self, proposal: "Proposal", asks: Questions) -> "Proposal":
+        """Ask what the letter leaves open: what it is, which application, whose, and who else was there."""
+        from ...exchange.classifier import LetterKind, Verdict
+        from ...exchange.letters import READ_AS
+
+        reading = proposal.reading
+        if reading.verdict.readings:
+            self._show(proposal)
+            names = [READ_AS[kind] for kind in reading.verdict.readings]
+            at = asks.one_of(f"Is it {names[0]} (1) or {names[1]} (2)? Enter leaves it: ", 2)
+            if at is None:
+                return proposal
+            kind = LetterKind(reading.verdict.readings[at - 1])
+            reading = replace(reading, verdict=Verdict(kind, reading.verdict.evidence))
+            proposal = self._propose(reading)
+            self._is_shown = False
         if proposal.choices:
-            say("  Say which with --application NUMBER; 0 makes a new one.")
-        return
-    if proposal.application is not None:
-        say(f"  concerns  {proposal.application.position} at {proposal.application.employer}, in your book")
-    elif proposal.letter.application is not None and not isinstance(proposal.letter.application, int):
-        new = proposal.letter.application
-        say(f"  adds      the application {new.position} at {new.employer}")
-    if proposal.letter.sender is not None and not isinstance(proposal.letter.sender, int):
-        say(f"  adds      {proposal.letter.sender.name}")
-    if reading.verdict.kind == "rejection":
-        say(
-            f"  makes due {joined(list(proposal.interviewers))}"
-            if proposal.interviewers
-            else "  makes due nobody: no interviewer is known"
-        )
+            self._show(proposal)
+            said = asks.ask("Which one? Its number, 0 for a new one, or Enter to leave it: ")
+            if not said:
+                return proposal
+            if not said.isdigit() or int(said) not in {0, *(row.id for row in proposal.choices)}:
+                raise Misuse(f"{said!r} is none of these. Nothing was recorded.")
+            proposal = self._propose(reading, int(said))
+            self._is_shown = False
+        return self._fill(proposal, asks)
 
+    def _fill(self, proposal: "Proposal", asks: Questions) -> "Proposal":
+        """Ask for the employer and the position where the letter names none, and for the others of the panel."""
+        from ...exchange.classifier import LetterKind
 
-def _say_who_is_due(proposal: "Proposal") -> None:
-    if proposal.reading.verdict.kind != "rejection":
-        return
-    if proposal.interviewers:
-        say(f"A first note is due to {joined(list(proposal.interviewers))}.")
-    else:
-        say(
-            "Nobody is known to have interviewed you there, so nobody becomes due. Who did? "
-            "`planner add interview APPLICATION --with 'NAME: PART'`"
-        )
+        reading = proposal.reading
+        is_new = proposal.job is not None and proposal.application is None
+        if reading.verdict.kind in {LetterKind.REJECTION, LetterKind.INVITATION} and proposal.job is not None:
+            if is_new:
+                employer = reading.employer or asks.ask("Which employer is it from? Enter if you do not know: ")
+                position = reading.position or asks.ask("Which position is it about? Enter if you do not know: ")
+                if (employer, position) != (reading.employer, reading.position):
+                    proposal = self._propose(replace(reading, employer=employer, position=position))
+            self._show(proposal)
+            else_ = " else" if proposal.interviewers else ""
+            said = asks.ask(f"Who{else_} interviewed you there? Names, with commas between, or Enter for nobody: ")
+            proposal = self._with(proposal, [split_part(text) for text in said.split(",") if text.strip()])
+        return proposal
 
+    def _perhaps_record(self, proposal: "Proposal") -> str:
+        """Record it if the user agrees; gives what was done."""
+        from ...exchange.proposals import record
 
-def _as_json(name: str, proposal: "Proposal", recorded: str) -> dict[str, object]:
-    reading = proposal.reading
-    return {
-        "file": name,
-        "kind": reading.verdict.kind.value,
-        "sender": reading.sender,
-        "sender_name": reading.message.sender_name,
-        "sender_email": reading.message.sender_email,
-        "no_reply": reading.message.no_reply,
-        "date": reading.on.isoformat(),
-        "subject": reading.message.subject,
-        "employer": reading.employer,
-        "position": reading.position,
-        "evidence": reading.verdict.evidence,
-        "message_id": reading.message.message_id,
-        "application": proposal.application.id if proposal.application else None,
-        "choices": [row.id for row in proposal.choices],
-        "interviewers": list(proposal.interviewers),
-        "recorded": bool(recorded),
-        "note": proposal.question,
-    }
-
-
-def _terminal(options: argparse.Namespace) -> TextIO | None:
-    """Where to ask: standard input, or the terminal itself when the message came through standard input."""
-    if "-" not in options.files:
-        return sys.stdin if sys.stdin.isatty() else None
-    try:
-        return Path("/dev/tty").open(encoding="utf-8")
-    except OSError:
-        return None
-
-
-def _ask(question: str, terminal: TextIO) -> str:
-    print(question, end="", flush=True)
-    return terminal.readline()
-
-
-def _choose(proposal: "Proposal", terminal: TextIO) -> int | None:
-    said = _ask("Which one? Its number, 0 for a new one, or Enter to leave it: ", terminal).strip()
-    if not said:
-        return None
-    if not said.isdigit() or int(said) not in {0, *(row.id for row in proposal.choices)}:
-        raise Misuse(f"{said!r} is none of these. Nothing was recorded.")
-    return int(said)
+        options = self._options
+        agreed = self._asks.yes("Record this? [y/N] ") if self._asks is not None else options.yes
+        if agreed:
+            assert proposal.job is not None
+            done = record(open_writing(options), proposal.job)
+            return done.label if done else ""
+        if not options.json:
+            say("Nothing was recorded." if self._asks is not None else "Nothing was recorded. Add --yes to record it.")
+        return ""

@@ -9,7 +9,7 @@ from ..output import say
 
 _FIELDS = {
     "name": "the name you sign with",
-    "email": "your private address, never a present employer's",
+    "email": "your private address, never a present employer's; given again, others that letters of yours come from",
     "phone": "your private number",
     "linkedin": "your LinkedIn page",
     "skills": "three skills that notes may mention",
@@ -18,16 +18,21 @@ _FIELDS = {
     "weekend": "the days you and they do not work, as 'fri sat'; the country's own without",
 }
 
+_LABELS = {"other_emails": "also"}
+
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """What `me` understands."""
     for name, line in _FIELDS.items():
-        parser.add_argument(f"--{name}", help=line)
+        parser.add_argument(f"--{name}", help=line, action="append" if name == "email" else "store")
 
 
 def run(options: argparse.Namespace) -> int:
     """Show the details, or change those that are given."""
     values = {name: getattr(options, name) for name in _FIELDS if getattr(options, name) is not None}
+    if "email" in values:
+        first, *others = [each.strip() for text in values["email"] for each in text.split(",")]
+        values |= {"email": first} | ({"other_emails": ", ".join(others)} if others else {})
     if values:
         from ...book.commands import save_profile
 
@@ -37,7 +42,7 @@ def run(options: argparse.Namespace) -> int:
     with open_reading(options) as connection:
         profile = (queries.profile(connection) if connection is not None else None) or queries.ProfileRow()
     for name, value in profile._asdict().items():
-        say(f"{name:9} {value or ('default' if name == 'playbook' else '-')}")
+        say(f"{_LABELS.get(name, name):9} {value or ('default' if name == 'playbook' else '-')}")
     if not any(profile):
         say("\nNotes sign with these. Set them so: planner me --name 'Robin Marlow' --email robin@example.com")
     return 0

@@ -113,7 +113,7 @@ def _outgoing(found: "Occasion", subject: str, body: str) -> "Outgoing":
 
     answers = found.answers_to.message_id if found.answers_to is not None else ""
     contact, me = found.contact, found.me
-    return Outgoing(contact.name, contact.email, subject, body, me.name, me.email, answers or "")
+    return Outgoing(contact.name, contact.live_email, subject, body, me.name, me.email, answers or "")
 
 
 def _write(note: "Outgoing", path: Path) -> None:

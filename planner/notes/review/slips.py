@@ -45,7 +45,7 @@ _THEIRS = re.compile(r"\b(?:your|his|her|their)\b(?: \w+){0,2}$", re.IGNORECASE)
 
 
 def slip_flags(text: str, situation: Situation) -> Iterator[Flag]:
-    """Blanks left, names and employers of others, leads asked for, an address at work."""
+    """Blanks left, names and employers of others, an address at work."""
     for blank in find_blanks(text):
         yield flag(FlagKind.BLANK, blank.start, blank.end)
     yield from _greeted(text, situation)

@@ -6,15 +6,12 @@ from them and writes `tone.json`; here it is only read. A sentence is doubted on
 miss a veiled one than to doubt an honest one.
 """
 
-import json
-import math
 import re
-from base64 import b85decode
 from collections.abc import Iterator
-from functools import cache, lru_cache
+from functools import lru_cache
 from pathlib import Path
-from typing import NamedTuple
 
+from ...linear_model import read_model
 from .report import Flag, FlagKind, flag
 from .text import plain, sentences
 
@@ -25,21 +22,6 @@ _BLANK = re.compile(r"\[[^\]]*\]|\{[^}]*\}")  # to be filled in, by hand or from
 _GREETING = re.compile(r"^(?:dear|hi|hello|hey|good (?:morning|afternoon|evening|day))\b[^,.!?]{0,40}, *")
 _TOKEN = re.compile(r"[a-z']+|[!?.,\";:0-]")
 _FEWEST_WORDS = 3  # in a sentence that can have a tone
-
-
-class _Model(NamedTuple):
-    kinds: list[str]
-    bias: list[float]
-    places: dict[str, int]  # of a feature's weights, one for each kind
-    weights: bytes
-    scale: float
-
-
-@cache
-def _model() -> _Model:
-    found = json.loads(MODEL.read_text(encoding="utf-8"))
-    places = {feature: number for number, feature in enumerate(found["features"].split("\n"))}
-    return _Model(found["kinds"], found["bias"], places, b85decode(found["weights"]), found["scale"])
 
 
 def tone_flags(text: str) -> Iterator[Flag]:
@@ -65,20 +47,7 @@ def features(sentence: str) -> tuple[set[str], set[str]]:
 def _kind_of(sentence: str) -> FlagKind | None:
     if len(sentence.split()) < _FEWEST_WORDS:
         return None
-    model = _model()
-    count = len(model.kinds)
-    scores = list(model.bias)
-    for group in features(sentence):
-        known = [place for feature in group if (place := model.places.get(feature)) is not None]
-        share = model.scale / math.sqrt(len(known) or 1)
-        sums = [0] * count
-        for place in known:
-            for kind, weight in enumerate(model.weights[place * count : (place + 1) * count]):
-                sums[kind] += weight - 128
-        scores = [score + share * each for score, each in zip(scores, sums, strict=True)]
-    top = max(scores)
-    odds = dict(zip(model.kinds, (math.exp(score - top) for score in scores), strict=True))
-    harmless = odds.pop(HARMLESS)
-    if sum(odds.values()) / (sum(odds.values()) + harmless) < SURE:
+    odds = read_model(MODEL).odds(features(sentence))
+    if 1 - odds.pop(HARMLESS) < SURE:
         return None
     return FlagKind(max(odds, key=lambda kind: odds[kind]))

@@ -143,8 +143,7 @@ class Form(VerticalScroll, can_focus=False):
         """Leave; what was changed and not saved is asked about once. One that was sent waits for what becomes of it."""
         if self._is_sent:
             return
-        would_lose = self._changed() if self.spec.asks else self._typed_words()
-        if would_lose and not self._left_with_changes.is_sure():
+        if self.would_lose and not self._left_with_changes.is_sure():
             keys = key_names(self.app)
             saves, leaves = keys("form.save"), keys("form.cancel")
             self.say(f"Not saved yet: {saves} saves, {leaves} once more leaves without it.")
@@ -152,6 +151,11 @@ class Form(VerticalScroll, can_focus=False):
         values = {each.name: self._said(each) for each in self._shown()}
         unread = [words for name, words in self._unread.items() if name in values]
         self.post_message(self.Cancelled(self, Values(values), unread))
+
+    @property
+    def would_lose(self) -> bool:
+        """Whether leaving loses something that is worth a question."""
+        return self._changed() if self.spec.asks else self._typed_words()
 
     def _typed_words(self) -> bool:
         """Whether something was written that is neither chosen nor a date."""

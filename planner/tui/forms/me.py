@@ -30,6 +30,7 @@ class MeForm(FormSpec):
         return [
             Field("name", "Your name", profile.name, hint="as you sign"),
             Field("email", "Private e-mail", profile.email, hint="never a present employer's", check=checks("email")),
+            Field("other_emails", "Other addresses", profile.other_emails, hint="letters from them are yours"),
             Field("phone", "Private phone", profile.phone),
             Field("linkedin", "LinkedIn", profile.linkedin),
             Field("skills", "Three skills", profile.skills, hint="notes may mention them"),

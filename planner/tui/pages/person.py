@@ -8,7 +8,7 @@ from textual.binding import BindingType
 from textual.content import Content
 
 from ...book import queries
-from ...book.contact_fields import shown_of
+from ...book.contact_fields import email_said, shown_of
 from ...book.formatting import call_hint, how_it_stands, state_of, told
 from ...book.person import Person
 from ...cadence.terms import CHANNEL_NAMES, PART_NAMES, STEP_NAMES
@@ -49,7 +49,7 @@ def page(person: Person, today: date, key: Key | None, width: int, view: PageVie
     contact = person.contact
     lines: list[Content] = [Content.styled(contact.name, "bold $text-primary")]
     about = " · ".join(text for text in (contact.title, contact.employer) if text)
-    reach = " · ".join(text for text in (contact.email, contact.phone, contact.linkedin) if text)
+    reach = " · ".join(text for text in (email_said(contact), contact.phone, contact.linkedin) if text)
     if about:
         lines += hang("", Content(about), width)
     if reach:

@@ -35,8 +35,7 @@ class FormFlow:
         if not isinstance(form, FormSpec):
             stage.say(form)
             return
-        if len(getattr(form, "rows", ())) > 1:
-            stage.say("")  # what can be done with those who are marked is being done
+        stage.say("")  # what was said of the list, and of its keys, holds no longer
         await stage.workspace.open(FormSession(form, stage.library))
 
     async def look_for_left_overs(self) -> None:

@@ -120,9 +120,14 @@ class MainScreen(Screen[None]):
         at_work = any(worker.group in _WORK and not worker.is_finished for worker in self.workers)
         return at_work or self.workspace.side.is_opening
 
+    def would_lose(self) -> bool:
+        """Whether a form is open with something in it that leaving would lose."""
+        return any(each.would_lose for each in self.query("FormSession").results())  # type: ignore[attr-defined]
+
     def say(self, text: str, *, wrong: bool = False) -> None:
         """One line of what was done, or of what could not be."""
-        self.query_one(StatusLine).say(retold(text, self.library.today), wrong=wrong)
+        for line in self.query(StatusLine):  # none on the way out
+            line.say(retold(text, self.library.today), wrong=wrong)
 
     def on_said(self, event: Said) -> None:
         """Say what some part of the screen has to say."""

@@ -91,6 +91,7 @@ class NoteFlow:
         if contact is None:
             self._say_nobody()
         else:
+            stage.say("")
             await stage.workspace.open(
                 NotesEditor(contact, stage.library, self._preferences, self._autosave), whole=True
             )

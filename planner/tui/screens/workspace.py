@@ -16,7 +16,7 @@ from ..services.library import Library
 from ..services.state import Key, Snapshot
 from ..views.base import View
 from ..views.deck import ViewDeck
-from ..widgets.divider import Divider
+from ..widgets.divider import NARROWEST, Divider
 from ..widgets.side_pane import SidePane
 from ..widgets.tab_bar import TabBar
 
@@ -127,9 +127,16 @@ class Workspace(Horizontal):
         self._set_list_width()
 
     def _set_list_width(self) -> None:
-        width = None if self.deck.view.is_whole else self._list_width
+        width = None if self.deck.view.is_whole or self.screen.has_class("-narrow") else self._list_width
+        if width is not None:
+            width = max(NARROWEST, min(width, self.size.width - NARROWEST - 1))
         self.deck.styles.width = width
         self.side.styles.width = None if width is None else "1fr"
+
+    def on_resize(self) -> None:
+        """What the divider was dragged to holds as far as there is room."""
+        if self._list_width is not None:
+            self.call_after_refresh(self._set_list_width)
 
     @property
     def is_taken(self) -> bool:

@@ -52,7 +52,8 @@ class Library:
         # Looked at once, before anything is opened: reading a file's bytes while SQLite has it open drops its locks.
         self._condition = examine(path)
         self._is_readable = self._condition is Condition.CURRENT
-        self.is_read_only = path.exists() and not os.access(path, os.W_OK)
+        # SQLite writes a journal beside the book.
+        self.is_read_only = path.exists() and not (os.access(path, os.W_OK) and os.access(path.parent, os.W_OK))
         self._book: Book | None = None
         self._seen = (0, 0)  # the book's signature when it was read last
         self._stop = False  # whether the job shall stop

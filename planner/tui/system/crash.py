@@ -11,14 +11,18 @@ from traceback import walk_tb
 _FRAMES = 12  # the innermost ones
 
 
-def crash_report(error: BaseException) -> str:
-    """What ended the app: kinds of errors and places in the code, and what the user can do; no text of the book."""
+def crash_report(error: BaseException, *, is_kept: bool) -> str:
+    """What ended the app: kinds of errors and places in the code, and what the user can do; no text of the book.
+
+    `is_kept` says whether what was being typed could be saved.
+    """
     places = [*_places(error)][-_FRAMES:]
     where = f" at {places[-1]}" if places else ""
+    kept = "and the draft is kept" if is_kept else "but what you typed last could not be saved"
     return "\n".join(
         [
             f"planner: a defect ended the app ({_kinds(error)}{where}).",
-            "Everything you confirmed is in the book, and the draft is kept. Start `planner` again.",
+            f"Everything you confirmed is in the book, {kept}. Start `planner` again.",
             "Should it happen again, please report it with these lines; nothing from your book is in them:",
             *(f"  {place}" for place in places),
         ]

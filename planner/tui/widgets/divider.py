@@ -4,7 +4,7 @@ from textual import events
 from textual.message import Message
 from textual.widget import Widget
 
-_NARROWEST = 20  # columns that either side keeps
+NARROWEST = 20  # columns that either side keeps
 
 
 class Divider(Widget):
@@ -37,7 +37,7 @@ class Divider(Widget):
         """Follow the mouse, as far as both sides keep enough."""
         if self.has_class("-dragged"):
             width = int(event.screen_x)
-            if _NARROWEST <= width <= self.app.size.width - _NARROWEST:
+            if NARROWEST <= width <= self.app.size.width - NARROWEST:
                 self.post_message(self.Dragged(width))
 
     def on_mouse_up(self) -> None:

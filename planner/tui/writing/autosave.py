@@ -58,6 +58,7 @@ class Autosave:
         self.notice = ""  # what the last save has to say: that the note was changed elsewhere
         self.sources: list[Callable[[], Job | None]] = []
         """What to ask for the text as it stands, before the app ends: it is handed over, or a job saves it."""
+        self.changes = 0  # how often something was typed, in whatever editor
         self._unsaved_since: float | None = None
         self._pending: Future[object] | None = None
 
@@ -83,7 +84,9 @@ class Autosave:
         """The text of that note changed."""
         if self.writing is not writing:
             return  # the last word of an editor that is on its way out; another note is being written by now
-        writing.changes += (subject, body) != (writing.subject, writing.body)
+        has_changed = (subject, body) != (writing.subject, writing.body)
+        writing.changes += has_changed
+        self.changes += has_changed
         writing.subject, writing.body, writing.stops = subject, body, stops
         if writing.unsaved and self._unsaved_since is None:
             self._unsaved_since = monotonic()

@@ -87,8 +87,8 @@ class Delivery:
         await self._keep(writing, "written to a file")
         return f"{path.name} is in {_at_home(path.parent)}. {self._mark_sent} once it went out."
 
-    async def send(self, writing: Writing, data: bytes) -> str:
-        """Give the whole message to the user's command; gives what is said of it.
+    async def send(self, writing: Writing, data: bytes, command: str) -> str:
+        """Give the whole message to the command that the user agreed to; gives what is said of it.
 
         It is kept before it leaves: should the app end meanwhile, the book asks whether it went out.
 
@@ -97,7 +97,6 @@ class Delivery:
         """
         from ..system import programs
 
-        command = self._preferences.now().send_command
         program = programs.program_of(command)
         await self._keep(writing, f"given to {program}")
         try:
@@ -148,7 +147,7 @@ def outgoing(writing: Writing, occasion: "Occasion") -> "Outgoing":
 
     answers = occasion.answers_to.message_id if occasion.answers_to is not None else ""
     contact, me = occasion.contact, occasion.me
-    return Outgoing(contact.name, contact.email, writing.subject, writing.body, me.name, me.email, answers or "")
+    return Outgoing(contact.name, contact.live_email, writing.subject, writing.body, me.name, me.email, answers or "")
 
 
 def _at_home(folder: Path) -> str:

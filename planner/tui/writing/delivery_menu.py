@@ -34,12 +34,16 @@ class DeliveryMenu(Vertical, can_focus=True):
     BINDINGS: ClassVar[list[BindingType]] = bindings("out")
 
     class Chosen(Message):
-        """A way was chosen; `data` is the exact message of the send command, or the link, or nothing."""
+        """A way was chosen; `data` is the exact message of the send command, or the link, or nothing.
 
-        def __init__(self, method: DeliveryMethod, data: bytes | str = b"") -> None:
+        `command` is the send command that was shown and agreed to.
+        """
+
+        def __init__(self, method: DeliveryMethod, data: bytes | str = b"", command: str = "") -> None:
             super().__init__()
             self.method = method
             self.data = data
+            self.command = command
 
     class Left(Message):
         """Back to the note."""
@@ -92,7 +96,7 @@ class DeliveryMenu(Vertical, can_focus=True):
             self._is_leaving = True
             self.refresh_bindings()
             self._show_ways()
-            self.post_message(self.Chosen(DeliveryMethod.SEND, ready))
+            self.post_message(self.Chosen(DeliveryMethod.SEND, ready, self._settings.send_command))
 
     def action_read(self, step: int) -> None:
         """Read on in the message."""

@@ -40,6 +40,8 @@ if TYPE_CHECKING:
 
 _PERSON = "person:"
 
+_AGAIN = 2.0  # seconds after which a save that failed is tried once more
+
 
 class NotesArea(SteadyTextArea):
     """A text area that shows links as such."""
@@ -67,7 +69,7 @@ class NotesEditor(Vertical):
     NotesEditor {
         padding: 0 1;
         #notes-title { height: 1; text-style: bold; color: $text-primary; margin-bottom: 1; }
-        #notes-status { height: 1; color: $text-muted; }
+        #notes-status { height: auto; max-height: 3; color: $text-muted; }
         #notes-preview { height: 1fr; display: none; scrollbar-size-vertical: 1; }
         &.-reading NotesArea { display: none; }
         &.-reading #notes-preview { display: block; }
@@ -96,9 +98,11 @@ class NotesEditor(Vertical):
         self._library = library
         self._preferences = preferences
         self._autosave = autosave
-        self._saved = contact.notes
+        self._saved = self._text = contact.notes
         self._one_save = asyncio.Lock()
         self._leave_without = AskedOnce()  # the text that could not be saved
+        self._links: list[Link] = []  # as they are numbered while reading
+        self._is_left = False  # its user has gone, with what was saved
         self._failed = ""  # why the last save did not succeed
         self._done = ""  # what was done, as the journal has it
         self._entry: int | None = None  # of the journal, which all saves of one visit share
@@ -120,12 +124,16 @@ class NotesEditor(Vertical):
 
     @property
     def text(self) -> str:
-        """The notes as they stand."""
-        return self.query_one(TextArea).text
+        """The notes as they stand; on the way out, as they stood last."""
+        for area in self.query(TextArea):
+            self._text = area.text
+        return self._text
 
     @on(TextArea.Changed)
     def _typed(self, event: TextArea.Changed) -> None:
         event.stop()
+        self._autosave.changes += 1
+        self._text = event.text_area.text
         if self._pause is None:
             # The first key starts the wait and the next ones do not put it off: at most this much is ever unsaved.
             self._pause = self.set_timer(PAUSE, self._save_soon)
@@ -145,6 +153,8 @@ class NotesEditor(Vertical):
                 saved = await self._library.write(job)
             except BookError as error:
                 self._failed = str(error)
+                if self._pause is None and self.is_attached:  # else what was typed would wait for the next key
+                    self._pause = self.set_timer(_AGAIN, self._save_soon)
                 self.say(f"Not saved: {error} Your text is still here.", wrong=True)
                 return False
             if self.is_attached:
@@ -160,6 +170,7 @@ class NotesEditor(Vertical):
             return
         linked = self._named(follow) if follow else None
         if not follow or linked is not None:
+            self._is_left = True
             self.post_message(self.Left(self._done, linked))
 
     def _named(self, name: str) -> int | None:
@@ -175,8 +186,10 @@ class NotesEditor(Vertical):
         return self._library.read(find)
 
     def on_unmount(self) -> None:
-        """Its text was saved before it went."""
+        """Its text was saved before it went, unless a defect ends the app."""
         self._autosave.sources.remove(self.save_job)
+        if not self._is_left and (job := self.save_job()) is not None:
+            self._library.submit(job)
         if self._pause is not None:
             self._pause.stop()
 
@@ -239,24 +252,26 @@ class NotesEditor(Vertical):
         if self.has_class("-reading"):
             self._write_on()
             return
+        await self._show_preview()
+        self.add_class("-reading")
+        write_on = f"{self._keys('notes.read')} or {self._keys('notes.leave')}: write on."
+        self.say(f"The digit behind a name leads to that person. {write_on}" if self._links else write_on)
+        self.query_one("#notes-preview").focus()
+
+    async def _show_preview(self) -> None:
         from textual.widgets import Markdown
 
+        self._links = find_links(self.text)
         numbers = iter(range(1, 1000))
         text = replaced(self.text, lambda link: _as_markdown(link, next(numbers)))
         preview = self.query_one("#notes-preview", VerticalScroll)
         await preview.remove_children()
         await preview.mount(Markdown(text, open_links=False))
-        self.add_class("-reading")
-        links = find_links(self.text)
-        write_on = f"{self._keys('notes.read')} or {self._keys('notes.leave')}: write on."
-        self.say(f"The digit behind a name leads to that person. {write_on}" if links else write_on)
-        preview.focus()
 
     def action_link(self, number: int) -> None:
         """To the person of that link, while reading."""
-        links = find_links(self.text)
-        if self.has_class("-reading") and number <= len(links):
-            self._leave(links[number - 1].name)
+        if self.has_class("-reading") and number <= len(self._links):
+            self._leave(self._links[number - 1].name)
 
     def on_markdown_link_clicked(self, event: "Markdown.LinkClicked") -> None:
         """A click on a name leads there too."""
@@ -288,6 +303,8 @@ class NotesEditor(Vertical):
             self.say(str(error), wrong=True)
             return
         self.put(edited.body)
+        if self.has_class("-reading"):
+            await self._show_preview()
         if await self._save():
             clear(edited)
 

@@ -254,7 +254,7 @@ class WritingSession(Widget):
         async with self._one_at_a_time:
             self.post_message(Said("…"))
             try:
-                said = await self._take_out(event.method, event.data)
+                said = await self._take_out(event)
             except NotSavedError:
                 self.post_message(Said(""))
                 await self._show_editor()
@@ -267,7 +267,8 @@ class WritingSession(Widget):
                 await self._show_editor()
                 self.post_message(Said(said))
 
-    async def _take_out(self, method: DeliveryMethod, data: bytes | str) -> str:
+    async def _take_out(self, chosen: DeliveryMenu.Chosen) -> str:
+        method, data = chosen.method, chosen.data
         if method is DeliveryMethod.COPY:
             return await self._delivery.copy(self._writing)
         if method is DeliveryMethod.MAIL:
@@ -275,7 +276,7 @@ class WritingSession(Widget):
         if method is DeliveryMethod.FILE:
             return await self._delivery.write_file(self._writing, self.editor.occasion)
         assert isinstance(data, bytes)
-        return await self._delivery.send(self._writing, data)
+        return await self._delivery.send(self._writing, data, chosen.command)
 
     def _say_not_saved(self) -> None:
         self.editor.say(f"Not saved; your text is still here. Why: {self._autosave.failed}", "$text-error")

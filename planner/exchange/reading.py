@@ -1,0 +1,139 @@
+"""What a letter says by itself, before the book is asked for more than who its user is and which employers it knows."""
+
+import re
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from .classifier import LetterKind, Verdict, classify
+from .employers import find_employer
+from .message import Message, read_message
+from .positions import find_position, is_title
+from .structure import UnreadableLetterError, unreadable
+from .writers import writer_of
+
+_LONGEST_AWAY = 200  # days: a later return is a slip
+_UNTIL = re.compile(
+    r"\b(?:until|till|back (?:on|in the office on)?|return(?:ing)?(?: on)?|through|bis(?: zum| einschließlich)?|"
+    r"ab(?: dem)?|wieder|zurück|jusqu['’]au|de retour|reprendrai|hasta(?: el)?|vuelvo|regreso|tot(?: en met)?|terug|"
+    r"fino al|rientro|torno|até|volto|retorno|"
+    r"till och med|t\.o\.m\.|åter|tillbaka|do|wracam|od)\b(?P<behind>.{1,60})",
+    re.IGNORECASE | re.DOTALL,
+)
+_DAY = re.compile(
+    r"(?=\b(\d{4}-\d\d-\d\d|\d{1,2}[./]\d{1,2}[./]?(?:\d{2,4})?|\d{1,2}(?:st|nd|rd|th|er|º|\.)?(?: de|"
+    r" of)? [^\W\d_]{3,12}\.?(?: (?:de )?\d{4})?|[^\W\d_]{3,12} \d{1,2}(?:st|nd|rd|th)?(?:,? \d{4})?))"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Myself:
+    """The user, as letters name them: addresses in small letters, and the name."""
+
+    addresses: frozenset[str] = frozenset()
+    name: str = ""
+
+
+NOBODY = Myself()
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a letter says by itself. `returns_on` is the day on which somebody who is away is back."""
+
+    message: Message
+    verdict: Verdict
+    employer: str
+    position: str
+    on: date
+    signer: str  # the person who wrote it; empty where none can be told
+    title: str
+    returns_on: date | None = None
+
+    @property
+    def sender(self) -> str:
+        """The sender as "Name <address>", as far as either is known."""
+        name, address = self.message.sender_name, self.message.sender_email
+        return f"{name} <{address}>" if name and address else name or address
+
+
+def read_letter(
+    data: bytes,
+    today: date,
+    myself: Myself | None = None,
+    employers: Collection[str] = (),
+    said: LetterKind | None = None,
+) -> Reading:
+    """What these bytes say, however malformed; a date that is missing or lies ahead becomes today.
+
+    `employers` are those of the book: one that is named is the one. `said` is what the user says that it is.
+
+    Raises:
+        UnreadableLetterError: it is no message, but something else by its first bytes.
+    """
+    myself = myself or NOBODY
+    if why := unreadable(data):
+        raise UnreadableLetterError(why)
+    message = read_message(data, myself.addresses)
+    on = day_of(message, today)
+    if message.is_from(myself.addresses):
+        return Reading(message, Verdict(LetterKind.MINE, ""), "", "", on, "", "")
+    verdict = classify(message)
+    if said is not None:
+        verdict = Verdict(said, verdict.evidence)
+    if verdict.kind in {LetterKind.BOUNCE, LetterKind.RECEIPT}:
+        return Reading(message, verdict, "", "", on, "", "")
+    first = find_position(message)
+    mine = [myself.name] if myself.name else []
+    employer = find_employer(message, first if is_title(first) else "", employers, mine)
+    position = find_position(message, employer) if employer else first
+    signer, title = writer_of(message)
+    returns_on = _returns_on(f"{message.subject}\n{message.text}", on) if verdict.kind is LetterKind.AWAY else None
+    return Reading(message, verdict, employer, position, on, signer, title, returns_on)
+
+
+def day_of(message: Message, today: date) -> date:
+    """The day of a letter on the user's own calendar; today without one, and instead of one that lies ahead."""
+    sent = in_my_zone(message.sent)
+    return min(sent.date(), today) if sent else today
+
+
+def in_my_zone(sent: datetime | None) -> datetime | None:
+    """A moment on the user's own calendar and clock."""
+    if sent is None:
+        return None
+    try:
+        return sent.astimezone()
+    except (OverflowError, ValueError, OSError):
+        return None
+
+
+def _returns_on(text: str, on: date) -> date | None:
+    """The day on which somebody who is away is back, or until which they are away; None where none can be read."""
+    import warnings
+
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        import dateparser
+
+        flat = " ".join(text.split())[:2000]
+        places = [match["behind"] for match in _UNTIL.finditer(flat)] + [flat]
+        for place in places:
+            found: list[date] = []
+            for match in _DAY.finditer(place):
+                day = dateparser.parse(
+                    match[1].rstrip("."),
+                    languages=["en", "de", "fr", "es", "nl", "it", "pt", "sv", "pl"],
+                    settings={
+                        "RELATIVE_BASE": datetime(on.year, on.month, on.day, 12),
+                        "PREFER_DATES_FROM": "future",
+                        "REQUIRE_PARTS": ["day", "month"],
+                        "DATE_ORDER": "DMY",
+                        "PARSERS": ["absolute-time"],
+                    },
+                )
+                if day is not None and on < day.date() <= on + timedelta(days=_LONGEST_AWAY):
+                    found.append(day.date())
+            if found:
+                return max(found)
+    return None

@@ -1,0 +1,59 @@
+"""A learned judgement, read from a file: which of a few kinds a text is, by its words and the parts of its words.
+
+It is a logistic regression: each feature of a text has a weight for each kind. What is learned from labelled texts, by
+`make tone` and `make letters`, is written by `tests/training.py`; here it is only read, in plain Python.
+"""
+
+import json
+import math
+from base64 import b85decode
+from collections.abc import Iterable, Sequence
+from functools import cache
+from pathlib import Path
+from typing import NamedTuple
+
+Groups = Sequence[Iterable[str]]
+"""The features of a text by group; each group counts as much as the others, however many features it has."""
+
+
+class LinearModel(NamedTuple):
+    """The kinds, and for each feature its weights, one byte for each kind."""
+
+    kinds: list[str]
+    bias: list[float]
+    places: dict[str, int]  # of a feature's weights
+    weights: bytes
+    scale: float
+    more: dict[str, object]  # what else the file holds
+
+    def scores(self, groups: Groups) -> list[float]:
+        """How much speaks for each kind, in the order of `kinds`."""
+        count = len(self.kinds)
+        scores = list(self.bias)
+        for group in groups:
+            known = [place for feature in group if (place := self.places.get(feature)) is not None]
+            share = self.scale / math.sqrt(len(known) or 1)
+            sums = [0] * count
+            for place in known:
+                at = place * count
+                for number in range(count):
+                    sums[number] += self.weights[at + number] - 128
+            scores = [score + share * each for score, each in zip(scores, sums, strict=True)]
+        return scores
+
+    def odds(self, groups: Groups) -> dict[str, float]:
+        """How likely each kind is; together they are 1."""
+        scores = self.scores(groups)
+        top = max(scores)
+        raw = [math.exp(score - top) for score in scores]
+        return {kind: each / sum(raw) for kind, each in zip(self.kinds, raw, strict=True)}
+
+
+@cache
+def read_model(path: Path, name: str = "") -> LinearModel:
+    """The model in that file; of several, the one of that name."""
+    found = json.loads(path.read_text(encoding="utf-8"))
+    found = dict(found[name] if name else found)
+    places = {feature: number for number, feature in enumerate(found.pop("features").split("\n"))}
+    weights = b85decode(found.pop("weights"))
+    return LinearModel(found.pop("kinds"), found.pop("bias"), places, weights, found.pop("scale"), found)
