@@ -51,7 +51,7 @@ def _show_job(proposal: "Proposal") -> None:
     if isinstance(job, Letter | Appointment) and not isinstance(job.application, int) and job.application is not None:
         say(f"  adds      the application {job.application.position} at {job.application.employer}")
     if isinstance(job, Letter):
-        if job.sender is not None and not isinstance(job.sender, int):
+        if job.sender is not None and not isinstance(job.sender, int) and not job.only_at_application:
             say(f"  adds      {job.sender.name}")
         if job.kind == "rejection" and not job.only_at_application:
             people = joined(list(proposal.interviewers))

@@ -92,7 +92,13 @@ def _bounce(reading: Reading, connection: Connection | None) -> Proposal:
             reading, question=f"A note to {contact.name} did not arrive; that is in the book already.", known=True
         )
     job = Bounce(
-        contact_id, contact.name, address, touch.id if touch else None, touch.on if touch else None, report.reason
+        contact_id=contact_id,
+        name=contact.name,
+        address=address,
+        touch_id=touch.id if touch else None,
+        sent_on=touch.on if touch else None,
+        why=report.reason,
+        message_id=reading.message.message_id,
     )
     return Proposal(reading, job)
 

@@ -172,7 +172,7 @@ def is_title(title: str) -> bool:
         return True
     words = title.split()
     if title[:1].isupper():
-        return any(_CAPITAL_HEADS.match(word) for word in words)
+        return any(_CAPITAL_HEADS.match(word) for word in words) or bool(_HEADS.match(words[0]))
     return any(_HEADS.match(word) for word in words[:2])
 
 

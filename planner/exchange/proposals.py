@@ -23,6 +23,7 @@ class Bounce:
     touch_id: int | None
     sent_on: date | None
     why: str
+    message_id: str  # of the report
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +85,7 @@ def record(book: "Book", job: Job) -> Done | None:
     if isinstance(job, OwnLetter):
         return commands.record_own_letter(book, job)
     if isinstance(job, Bounce):
-        return commands.record_bounce(book, job.touch_id, job.contact_id, job.address)
+        return commands.record_bounce(book, job.touch_id, job.contact_id, job.address, job.message_id)
     if isinstance(job, Appointment):
         return commands.record_appointment(book, job)
     if isinstance(job, Cancelled):

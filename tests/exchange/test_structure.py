@@ -166,6 +166,7 @@ def test_a_note_that_did_not_arrive_is_owed_again_and_says_why(panel: Book):
     with open_for_reading(panel.path) as connection:
         contact = queries.contact(connection, 1)
     assert contact.email and not contact.live_email
+    assert proposed(panel, report("delivery-status", FAILED)).known
     commands.undo(panel)
     assert not due_now(panel)
     with open_for_reading(panel.path) as connection:

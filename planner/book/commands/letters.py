@@ -221,10 +221,11 @@ def _same_words(one: str, other: str) -> bool:
     return bool(left) and (right.startswith(left[:400]) or left == right)
 
 
-def record_bounce(book: Book, touch_id: int | None, contact_id: int, address: str) -> Done:
+def record_bounce(book: Book, touch_id: int | None, contact_id: int, address: str, message_id: str = "") -> Done:
     """Keep that a note did not arrive: it counts no longer, so its step is owed again, and the address is dead.
 
-    `touch_id` is the note; None when the book knows of none, and then only the address is dead.
+    `touch_id` is the note; None when the book knows of none, and then only the address is dead. By `message_id`, the
+    report's, it is known again.
     """
     with action(book) as act:
         contact = contact_of(act.session, contact_id)
@@ -234,6 +235,8 @@ def record_bounce(book: Book, touch_id: int | None, contact_id: int, address: st
         touch = act.session.get(Touchpoint, touch_id) if touch_id is not None else None
         if touch is not None:
             touch.kind = Kind.BOUNCED
+            if touch.message_id is None and message_id and not _is_known(act.session, message_id):
+                touch.message_id = message_id
         act.label = (
             f"note to {contact.name} of {say(touch.happened_on)} did not arrive"
             if touch is not None
