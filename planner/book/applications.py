@@ -38,7 +38,7 @@ FROM interviewer i JOIN contact c ON c.id = i.contact_id WHERE i.application_id 
 """
 _TIMELINE = """
 SELECT t.id, t.kind, t.channel, t.direction, t.happened_on, t.happened_at, t.subject, t.body, t.step,
-       a.position, a.employer, t.message_id, t.contact_id, coalesce(c.name, '')
+       a.position, a.employer, t.message_id, t.thread, t.contact_id, coalesce(c.name, '')
 FROM touchpoint t JOIN application a ON a.id = t.application_id LEFT JOIN contact c ON c.id = t.contact_id
 WHERE t.application_id = :application
 ORDER BY t.happened_on DESC, t.happened_at DESC, t.id DESC
@@ -115,7 +115,7 @@ def page(connection: Connection, application_id: int) -> ApplicationPage | None:
         for key, name, state, part, had, answers, last in connection.execute(_PEOPLE, values)
     ]
     timeline = [
-        (each[13], TouchRow._make((*each[:4], date.fromisoformat(each[4]), each[5] and each[5][:5], *each[6:12])))
+        (each[14], TouchRow._make((*each[:4], date.fromisoformat(each[4]), each[5] and each[5][:5], *each[6:13])))
         for each in connection.execute(_TIMELINE, values)
     ]
     return ApplicationPage._make(

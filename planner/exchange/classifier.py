@@ -27,9 +27,10 @@ SURE_OF_MANY = 0.9  # that a letter to many is asked about
 _LONGEST_SENTENCE = 600  # characters
 _MOST_SENTENCES = 400
 _MOST_WEIGHED = 40  # sentences of a letter that are weighed
-BEYOND_DOUBT = (
-    3.5  # how far the odds of a single sentence for a "no" must lie apart, that it is one whatever else stands there
-)
+# How far the odds of a single sentence for a "no" must lie apart, that it is one whatever else stands there: in a letter
+# of a few sentences, and in any other.
+BEYOND_DOUBT, BEYOND_ALL_DOUBT = 3.5, 6.0
+FEW = 4  # sentences, greeting and closing among them
 WORTH_ASKING = 2.0  # and that it is at least asked about
 _FARTHEST = 10.0  # as far as the odds of one sentence count
 _LEAST = 6.0  # and those of the whole letter
@@ -191,7 +192,8 @@ def odds_of(subject: str, text: str, *, is_reply: bool, by_system: bool) -> dict
     raw = {kind: math.exp(score - top) for kind, score in scores.items()}
     odds = {kind: value / sum(raw.values()) for kind, value in raw.items()}
     no, come = values[0], values[4]  # the strongest sentence of each
-    least = 0.0 if is_reply or come > no - 1 else SURE if no >= BEYOND_DOUBT else UNSURE if no >= WORTH_ASKING else 0.0
+    enough = BEYOND_DOUBT if len(each) - 1 <= FEW else BEYOND_ALL_DOUBT
+    least = 0.0 if is_reply or come > no - 1 else SURE if no >= enough else UNSURE if no >= WORTH_ASKING else 0.0
     if odds[LetterKind.REJECTION] < least:
         rest = (1 - least) / (1 - odds[LetterKind.REJECTION])
         odds = {kind: least if kind is LetterKind.REJECTION else value * rest for kind, value in odds.items()}

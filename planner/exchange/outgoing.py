@@ -28,13 +28,18 @@ LONGEST_LINK = 2_000 if sys.platform == "win32" else 8_000
 _LONGEST_LINE = 900  # bytes; SMTP allows 998, and longer ones must be encoded
 _CRLF = "\r\n"
 _MADE_UP = "@no-message-id>"
+_LONGEST_THREAD = 20  # Message-IDs: programs cut longer headers
 _MESSAGE_ID = re.compile(r"<[!-;=?-~]{1,400}@[!-;=?-~]{1,400}>")
 _USER = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*")
 _LABEL = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?")
 
 
 class Outgoing(NamedTuple):
-    """A note with where it goes. `answers` is the Message-ID of the message it answers; empty when none is known."""
+    """A note with where it goes.
+
+    `answers` is the Message-ID of the message it answers, empty when none is known, and `thread` those of the messages
+    before that one, the first first.
+    """
 
     to_name: str
     to_email: str
@@ -43,6 +48,7 @@ class Outgoing(NamedTuple):
     from_name: str = ""
     from_email: str = ""
     answers: str = ""
+    thread: str = ""
 
 
 class LinkTooLongError(EntryError):
@@ -84,7 +90,7 @@ def message(note: Outgoing, *, unsent: bool, at: datetime | None = None) -> byte
     # breaks its line, and would encode a long Message-ID, by which no program finds a thread.
     first: dict[str, str] = {}
     if answered := _answered(note):
-        first |= {"In-Reply-To": answered, "References": answered}
+        first |= {"In-Reply-To": answered, "References": f"{_CRLF} ".join((*_thread(note, answered), answered))}
     if note.from_email:
         first["From"] = _mailbox(note.from_name, note.from_email)
     if note.to_email:
@@ -175,6 +181,18 @@ def _mailbox(name: str, address: str) -> str:
     if name.isascii():
         return formataddr((name, spec))
     return f"{Header(name, 'utf-8', header_name='From').encode(linesep=_CRLF)}{_CRLF} <{spec}>"
+
+
+def _thread(note: Outgoing, answered: str) -> list[str]:
+    """The messages before the one that a note answers (RFC 5322, 3.6.4): the first of the thread, and the latest."""
+    found = [each for each in _MESSAGE_ID.findall(note.thread) if each != answered and "=?" not in each]
+    found = [each for each in dict.fromkeys(found) if not each.endswith(_MADE_UP)]
+    return found if len(found) <= _LONGEST_THREAD else [found[0], *found[1 - _LONGEST_THREAD :]]
+
+
+def message_id_of(data: bytes) -> str:
+    """The Message-ID of a message that was made here; "" for a draft without one."""
+    return str(message_from_bytes(data, policy=email.policy.default).get("Message-ID", ""))
 
 
 def _answered(note: Outgoing) -> str:

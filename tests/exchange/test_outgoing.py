@@ -16,7 +16,15 @@ from hypothesis import strategies as st
 
 from planner.book.errors import EntryError
 from planner.exchange.message import read_message
-from planner.exchange.outgoing import LONGEST_LINK, LinkTooLongError, Outgoing, mailto, message, write_eml
+from planner.exchange.outgoing import (
+    LONGEST_LINK,
+    LinkTooLongError,
+    Outgoing,
+    mailto,
+    message,
+    message_id_of,
+    write_eml,
+)
 from planner.text import clean, clean_line
 from tests.properties import examples
 
@@ -247,3 +255,18 @@ def test_a_file_is_private_and_never_takes_another_ones_place(tmp_path: Path):
 def test_a_file_that_cannot_be_written_is_said(tmp_path: Path):
     with pytest.raises(Exception, match="cannot be written"):
         write_eml(NOTE, tmp_path / "not" / "there", "note")
+
+
+def test_the_thread_grows_by_what_is_answered():
+    note = Outgoing(
+        "Dana", "dana@example.com", "Re: x", "Thank you.", "Robin", "robin@example.com", "<3@x>", "<1@x> <2@x>"
+    )
+    read = email.message_from_bytes(message(note, unsent=False), policy=email.policy.default)
+    assert read["References"] == "<1@x> <2@x> <3@x>" and read["In-Reply-To"] == "<3@x>"
+    assert message_id_of(message(note, unsent=False)).endswith("@example.com>")
+    assert message_id_of(message(note, unsent=True)) == ""
+    many = note._replace(thread=" ".join(f"<{number}@y>" for number in range(50)))
+    found = str(
+        email.message_from_bytes(message(many, unsent=False), policy=email.policy.default)["References"]
+    ).split()
+    assert found[0] == "<0@y>" and found[-2:] == ["<49@y>", "<3@x>"] and len(found) == 21

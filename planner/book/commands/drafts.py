@@ -3,6 +3,8 @@
 from datetime import UTC, date, datetime, time
 from typing import NamedTuple
 
+from sqlmodel import Session, col, select
+
 from ...cadence.terms import Channel, Direction, Kind, Step
 from ...cadence.touches import TOUCH_KINDS, label
 from ...dates import say
@@ -116,13 +118,17 @@ def change_template(
         return Done(act.label, key_of(new), act)
 
 
-def hand_over(book: Book, draft_id: int, how: str) -> Done:
-    """Keep that a note was copied or taken elsewhere, and on which day. It is not sent by that."""
+def hand_over(book: Book, draft_id: int, how: str, message_id: str = "") -> Done:
+    """Keep that a note was copied or taken elsewhere, and on which day. It is not sent by that.
+
+    `message_id` is the one under which it was given away: an answer names it.
+    """
     with action(book) as act:
         draft = _unsent(draft_of(act.session, draft_id))
         contact = contact_of(act.session, draft.contact_id)
         draft.state = DraftState.HANDED_OVER
         draft.handed_over, draft.handed_over_on, draft.held_until = how, book.clock(), None
+        draft.message_id = message_id
         act.label = f"note to {contact.name} {how}"
         return Done(act.label, draft_id, act)
 
@@ -197,6 +203,7 @@ def mark_sent(
                 subject=clean_line(draft.subject),
                 body=body,
                 step=step,
+                message_id=_still_free(act.session, draft.message_id),
             )
         )
         reached = TOUCH_KINDS[kind].reached
@@ -206,6 +213,12 @@ def mark_sent(
             draft.state, draft.held_until = DraftState.SENT, None
         act.label = label(kind, Direction.OUT, contact.name) + (" sent" if kind is Kind.MESSAGE else " logged")
         return Done(act.label, draft.contact_id, act)
+
+
+def _still_free(session: Session, message_id: str) -> str | None:
+    """The Message-ID of a note, unless another touch has it."""
+    taken = select(Touchpoint.id).where(col(Touchpoint.message_id) == message_id)
+    return message_id if message_id and session.exec(taken).first() is None else None
 
 
 def drop_draft(book: Book, draft_id: int) -> Done:

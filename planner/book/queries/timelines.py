@@ -20,11 +20,12 @@ class TouchRow(NamedTuple):
     position: str | None
     employer: str | None
     message_id: str | None
+    thread: str  # the Message-IDs of what it answers, the first first
 
 
 _TIMELINE = """
 SELECT t.id, t.kind, t.channel, t.direction, t.happened_on, t.happened_at, t.subject, t.body, t.step,
-       a.position, a.employer, t.message_id
+       a.position, a.employer, t.message_id, t.thread
 FROM touchpoint t
 LEFT JOIN application a ON a.id = t.application_id
 WHERE t.contact_id = :contact

@@ -112,8 +112,9 @@ def _outgoing(found: "Occasion", subject: str, body: str) -> "Outgoing":
     from ...exchange.outgoing import Outgoing
 
     answers = found.answers_to.message_id if found.answers_to is not None else ""
+    thread = found.answers_to.thread if found.answers_to is not None else ""
     contact, me = found.contact, found.me
-    return Outgoing(contact.name, contact.live_email, subject, body, me.name, me.email, answers or "")
+    return Outgoing(contact.name, contact.live_email, subject, body, me.name, me.email, answers or "", thread)
 
 
 def _write(note: "Outgoing", path: Path) -> None:

@@ -98,7 +98,9 @@ class Delivery:
         from ..system import programs
 
         program = programs.program_of(command)
-        await self._keep(writing, f"given to {program}")
+        from ...exchange.outgoing import message_id_of
+
+        await self._keep(writing, f"given to {program}", message_id_of(data))
         try:
             await asyncio.to_thread(programs.pipe_to, command, data)
         except programs.UnsureError:
@@ -127,13 +129,13 @@ class Delivery:
             await asyncio.to_thread(programs.open_link, settings, link)
         return f"Opened {link}. {key_names(self._app)('due.log')} logs what came of it."
 
-    async def _keep(self, writing: Writing, how: str) -> None:
+    async def _keep(self, writing: Writing, how: str, message_id: str = "") -> None:
         """Keep how a note left; a script that was copied is still to be spoken."""
         await self._autosave.wait_for(self._autosave.save_always())
         if self._autosave.failed:
             raise NotSavedError(self._autosave.failed)
         if writing.channel is not Channel.PHONE:
-            await self._library.write(lambda book: commands.hand_over(book, writing.draft_id or 0, how))
+            await self._library.write(lambda book: commands.hand_over(book, writing.draft_id or 0, how, message_id))
             writing.state = f"{how} on {show(self._library.today, self._library.today)}"
 
     @property
@@ -146,8 +148,10 @@ def outgoing(writing: Writing, occasion: "Occasion") -> "Outgoing":
     from ...exchange.outgoing import Outgoing
 
     answers = occasion.answers_to.message_id if occasion.answers_to is not None else ""
+    thread = occasion.answers_to.thread if occasion.answers_to is not None else ""
     contact, me = occasion.contact, occasion.me
-    return Outgoing(contact.name, contact.live_email, writing.subject, writing.body, me.name, me.email, answers or "")
+    to, mine = (contact.name, contact.live_email), (me.name, me.email)
+    return Outgoing(*to, writing.subject, writing.body, *mine, answers or "", thread)
 
 
 def _at_home(folder: Path) -> str:
