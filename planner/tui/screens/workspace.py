@@ -72,7 +72,8 @@ class Workspace(Horizontal):
             self.page.show_text(nothing)
 
     @on(View.Selected)
-    def _selected(self) -> None:
+    def _selected(self, event: View.Selected) -> None:
+        event.stop()  # nobody above asks, and a held arrow key sends many
         if self.deck.view.is_whole:
             self.show_around()
         if self._read_timer is not None:
