@@ -126,7 +126,7 @@ class MainScreen(Screen[None]):
 
     def say(self, text: str, *, wrong: bool = False) -> None:
         """One line of what was done, or of what could not be."""
-        for line in self.query(StatusLine):  # none on the way out
+        for line in self.query(StatusLine):  # none while the app ends
             line.say(retold(text, self.library.today), wrong=wrong)
 
     def on_said(self, event: Said) -> None:

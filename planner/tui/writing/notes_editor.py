@@ -124,7 +124,7 @@ class NotesEditor(Vertical):
 
     @property
     def text(self) -> str:
-        """The notes as they stand; on the way out, as they stood last."""
+        """The notes as they stand; once the text area is gone, as they stood last."""
         for area in self.query(TextArea):
             self._text = area.text
         return self._text
