@@ -73,7 +73,8 @@ def _bounce_said(job: object) -> str:
     assert isinstance(job, Bounce)
     dead = f"{job.address} is marked as dead" if job.address else ""
     note = f"your note to {job.name} of {in_full(job.sent_on)} counts no longer" if job.sent_on is not None else ""
-    return "; ".join(text for text in (note, dead) if text)
+    why = f"the report says: {shorten(job.why, 100)}" if job.why else ""
+    return "; ".join(text for text in (note, dead, why) if text)
 
 
 def show_outcome(proposal: "Proposal", recorded: str) -> None:

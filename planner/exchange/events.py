@@ -5,9 +5,13 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from email.message import Message as RawMessage
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from ..text import clean_body, clean_line
 from .headers import decoded
+
+if TYPE_CHECKING:
+    from icalendar import Component
 
 _MOST = 5  # appointments of one message
 _LONGEST = 200_000  # bytes
@@ -59,8 +63,8 @@ def _events(text: str, method: str) -> list[Event]:
     return [_event(each, said) for each in calendar.walk("VEVENT")]
 
 
-def _event(component: "object", said: str) -> Event:
-    get = component.get  # type: ignore[attr-defined]
+def _event(component: "Component", said: str) -> Event:
+    get = component.get
     cancelled = said == "cancel" or str(get("status", "")).upper() == "CANCELLED"
     method = EventMethod.CANCEL if cancelled else EventMethod.REPLY if said == "reply" else EventMethod.REQUEST
     guests = get("attendee", [])

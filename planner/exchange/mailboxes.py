@@ -4,6 +4,7 @@ import mailbox
 import re
 import tempfile
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
@@ -97,7 +98,7 @@ def _in_bytes(name: str, data: bytes) -> Iterator[Found]:
         # Read while the file is there; they came through a pipe, so they fit into memory already.
         letters = [(found.name, found.read()) for found in _in_mbox(path, name)]
     for each, message in letters:
-        yield Found(each, lambda message=message: message)  # type: ignore[misc]
+        yield Found(each, partial(_not_empty, message))
 
 
 def _reads(box: "mailbox.Mailbox[mailbox.Message]", key: object) -> Callable[[], bytes]:

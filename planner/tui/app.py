@@ -207,7 +207,7 @@ class PlannerApp(App[None]):
         try:
             self.autosave.take_in()
             self.autosave.flush(_WITHOUT_A_LOOP)
-        except Exception:
+        except Exception:  # the app ends by another defect, and that is the one to be told
             return False
         return True
 
