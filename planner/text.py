@@ -76,7 +76,8 @@ def folded(text: str) -> str:
             before = text
             text = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c)).casefold()
             text = text.translate(_LETTERS_OF_THEIR_OWN)
-        text = re.sub(r"(?<=[\u3040-\u30ff\u3400-\u9fff]) +(?=[\u3040-\u30ff\u3400-\u9fff])", "", text)
+        text = re.sub(_NOT_OF_A_WORD, " ", text)
+        text = re.sub(r"(?<=[\u3040-\u30ff\u3400-\u9fff])\s+(?=[\u3040-\u30ff\u3400-\u9fff])", "", text)
     return " ".join(re.sub(_NOT_OF_A_WORD, " ", text).split())
 
 

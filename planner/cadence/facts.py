@@ -128,10 +128,13 @@ class Facts:
                         yield touch
 
 
-def _when(touch: Touch) -> tuple[date, int, time, str, str]:
-    """The order of touches on one day: mine before theirs, so that an answer of the same day counts as one."""
-    theirs = touch.direction is Direction.IN
-    return touch.on, int(theirs), touch.at or time.min, touch.kind, touch.step or ""
+def _when(touch: Touch) -> tuple[date, int, time, str, str, str, int]:
+    """The order of touches on one day: mine before theirs, so that an answer of the same day counts as one.
+
+    What the rules say never depends on the order in which they were entered, so no two different ones are equal here.
+    """
+    theirs, at = touch.direction is Direction.IN, touch.at or time.min
+    return touch.on, int(theirs), at, touch.kind, touch.step or "", touch.channel or "", touch.application or 0
 
 
 def _reached(touch: Touch) -> bool:

@@ -72,15 +72,13 @@ def with_new_blanks(stops: Sequence[Stop], text: str) -> list[Stop]:
     """The stops with every blank of the text that lies in none yet, in order. A new blank takes the place of a stop
     that it overlaps.
     """
-    new = [
-        blank
-        for blank in find_blanks(text)
-        if not any(stop.start <= blank.start and blank.end <= stop.end for stop in stops)
-    ]
-    if not new:
-        return list(stops)
-    kept = [stop for stop in stops if not any(stop.start < blank.end and blank.start < stop.end for blank in new)]
-    return sorted([*kept, *new])
+    blanks, kept = find_blanks(text), list(stops)
+    while new := [
+        blank for blank in blanks if not any(stop.start <= blank.start and blank.end <= stop.end for stop in kept)
+    ]:  # again, as a stop that makes place may have been filled with blanks of its own
+        apart = [stop for stop in kept if not any(stop.start < blank.end and blank.start < stop.end for blank in new)]
+        kept = sorted([*apart, *new])
+    return kept
 
 
 def after_change(stops: Iterable[Stop], before: str, after: str) -> list[Stop]:

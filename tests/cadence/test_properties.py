@@ -4,7 +4,7 @@ import random
 from dataclasses import replace
 from datetime import timedelta
 
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from planner.cadence.history import Choice, History, Role, Touch
@@ -87,6 +87,17 @@ playbooks = st.sampled_from(names()).map(built_in)
 
 
 @given(histories(), playbooks, st.randoms())
+@example(
+    History(
+        "Dana",
+        [
+            Touch(Kind.VOICEMAIL, Direction.IN, day(1), None, Channel.EMAIL),
+            Touch(Kind.VOICEMAIL, Direction.IN, day(1), None, Channel.PHONE),
+        ],
+    ),
+    built_in("default"),
+    random.Random(1),
+)
 def test_the_order_of_entry_never_matters(history, playbook, chance: random.Random):
     def shuffled(items):
         items = list(items)

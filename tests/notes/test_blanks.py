@@ -3,7 +3,7 @@
 from itertools import pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from planner.notes.blanks import (
@@ -84,6 +84,7 @@ def test_a_part_of_a_filled_blank_replaced_together_with_what_is_beside_it():
         st.tuples(st.integers(0, 60), st.integers(0, 6), st.sampled_from(["", "y", "[c]", "two\nlines"])), max_size=12
     ),
 )
+@example("[a b][a b][a b][a b][a b][a b]", [(26, 0, "[c]"), (26, 0, "[c]"), (21, 6, "")])
 def test_stops_stay_in_the_text_in_order_and_apart(text: str, edits: list[tuple[int, int, str]]):
     stops = with_new_blanks([], text)
     for place, length, new in edits:
