@@ -217,12 +217,12 @@ class PlannerApp(App[None]):
 
     def look_at_the_book(self) -> None:
         """Show what another program, such as the command line in the next pane, may have written to the book."""
-        if self.main is not None and self.library.has_changed():
+        if self.is_running and self.main is not None and self.library.has_changed():
             self.main.show_changes()
 
     def look_at_the_clock(self) -> None:
         """Show who is due once a new day has begun."""
-        if self.main is not None and self.library.is_another_day():
+        if self.is_running and self.main is not None and self.library.is_another_day():
             self.main.show_new_day()
 
     @work

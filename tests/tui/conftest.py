@@ -42,3 +42,6 @@ async def opened(book: Book, size: tuple[int, int] = (120, 36)) -> AsyncIterator
         await settle(pilot)
         yield pilot
         await settle(pilot)
+        # As the app's own loop does when it ends, and `run_test` does not: else what is read anew just then is shown in
+        # widgets that are going.
+        app.workers.cancel_all()
