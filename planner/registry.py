@@ -113,6 +113,9 @@ COMMANDS: tuple[Command, ...] = (
     _c("due.reject", "r", "screen.ask('reject')", "No", 'Record a "no" for an application', footer=True,
        needs="an application",
        verb="reject"),
+    _c("due.repost", "b", "screen.ask('repost')", "Open again", "Record that a job is open again after its \"no\"",
+       needs="an application",
+       verb="repost"),
     _c("due.edit", "e", "screen.ask('edit')", "Edit", "Change the details of a person, or of an application",
        needs=_ONE,
        verb="edit"),
@@ -315,7 +318,7 @@ _IN_VIEW: dict[str, frozenset[str]] = {
     "due": frozenset(command.id for command in COMMANDS if command.group == "due"),
     "people": frozenset(command.id for command in COMMANDS if command.group in {"due", "people"}),
     "applications": frozenset(command.id for command in COMMANDS if command.group == "application")
-    | {*_ANYWHERE, *_READ, "due.edit", "due.reject", "due.filter", "due.back", "due.page"},
+    | {*_ANYWHERE, *_READ, "due.edit", "due.reject", "due.repost", "due.filter", "due.back", "due.page"},
     "triage": frozenset(command.id for command in COMMANDS if command.group == "triage")
     | {*_READ, "due.write", "due.log", "due.snooze", "due.skip", "due.help", "due.edit", "due.reach", "due.tag"}
     | {"due.wake", "due.notes", "due.promise", "due.drop", "due.undo", "due.redo"},

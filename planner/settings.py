@@ -23,6 +23,7 @@ _CHOICES: dict[str, tuple[str, ...]] = {
     "first_weekday": WEEKDAYS,
     "density": ("normal", "compact"),
     "start_view": VIEWS,
+    "address": ("first", "formal"),
 }
 
 
@@ -48,6 +49,7 @@ class Settings:
     mail_command: str = ""
     mail_in_terminal: bool = False
     words_per_minute: int = 150
+    address: str = "first"
     keys: Mapping[str, str] = field(default_factory=dict)
 
     @property
@@ -71,6 +73,7 @@ ABOUT: dict[str, str] = {
     "send_command": "takes a whole message on its input and sends it, as msmtp -t",
     "mail_command": "opens a mailto: link; empty: what the system uses for mail",
     "mail_in_terminal": "whether the mail program takes over this terminal while it runs",
+    "address": "first (Dear Jane) or formal (Dear Dr. Smith) until first names were exchanged",
     "words_per_minute": "how fast you read a call script aloud",
     "keys": 'a table: the id of a command and its keys, as "due.log" = "L"; `docs/keys.md` has the ids',
 }

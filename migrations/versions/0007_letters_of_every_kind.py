@@ -36,7 +36,7 @@ def _allow(table: str, last: str, more: str) -> None:
     text = connection.exec_driver_sql(
         "SELECT sql FROM sqlite_master WHERE type = 'table' AND name = ?", (table,)
     ).scalar_one()
-    if f"{last}, '{more}')" in text:
+    if f"{last}, '{more}'" in text:
         return
     if text.count(f"{last})") != 1:
         raise RuntimeError(f"the table {table} is not as it was made")

@@ -38,9 +38,17 @@ FROM interviewer i JOIN contact c ON c.id = i.contact_id WHERE i.application_id 
 """
 _TIMELINE = """
 SELECT t.id, t.kind, t.channel, t.direction, t.happened_on, t.happened_at, t.subject, t.body, t.step,
-       a.position, a.employer, t.message_id, t.thread, t.contact_id, coalesce(c.name, '')
-FROM touchpoint t JOIN application a ON a.id = t.application_id LEFT JOIN contact c ON c.id = t.contact_id
-WHERE t.application_id = :application
+       a.position, a.employer, t.message_id, t.thread, t.application_id, t.place,
+       coalesce(c.name, '')
+FROM application a
+JOIN touchpoint t ON t.application_id = a.id
+    -- Answers and check-ins are between two people, and so part of each application that the two have since begun.
+    OR (t.application_id IS NULL AND t.kind <> 'moved'
+        AND t.contact_id IN (SELECT i.contact_id FROM interviewer i WHERE i.application_id = a.id)
+        AND t.happened_on >= (SELECT min(coalesce(min(o.happened_on), a.learned_on), coalesce(a.learned_on, min(o.happened_on)))
+                              FROM touchpoint o WHERE o.application_id = a.id))
+LEFT JOIN contact c ON c.id = t.contact_id
+WHERE a.id = :application
 ORDER BY t.happened_on DESC, t.happened_at DESC, t.id DESC
 """
 
@@ -115,7 +123,7 @@ def page(connection: Connection, application_id: int) -> ApplicationPage | None:
         for key, name, state, part, had, answers, last in connection.execute(_PEOPLE, values)
     ]
     timeline = [
-        (each[14], TouchRow._make((*each[:4], date.fromisoformat(each[4]), each[5] and each[5][:5], *each[6:13])))
+        (each[15], TouchRow._make((*each[:4], date.fromisoformat(each[4]), each[5] and each[5][:5], *each[6:15])))
         for each in connection.execute(_TIMELINE, values)
     ]
     return ApplicationPage._make(

@@ -25,6 +25,8 @@ class ContactRow(NamedTuple):
     name: str
     called: str
     salutation: str
+    address: str | None
+    yearly_hello: str | None
     title: str
     employer: str
     email: str
@@ -79,6 +81,20 @@ CONTACT_FIELDS: tuple[ContactField, ...] = (
     ContactField("name", "Name", "their full name", required=True, shown=False),
     ContactField("called", "Called", "how you address them", hint="how you address them", checked=True, shown=False),
     ContactField("salutation", "Salutation", "Ms., Mr., Dr.", hint="with the surname: Ms., Mr., Dr.", shown=False),
+    ContactField(
+        "address",
+        "Addressed",
+        "first (by first name) or formal (Dr. Smith); as in your settings when it is empty",
+        choices={"": "as in your settings", "first": "by first name", "formal": "formally"},
+        shown=False,
+    ),
+    ContactField(
+        "yearly_hello",
+        "Yearly hello",
+        "on or off: one hello a year while they rest; for those who were warm when it is empty",
+        choices={"": "if they were warm", "on": "on", "off": "off"},
+        shown=False,
+    ),
     ContactField("title", "Position there", "their position there", known="positions", shown=False),
     ContactField("employer", "Employer", "where they work", known="employers", shown=False),
     ContactField("email", "E-mail", "their e-mail address", checked=True),
@@ -117,8 +133,8 @@ LABELS: dict[str, str] = {field.name: field.label for field in CONTACT_FIELDS}
 
 
 def email_said(contact: ContactRow) -> str:
-    """The address with what is wrong with it: "dana@example.com (notes do not arrive)"."""
-    return contact.email if contact.live_email or not contact.email else f"{contact.email} (no longer arrives)"
+    """The address with what is wrong with it: "dana@example.com (reaches them no longer)"."""
+    return contact.email if contact.live_email or not contact.email else f"{contact.email} (reaches them no longer)"
 
 
 def shown_of(contact: ContactRow) -> list[tuple[ContactField, str]]:

@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from ..cadence.terms import PART_RANKS
 from ..finding import Query
+from ..names import called as called_by
 from ..text import folded
 from . import due
 from .due import DueRow, WaitingRow
@@ -81,7 +82,7 @@ def everybody(connection: Connection, rows: Iterable[DueRow | WaitingRow], today
             PersonRow(
                 key,
                 name,
-                called or name.split()[0],
+                called or called_by(name),
                 title,
                 employer,
                 email,

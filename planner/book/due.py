@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 
 from ..cadence.terms import PART_RANKS, STEP_RANKS
 from ..dates import retold, say, show
+from ..names import called as called_by
 
 THIS_WEEK = 7  # days ahead that count as this week
 _SLACK = timedelta(minutes=10)  # between the clocks of two machines that share a book
@@ -200,7 +201,7 @@ def waiting_rows(connection: Connection, today: date) -> list[WaitingRow]:
             why = f"Waiting for a decision on {running}."
         else:
             why = "Nothing is planned: no application with a no that you would go back to."
-        rows.append(WaitingRow(key, name, called or name.split()[0], employer, state, retold(why, today)))
+        rows.append(WaitingRow(key, name, called or called_by(name), employer, state, retold(why, today)))
     return rows
 
 
@@ -285,5 +286,5 @@ def _due_row(row: Sequence[Any], today: date) -> DueRow:
 def _said(row: DueRow, today: date) -> DueRow:
     """The row as it stands on that day, in words."""
     return row._replace(
-        called=row.called or row.name.split()[0], group=group_of(row, today), why=retold(row.why, today)
+        called=row.called or called_by(row.name), group=group_of(row, today), why=retold(row.why, today)
     )

@@ -12,6 +12,7 @@ from ..cadence.playbook_file import known
 from ..cadence.terms import ContactState, Kind
 from ..countries import working_days
 from ..dates import WorkingDays
+from ..names import called as called_by
 from .models import Application, Contact, Decision, Interviewer, OwnPlaybook, Profile, Promise, Touchpoint
 
 AT_ONCE = 500  # contacts read with one statement; SQLite takes 32,766 parameters at the most
@@ -25,7 +26,7 @@ def histories(session: Session, contact_ids: Collection[int]) -> Iterator[tuple[
 
 def called(contact: Contact) -> str:
     """What the user calls them: as entered, else the first word of their name."""
-    return contact.called or contact.name.split()[0]
+    return contact.called or called_by(contact.name)
 
 
 def batches(keys: list[int]) -> Iterator[list[int]]:
@@ -36,7 +37,8 @@ def batches(keys: list[int]) -> Iterator[list[int]]:
 
 def _histories(session: Session, keys: list[int]) -> list[tuple[Contact, facts.History, Playbook]]:
     contacts = list(session.exec(select(Contact).where(col(Contact.id).in_(keys))))
-    interviewed = _interviewed(session, keys)
+    interviewed = _latest(session, keys, Kind.INTERVIEW)
+    reposted = _latest(session, keys, Kind.REPOSTED)
     roles: dict[int, list[facts.Role]] = defaultdict(list)
     for interviewer, application in session.exec(
         select(Interviewer, Application).where(
@@ -57,6 +59,8 @@ def _histories(session: Session, keys: list[int]) -> list[tuple[Contact, facts.H
                 promised_on=application.promised_on,
                 interviewed_on=interviewed.get(application.id),
                 is_main=application.main_contact_id == interviewer.contact_id,
+                reason=application.reason,
+                reposted_on=reposted.get(application.id),
             )
         )
     touches: dict[int, list[facts.Touch]] = defaultdict(list)
@@ -110,6 +114,7 @@ def _histories(session: Session, keys: list[int]) -> list[tuple[Contact, facts.H
             took_job_on=profile.took_job_on,
             new_employer=profile.new_employer,
             working_days=_working_days(contact, profile),
+            yearly_hello=contact.yearly_hello,
         )
         playbook = known(contact.playbook or profile.playbook, texts.get)
         tags = [tag.strip() for tag in contact.tags.split(",")]
@@ -125,12 +130,12 @@ def _working_days(contact: Contact, profile: Profile) -> WorkingDays:
     return working_days(profile.country, profile.weekend)
 
 
-def _interviewed(session: Session, keys: list[int]) -> dict[int, date]:
-    """The day of the latest interview, whoever held it, of each application that these contacts have a part in."""
+def _latest(session: Session, keys: list[int], kind: Kind) -> dict[int, date]:
+    """The day of the latest touchpoint of a kind, whoever's, of each application that these contacts have a part in."""
     theirs = select(Interviewer.application_id).where(col(Interviewer.contact_id).in_(keys))
     found = session.execute(
         select(Touchpoint.application_id, func.max(Touchpoint.happened_on))
-        .where(col(Touchpoint.application_id).in_(theirs), col(Touchpoint.kind) == Kind.INTERVIEW)
+        .where(col(Touchpoint.application_id).in_(theirs), col(Touchpoint.kind) == kind)
         .group_by(col(Touchpoint.application_id))
     )
     return {key: day for key, day in found if key is not None}

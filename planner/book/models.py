@@ -14,6 +14,7 @@ from pydantic import AfterValidator, BeforeValidator, ConfigDict
 from sqlmodel import Field, SQLModel
 
 from ..cadence.terms import (
+    Address,
     ApplicationState,
     Channel,
     ContactState,
@@ -24,6 +25,7 @@ from ..cadence.terms import (
     Part,
     Reason,
     Step,
+    YearlyHello,
 )
 from ..countries import country_named, weekend_named
 from ..text import clean_body, clean_line
@@ -131,13 +133,18 @@ def _body_field() -> Any:  # noqa: ANN401
     return Field(default="", max_length=LONGEST_BODY, sa_type=sa.Text, sa_column_kwargs={"server_default": ""})
 
 
-def _choice(values: type[StrEnum], default: StrEnum | None = None, *, required: bool = False) -> Any:  # noqa: ANN401
-    """A column that takes one of a closed set, stored by its value and checked by the database."""
+def _choice(
+    values: type[StrEnum], default: StrEnum | None = None, *, required: bool = False, checked: bool = True
+) -> Any:  # noqa: ANN401
+    """A column that takes one of a closed set, stored by its value and checked by the database.
+
+    One that was added later is not `checked` there: SQLite takes a check only with a whole table.
+    """
     kind = sa.Enum(
         values,
         values_callable=lambda members: [member.value for member in members],
         native_enum=False,
-        create_constraint=True,
+        create_constraint=checked,
         length=20,
         name=values.__name__.lower(),
     )
@@ -172,6 +179,8 @@ class ContactFields(Fields):
     name: Line = Field(min_length=1, max_length=LONGEST_LINE)
     called: Line = _line_field()  # how the user addresses them: "Dana"
     salutation: Line = _line_field()  # with the surname: "Ms.", "Dr."
+    address: Address | None = _choice(Address, checked=False)  # by first name or by surname; None: as the settings say
+    yearly_hello: YearlyHello | None = _choice(YearlyHello, checked=False)  # while they rest; None: if they were warm
     title: Line = _line_field()  # their position there
     employer: Line = _line_field()
     email: Email = _line_field()
@@ -257,6 +266,7 @@ class TouchpointFields(Fields):
     step: Step | None = _choice(Step)  # the step it fulfilled
     message_id: Line | None = Field(default=None, max_length=1000)
     thread: Body = _body_field()  # the Message-IDs of what it answers, the first first
+    place: Line = _line_field()  # where an interview was
     event_uid: Line = _line_field()  # of an appointment, by which its calendar changes it
 
 

@@ -10,6 +10,8 @@ from .playbook import Playbook
 from .terms import CHECK_INS, FIRST_STEPS, DecisionKind, Direction, Kind, Step
 from .touches import TOUCH_KINDS
 
+# What a note can be marked as without counting as a check-in.
+_NO_CHECK_INS = {Step.REPLY, Step.THANK_YOU, Step.NUDGE, Step.GOOD_NEWS, Step.REPOST, Step.HELLO, *FIRST_STEPS}
 # An unmarked note this many days after the one before it is a check-in of its own, not the same one continued.
 _NEW_CHECK_IN_DAYS = 14
 
@@ -28,6 +30,7 @@ class Facts:
     since: str  # what happened on that day, in words
     check_ins: int  # how many check-ins after the first note were made or skipped
     unanswered: int  # how many of those made, in a row up to now, had no answer
+    last_unanswered: date  # the day of the last of these
 
     def __init__(self, history: History, playbook: Playbook) -> None:
         self.called = history.called
@@ -76,6 +79,7 @@ class Facts:
 
     def _count_check_ins(self) -> None:
         self.check_ins = self.unanswered = 0
+        self.last_unanswered = date.min
         started = max((role.learned_on for role in self.roles if role.learned_on), default=None)
         if started is None:
             return
@@ -91,7 +95,9 @@ class Facts:
             is_other = id(touch) in others or touch.on == counted
             if first is not None and touch.on > first and not is_other and _is_check_in(touch, previous):
                 self.check_ins += 1
-                self.unanswered += 0 if is_answered(touch) else 1
+                if not is_answered(touch):
+                    self.unanswered += 1
+                    self.last_unanswered = touch.on
                 counted = touch.on
             previous = touch.on
         if first is not None:
@@ -182,10 +188,7 @@ def answers(touch: Touch, message: Touch) -> bool:
 
 
 def _is_check_in(touch: Touch, previous: date | None) -> bool:
-    if (
-        touch.step in {Step.REPLY, Step.THANK_YOU, Step.NUDGE, Step.GOOD_NEWS, *FIRST_STEPS}
-        or touch.direction is Direction.IN
-    ):
+    if touch.step in _NO_CHECK_INS or touch.direction is Direction.IN:
         return False
     if touch.step is Step.RETRY and touch.application is not None:
         return False  # the first call, tried again

@@ -5,7 +5,19 @@ from dataclasses import dataclass
 from datetime import date, time
 
 from ..dates import MONDAY_TO_FRIDAY, WorkingDays
-from .terms import ApplicationState, Channel, ContactState, DecisionKind, Direction, HowLearned, Kind, Part, Step
+from .terms import (
+    ApplicationState,
+    Channel,
+    ContactState,
+    DecisionKind,
+    Direction,
+    HowLearned,
+    Kind,
+    Part,
+    Reason,
+    Step,
+    YearlyHello,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +38,8 @@ class Role:
     """The person's part in one application, and how that application ended.
 
     `promised_on` is the day by which they said they would decide, `interviewed_on` the day of the latest interview for
-    it, whoever held it, and `is_main` whether this person is the one to ask how it stands.
+    it, whoever held it, and `is_main` whether this person is the one to ask how it stands. `reposted_on` is the day on
+    which the job was seen open again after a "no": nothing of the application counts from before it.
     """
 
     application: int
@@ -40,6 +53,8 @@ class Role:
     promised_on: date | None = None
     interviewed_on: date | None = None
     is_main: bool = False
+    reason: Reason | None = None
+    reposted_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +102,7 @@ class History:
     took_job_on: date | None = None
     new_employer: str = ""
     working_days: WorkingDays = MONDAY_TO_FRIDAY
+    yearly_hello: YearlyHello | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,9 @@ from .terms import (
     DecisionKind,
     Kind,
     Part,
+    Reason,
     Step,
+    YearlyHello,
     family,
     job,
 )
@@ -49,16 +51,18 @@ def plan(history: History, playbook: Playbook) -> list[FollowUp]:
         owed += _good_news(facts, history.took_job_on)
         return _in_order(_put_off(follow_up, facts) for follow_up in owed)
     owed += [*_pinned(facts), *_moves(facts)]
+    owed += _yearly_hellos(facts)
     if history.state is ContactState.OPEN:
         firsts = [step for role in facts.roles for step in _after_a_no(facts, role)]
         retries = [step for step in firsts if step.step is Step.RETRY]
         firsts = [step for step in firsts if step not in retries[1:]]  # one call to try again, whatever it is about
         owed += [step for role in facts.roles for step in _thank_yous(facts, role)]
         owed += firsts
+        owed += [step for role in facts.roles for step in _open_again(facts, role)]
         # While an answer is owed nobody is nudged, nor when they have said when to ask: that beats every rule.
         if not any(step.step in {Step.REPLY, Step.ASKED} for step in owed):
             owed += [step for role in facts.roles for step in _nudges(facts, role)]
-        if all(step.step is Step.PROMISE for step in owed) and facts.unanswered < playbook.rest_after:
+        if all(step.step in {Step.PROMISE, Step.HELLO} for step in owed) and facts.unanswered < playbook.rest_after:
             owed += _check_ins(facts)
     return _in_order(_put_off(_not_arrived(follow_up, facts), facts) for follow_up in owed)
 
@@ -75,7 +79,7 @@ def rest_reason(history: History, playbook: Playbook) -> str:
     facts = Facts(history, playbook)
     if facts.unanswered < playbook.rest_after or _pinned(facts):
         return ""
-    return f"{plural(facts.unanswered, 'check-in')} without an answer, the last on {say(facts.clock)}."
+    return f"{plural(facts.unanswered, 'check-in')} without an answer, the last on {say(facts.last_unanswered)}."
 
 
 def _replies(facts: Facts) -> list[FollowUp]:
@@ -123,6 +127,7 @@ def _thank_yous(facts: Facts, role: Role) -> list[FollowUp]:
         if touch.kind is Kind.INTERVIEW
         and touch.application == role.application
         and not facts.is_before_return(touch.on)
+        and touch.on >= (role.reposted_on or date.min)
     ]
     if not interviews:
         return []
@@ -178,6 +183,8 @@ def _nudges(facts: Facts, role: Role) -> list[FollowUp]:
     asked_for_nothing = role.state is not ApplicationState.RUNNING or role.learned_on is not None
     if asked_for_nothing or not role.is_main or role.interviewed_on is None:
         return []
+    if role.reposted_on is not None and role.interviewed_on < role.reposted_on:
+        return []  # that interview was for the job as it was before
     interview = max(role.interviewed_on, facts.history.open_since or date.min)
     about = [t for t in facts.touches if t.on >= interview and t.application in {None, role.application}]
     theirs = max((t.on for t in about if is_answered(t)), default=interview)
@@ -239,6 +246,42 @@ def _good_news(facts: Facts, day: date) -> list[FollowUp]:
     return [_follow_up(facts, Step.GOOD_NEWS, day, why, channel=_by_choice(facts, Step.GOOD_NEWS))]
 
 
+def _open_again(facts: Facts, role: Role) -> list[FollowUp]:
+    """A word to the main contact when a job is open again after its "no": that the user has seen it, and is still
+    interested (readers of Bryan).
+    """
+    day = role.reposted_on
+    if day is None or not role.is_main or role.state is not ApplicationState.RUNNING or role.learned_on is not None:
+        return []
+    if facts.is_before_return(day):
+        return []
+    said = any(
+        is_mine(touch) and is_about(touch, role) and (touch.on > day or (touch.on == day and touch.step is Step.REPOST))
+        for touch in facts.touches
+    )
+    skipped = any(s.application == role.application and s.made_on >= day for s in facts.skips({Step.REPOST}))
+    if said or skipped or (role.interviewed_on is not None and role.interviewed_on > day):
+        return []
+    why = f"{_upper(_job(role))} is open again, you noted on {say(day)}: say that you are still interested."
+    return [_follow_up(facts, Step.REPOST, day, why, role=role, channel=_by_choice(facts, Step.REPOST))]
+
+
+def _yearly_hellos(facts: Facts) -> list[FollowUp]:
+    """One hello a year to somebody who rests (Coach: contacts are kept for years, not months).
+
+    To those who were warm, which is to say wrote or spoke to the user by themselves, and rest because later check-ins
+    went without an answer; to others where the user switched it on, to nobody where it is off.
+    """
+    chosen, unanswered = facts.history.yearly_hello, facts.unanswered >= facts.playbook.rest_after
+    by_rule = facts.history.state is ContactState.OPEN and unanswered
+    rests = by_rule or (facts.history.state is ContactState.RESTING and chosen is YearlyHello.ON)
+    warm = any(is_answered(touch) and TOUCH_KINDS[touch.kind].personal for touch in facts.touches)
+    if not rests or chosen is YearlyHello.OFF or not (warm or chosen is YearlyHello.ON) or _pinned(facts):
+        return []
+    why = f"{facts.called} rests. One hello a year keeps the door open; {facts.since} was on {say(facts.clock)}."
+    return [_follow_up(facts, Step.HELLO, facts.clock, why, channel=_by_choice(facts, Step.HELLO))]
+
+
 def _check_ins(facts: Facts) -> list[FollowUp]:
     """The next check-in with someone who had the first note, or another try where a call reached nobody.
 
@@ -253,7 +296,9 @@ def _check_ins(facts: Facts) -> list[FollowUp]:
     step = (Step.CHECK_IN_1, Step.CHECK_IN_2, Step.CHECK_IN)[min(facts.check_ins, 2)]
     interval = facts.playbook.timings[step].opens
     longest, leavers = _LEAVERS.get(step, (0, ""))
-    because = leavers if interval <= longest else ""
+    # Nobody leaves a place that nobody was given.
+    filled = any(role.learned_on and role.reason is not Reason.NOT_FILLED for role in facts.roles)
+    because = leavers if interval <= longest and filled else ""
     why = f"{_upper(_span(interval))} since {facts.since} on {day}{because}."
     return [_follow_up(facts, step, facts.clock, why, channel=_in_turn(facts, step))]
 

@@ -22,6 +22,8 @@ class Step(StrEnum):
     PROMISE = "promise"
     MOVE = "move"
     GOOD_NEWS = "good_news"
+    REPOST = "repost"
+    HELLO = "hello"
 
 
 class Part(StrEnum):
@@ -47,6 +49,7 @@ class Kind(StrEnum):
     REJECTION = "rejection"
     MOVED = "moved"
     BOUNCED = "bounced"
+    REPOSTED = "reposted"
 
 
 class Channel(StrEnum):
@@ -83,6 +86,20 @@ class ApplicationState(StrEnum):
     REJECTED = "rejected"
     WITHDRAWN = "withdrawn"
     OFFER = "offer"
+
+
+class YearlyHello(StrEnum):
+    """Whether somebody at rest gets one hello a year; where nothing was chosen, those who were warm do."""
+
+    ON = "on"
+    OFF = "off"
+
+
+class Address(StrEnum):
+    """How someone is addressed: by first name, or formally until first names were exchanged."""
+
+    FIRST = "first"
+    FORMAL = "formal"
 
 
 class HowLearned(StrEnum):
@@ -125,6 +142,8 @@ STEP_NAMES: dict[str, str] = {
     Step.PROMISE: "your promise",
     Step.MOVE: "their new job",
     Step.GOOD_NEWS: "your good news",
+    Step.REPOST: "open again",
+    Step.HELLO: "yearly hello",
 }
 PART_NAMES: dict[str, str] = {
     Part.HIRING_MANAGER: "hiring manager",
@@ -200,6 +219,8 @@ STEP_RANKS: dict[str, int] = {
     Step.NUDGE: 4,
     Step.MOVE: 4,
     Step.GOOD_NEWS: 4,
+    Step.REPOST: 3,
+    Step.HELLO: 5,
     Step.CHECK_IN_1: 5,
     Step.CHECK_IN_2: 5,
     Step.CHECK_IN: 5,

@@ -126,6 +126,14 @@ TOUCH_KINDS: dict[Kind, TouchKind] = {
         theirs=_NEVER,
         reached=False,
     ),
+    Kind.REPOSTED: TouchKind(
+        MESSAGES,
+        {Direction.IN: Words("the position is open again", "news of {}")},
+        theirs=_NEVER,
+        reached=False,
+        personal=False,
+        names_position=True,
+    ),
 }
 
 

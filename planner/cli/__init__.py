@@ -24,6 +24,7 @@ VERBS: dict[str, str] = {
     "edit": "",
     "log": "",
     "reject": "",
+    "repost": "",
     "snooze": "",
     "skip": "",
     "close": "stop following someone up",

@@ -22,6 +22,8 @@ _COUNTED_FROM: dict[Step, tuple[str, str]] = {
     Step.CHECK_IN: ("the last touch, again and again", "everyone still open"),
     Step.MOVE: ("their move to another employer", "that person"),
     Step.GOOD_NEWS: ("the day you took a job", "those who wait, wrote or referred you"),
+    Step.REPOST: ("the day you saw a job open again", "the main contact of the application"),
+    Step.HELLO: ("the last touch, once a year", "those who rest and were warm"),
 }
 _AS_THEY_LIKE = {Step.ASKED, Step.PROMISE, Step.REPLY}  # by the channel they wrote in, or prefer
 

@@ -130,12 +130,6 @@ WEEKDAY_OR_MONTH = re.compile(
     r"październik|listopad|grudzień)s?\b",
     _FLAGS,
 )
-MAIL_PROVIDERS = re.compile(
-    r"^(?:gmail|googlemail|outlook|hotmail|live|msn|yahoo|ymail|icloud|me|mac|gmx|web|t-online|freenet|posteo|mailbox|"
-    r"proton|protonmail|pm|aol|fastmail|mail|email|orange|wanadoo|free|sfr|laposte|libero|virgilio|alice|telenet|"
-    r"skynet|ziggo|kpnmail|xs4all|uol|bol|terra|telia|bredband|wp|onet|interia|o2|bluewin|hispeed|sunrise|chello|aon|"
-    r"btinternet|sky|comcast|verizon|zoho|hey|tutanota|post)$"
-)
 GENERIC_HOSTS = {
     *(
         "com",

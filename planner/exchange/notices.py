@@ -155,6 +155,7 @@ def propose_appointment(
         on=on,
         at=at,
         title=event.title,
+        place=event.place,
         text=said_of(event),
         message_id=reading.message.message_id,
         application=about,

@@ -3,8 +3,9 @@
 import re
 from typing import NamedTuple
 
+from ..mail_hosts import MAIL_PROVIDERS
 from ..text import folded
-from .letter_words import CLOSING, DEGREE, GENERIC_HOSTS, GREETING, INSTITUTION, MAIL_PROVIDERS, MAILBOX, TITLES
+from .letter_words import CLOSING, DEGREE, GENERIC_HOSTS, GREETING, INSTITUTION, MAILBOX, TITLES
 from .message import Message
 
 _C = r"[A-ZÀ-ÖØ-ÞĀ-ŽΑ-ΩА-Я]"  # a capital, in the alphabets with capitals

@@ -18,14 +18,19 @@ FIELDS: dict[str, str] = {
     "title": "their title",
     "employer": "the employer",
     "position": "the position",
+    "their_employer": "where they work now",
     "met_on": "the day you met",
+    "met_where": "where you met",
     "last_touch_on": "the day of your last exchange",
     "learned_on": "the day you learned of the no",
+    "reason": "the reason they gave",
+    "promised": "what you promised",
     "my_name": "your name",
     "my_email": "your private e-mail",
     "my_phone": "your private phone",
     "my_linkedin": "your LinkedIn address",
     "my_skills": "three skills that bear on this",
+    "my_new_employer": "where you will work",
 }
 
 

@@ -34,6 +34,7 @@ SITUATIONS: dict[str, str] = {
     Reason.OVERQUALIFIED: "they found you over-qualified",
     Reason.SILENCE: "they fell silent",
     Reason.UNKNOWN: "no reason was given",
+    "no_address": "no address of theirs is known that works",
     "by_phone": "it is a call",
     "in_writing": "it is written",
     "checking_in": "it is a check-in",

@@ -147,6 +147,9 @@ def without_letters(connection) -> None:
         "contact.dead_email",
         "profile.other_emails",
         "draft.message_id",
+        "contact.address",
+        "contact.yearly_hello",
+        "touchpoint.place",
     )
     for table, column in (each.split(".") for each in columns):
         connection.execute(f"ALTER TABLE {table} DROP COLUMN {column}")

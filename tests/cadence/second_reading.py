@@ -23,6 +23,7 @@ from planner.cadence.terms import (
     Kind,
     Part,
     Step,
+    YearlyHello,
 )
 
 # The table of the domain: the days after the fact on which a step opens, is due, and after which it is late.
@@ -38,6 +39,8 @@ DAYS = {
     Step.PROMISE: (0, 0, 3),
     Step.MOVE: (0, 7, 21),
     Step.GOOD_NEWS: (0, 7, 21),
+    Step.REPOST: (0, 1, 5),
+    Step.HELLO: (365, 379, 425),
 }
 # A nudge, and another try of a call, have their days after they open.
 NUDGE_AFTER_A_PROMISED_DAY, NUDGE_AFTER_WORD, NUDGE_DUE, NUDGE_LATE = 3, 10, 2, 5
@@ -323,6 +326,8 @@ class Diary:
             return True
         if touch.step in {Step.REPLY, Step.THANK_YOU, Step.NUDGE, Step.GOOD_NEWS, *FIRST_STEPS}:
             return False
+        if touch.step in {Step.REPOST, Step.HELLO}:
+            return False
         if touch.step is Step.RETRY and touch.application is not None:
             return False  # the first call, tried again
         # What is the first thing they get from me is no check-in.
@@ -359,13 +364,14 @@ class Diary:
             return [*found, *self.good_news(took_job_on)]
         # Someone at rest is owed these all the same: they moved, or said when to write.
         found += [*self.date_they_asked_for(), *self.move()]
+        hello = self.hello(was_put_to_rest=state is ContactState.RESTING)
         if state is ContactState.RESTING:
-            return found
-        found += [*self.thank_yous(), *self.after_a_no(call_first), *self.nudges()]
+            return [*found, *hello]
+        found += [*self.thank_yous(), *self.after_a_no(call_first), *self.open_again(), *self.nudges()]
         # One thing at a time: who is to hear from me for another reason is not checked in on.
         if all(each.step is Step.PROMISE for each in found):
             found += self.check_in()
-        return found
+        return [*found, *hello]
 
     def reply(self) -> list[Owed]:
         """As they wrote: who left a voicemail is called."""
@@ -418,8 +424,55 @@ class Diary:
         return [
             self.counted(Step.THANK_YOU, self.to_thank[role.application].on, role.application)
             for role in self.roles()
-            if role.application in self.to_thank and role.state is ApplicationState.RUNNING
+            if role.application in self.to_thank
+            and role.state is ApplicationState.RUNNING
+            # An interview from before the job was open again was for the job as it was then.
+            and not (role.reposted_on and self.to_thank[role.application].on < role.reposted_on)
         ]
+
+    def open_again(self) -> list[Owed]:
+        """One word, to the one to ask how it stands; a talk about it since then says the same."""
+        found = []
+        for role in self.roles():
+            seen = role.reposted_on
+            if seen is None or not role.is_main or role.state is not ApplicationState.RUNNING:
+                continue
+            told = any(
+                is_from_me(touch)
+                and not is_for_another(touch, role.application)
+                and (touch.on > seen or (touch.on == seen and touch.step is Step.REPOST))
+                for touch in self.history.touches
+            )
+            left_out = any(
+                choice.kind is DecisionKind.SKIP
+                and choice.step is Step.REPOST
+                and choice.application == role.application
+                and choice.made_on >= seen
+                for choice in self.history.choices
+            )
+            talked = role.interviewed_on is not None and role.interviewed_on > seen
+            forgotten = self.history.open_since is not None and seen < self.history.open_since
+            if not (told or left_out or talked or forgotten):
+                found.append(self.counted(Step.REPOST, seen, role.application, by_phone=self.prefers_a_call()))
+        return found
+
+    def hello(self, *, was_put_to_rest: bool) -> list[Owed]:
+        """Once a year, to who fell silent and was warm once; who was put to rest gets one only if I want it so."""
+        wanted = self.history.yearly_hello
+        if wanted is YearlyHello.OFF or self.asked is not None:
+            return []
+        if was_put_to_rest:
+            if wanted is not YearlyHello.ON:
+                return []
+        elif self.silent < REST_AFTER:
+            return []
+        was_warm = any(
+            is_word_from_them(touch) and touch.kind not in {Kind.REJECTION, Kind.INTERVIEW, Kind.INVITATION}
+            for touch in self.history.touches
+        )
+        if not was_warm and wanted is not YearlyHello.ON:
+            return []
+        return [self.counted(Step.HELLO, self.clock, by_phone=self.prefers_a_call())]
 
     def after_a_no(self, call_first: bool) -> list[Owed]:
         """The first note to everyone (Joyce), or the call to the hiring manager (Larky); one call to try again."""
@@ -446,6 +499,8 @@ class Diary:
         found = []
         for application, waiting in self.waiting.items():
             role = waiting.role
+            if role.reposted_on and role.interviewed_on and role.interviewed_on < role.reposted_on:
+                continue
             if role.is_main and role.state is ApplicationState.RUNNING and waiting.unanswered < MOST_NUDGES:
                 opens = waiting.opens()
                 due, late = opens + days(NUDGE_DUE), opens + days(NUDGE_LATE)

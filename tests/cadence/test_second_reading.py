@@ -25,6 +25,7 @@ from planner.cadence.terms import (
     Kind,
     Part,
     Step,
+    YearlyHello,
 )
 from planner.dates import WorkingDays
 from tests.cadence.histories import day, history, in_words
@@ -55,7 +56,7 @@ def test_it_agrees_with_the_table_of_calling_first(told: str, expected: str):
 # Histories: up to 200 events, crowded into a few days or spread over two years.
 
 APPLICATIONS = (1, 2, 3)
-OF_AN_APPLICATION = {Step.THANK_YOU, Step.NUDGE, Step.RETRY, *FIRST_STEPS}
+OF_AN_APPLICATION = {Step.THANK_YOU, Step.NUDGE, Step.RETRY, Step.REPOST, *FIRST_STEPS}
 HAPPENINGS = (
     *((kind, Direction.OUT) for kind in (Kind.MESSAGE, Kind.CALL, Kind.VOICEMAIL, Kind.NO_ANSWER)),
     *((kind, Direction.IN) for kind in (Kind.MESSAGE, Kind.CALL, Kind.VOICEMAIL, Kind.INVITATION, Kind.REJECTION)),
@@ -139,6 +140,7 @@ class Chance:
             learned_on=self.on() if role.state is ApplicationState.REJECTED else None,
             promised_on=self.on() if self.one_in(3) else None,
             interviewed_on=self.on() if self.one_in(3) else None,  # by somebody else
+            reposted_on=self.on() if role.state is ApplicationState.RUNNING and self.one_in(3) else None,
         )
 
     def person(self, touches: list[Touch], choices: list[Choice]) -> History:
@@ -155,6 +157,7 @@ class Chance:
             [Promise("an article", self.on()) for _ in range(self.number(0, 2))],
             self.on() + 4 * self.ahead() if self.one_in(8) else None,
             working_days=WorkingDays(self.one_of(WEEKENDS), frozenset(self.on() for _ in range(self.number(0, 3)))),
+            yearly_hello=self.one_of([*[None] * 3, *YearlyHello]),
         )
 
 

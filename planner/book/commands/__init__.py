@@ -1,7 +1,7 @@
 """Every write to the book. One function is one action: one transaction, one entry in the journal, one undo."""
 
 from ..journal import Move, preview, redo, undo
-from .applications import Panelist, add_interview, change_application, not_ahead, record_rejection
+from .applications import Panelist, add_interview, change_application, not_ahead, record_rejection, repost
 from .batch import together
 from .decisions import close_contact, reopen_contact, rest_contact, skip, snooze
 from .drafts import SavedDraft, change_template, drop_draft, hand_over, hold_draft, mark_sent, save_draft, take_back
@@ -64,6 +64,7 @@ __all__ = [
     "record_rejection",
     "redo",
     "reopen_contact",
+    "repost",
     "rest_contact",
     "resume_search",
     "save_draft",

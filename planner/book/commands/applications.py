@@ -6,7 +6,7 @@ from datetime import date, time
 
 from sqlmodel import Session, col, select
 
-from ...cadence.terms import ApplicationState, Channel, Direction, HowLearned, Kind, Part, Reason
+from ...cadence.terms import REASON_NAMES, ApplicationState, Channel, Direction, HowLearned, Kind, Part, Reason
 from ...dates import say
 from ...text import joined
 from ..database import Book
@@ -146,6 +146,63 @@ def record_rejection(
             )
         act.label = f"the no for {job(row)} recorded"
         return Done(act.label, application_id, act)
+
+
+def repost(book: Book, application_id: int, on: date, *, words: str = "") -> Done:
+    """Keep that a job is open again after its "no": the application runs once more, with both parts of its history.
+
+    What was owed for the "no" is owed no longer; its main contact is owed a word that the user is still interested. The
+    "no" stays in the timeline, with the reason that was given for it. `words` is what was read about it.
+
+    Raises:
+        EntryError: it had no "no", or the day lies ahead of today or before the "no".
+        BookError: the application is no longer in the book.
+    """
+    if on > book.clock():
+        raise EntryError("What is not open yet cannot be recorded; give today's date or an earlier one.", "on")
+    with action(book) as act:
+        row = application_of(act.session, application_id)
+        if row.state is not ApplicationState.REJECTED or row.learned_on is None:
+            raise EntryError(f"{job(row)} has no “no” in your book, so it is open as it is.", "application")
+        if on < row.learned_on:
+            raise EntryError(f"Its no came on {say(row.learned_on)}; give that day or a later one.", "on")
+        _keep_the_no(act.session, row)
+        # Both at once: the table takes no date without a "no".
+        row.learned_on, row.state = None, ApplicationState.RUNNING
+        row.how_learned = row.reason = row.promised_on = row.would_go_back = None
+        row.reason_given = ""
+        act.session.add(
+            Touchpoint(
+                application_id=row.id,
+                kind=Kind.REPOSTED,
+                direction=Direction.IN,
+                happened_on=on,
+                body=words,
+            )
+        )
+        act.label = f"{job(row)} is open again"
+        return Done(act.label, application_id, act)
+
+
+def _keep_the_no(session: Session, row: Application) -> None:
+    """The "no" as a touchpoint, where no letter or person brought it: the application itself is about to forget it."""
+    assert row.learned_on is not None
+    touches = select(Touchpoint).where(
+        col(Touchpoint.application_id) == row.id, col(Touchpoint.kind).in_((Kind.REJECTION, Kind.REPOSTED))
+    )
+    last = max(session.exec(touches), key=lambda touch: (touch.happened_on, touch.id or 0), default=None)
+    if last is not None and last.kind is Kind.REJECTION:
+        return
+    said = "\n".join(filter(None, (REASON_NAMES[row.reason] if row.reason else "", row.reason_given)))
+    session.add(
+        Touchpoint(
+            application_id=row.id,
+            kind=Kind.REJECTION,
+            direction=Direction.IN,
+            happened_on=row.learned_on,
+            body=said,
+        )
+    )
 
 
 def reject(session: Session, application: Application, learned_on: date, how: HowLearned) -> None:

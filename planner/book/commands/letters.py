@@ -253,6 +253,7 @@ class Appointment:
     on: date
     at: time | None
     title: str
+    place: str
     text: str  # when, where and what for, to be read
     message_id: str
     application: int | ApplicationFields
@@ -287,9 +288,9 @@ def record_appointment(book: Book, appointment: Appointment) -> Done | None:
                 if not known and not number and not _is_known(session, appointment.message_id):
                     touch.message_id = appointment.message_id
                 changed = True
-            now = (appointment.on, appointment.at, appointment.title, appointment.text)
-            changed |= (touch.happened_on, touch.happened_at, touch.subject, touch.body) != now
-            touch.happened_on, touch.happened_at, touch.subject, touch.body = now
+            now = (appointment.on, appointment.at, appointment.title, appointment.text, appointment.place)
+            changed |= (touch.happened_on, touch.happened_at, touch.subject, touch.body, touch.place) != now
+            touch.happened_on, touch.happened_at, touch.subject, touch.body, touch.place = now
             session.add(touch)
         for touch in known.values():  # who is asked no longer
             session.delete(touch)

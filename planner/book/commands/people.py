@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from ...dates import say
 from ...notes.three_way_merge import merged
-from ...text import clean_body, clean_line
+from ...text import clean_body, clean_line, joined
 from ..database import Book
 from ..errors import BookError
 from ..journal import action
@@ -14,15 +14,16 @@ from .entries import Done, contact_of, fill, key_of
 from .playbooks import check_playbook
 
 
-def add_contact(book: Book, fields: ContactFields) -> Done:
-    """Enter a person."""
+def add_contact(book: Book, *people: ContactFields) -> Done:
+    """Enter a person, or several as one action; gives the first of them."""
     with action(book) as act:
-        check_playbook(act.session, fields.playbook)
-        contact = Contact(**fields.model_dump())
-        act.session.add(contact)
+        contacts = [Contact(**fields.model_dump()) for fields in people]
+        for contact in contacts:
+            check_playbook(act.session, contact.playbook)
+        act.session.add_all(contacts)
         act.session.flush()
-        act.label = f"{contact.name} added"
-        return Done(act.label, key_of(contact), act)
+        act.label = f"{joined([contact.name for contact in contacts])} added"
+        return Done(act.label, key_of(contacts[0]), act)
 
 
 class Elsewhere(BookError):

@@ -6,6 +6,7 @@ from sqlmodel import Session, col, select
 
 from ...cadence.terms import Channel, DecisionKind, Direction, Kind, Step
 from ...cadence.touches import TOUCH_KINDS, label
+from ...mail_hosts import is_of_provider
 from ...text import clean_line
 from ..database import Book
 from ..errors import EntryError
@@ -83,6 +84,8 @@ def record_move(book: Book, contact_id: int, employer: str, on: date) -> Done:
             raise EntryError(f"{contact.name} is at {contact.employer} already.", "employer")
         before = contact.employer
         fill(contact, {"employer": employer})
+        if contact.email and not is_of_provider(contact.email):
+            contact.dead_email = contact.email  # the old employer's, who may read it
         contact.revision += 1
         act.session.add(
             Touchpoint(

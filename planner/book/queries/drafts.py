@@ -5,6 +5,7 @@ from sqlite3 import Connection
 from typing import Any, NamedTuple
 
 from ...dates import from_iso
+from ...names import called as called_by
 from ...notes import blanks
 
 
@@ -108,7 +109,7 @@ def notes_to_others(connection: Connection, contact_id: int, employer: str, most
 def templates_of_colleagues(connection: Connection, contact_id: int, application_id: int | None) -> dict[str, str]:
     """The templates that notes to others of an application came from, each with what one of them is called."""
     values = {"contact": contact_id, "application": application_id}
-    return {template: called or name.split()[0] for template, called, name in connection.execute(_TEMPLATES, values)}
+    return {template: called or called_by(name) for template, called, name in connection.execute(_TEMPLATES, values)}
 
 
 def _draft(row: Any) -> DraftRow:  # noqa: ANN401 - a row of sqlite3

@@ -16,6 +16,7 @@ class ProfileRow(NamedTuple):
     country: str = ""
     weekend: str = ""
     other_emails: str = ""
+    new_employer: str = ""
 
 
 _PROFILE = f"SELECT {', '.join(ProfileRow._fields)} FROM profile WHERE id = 1"

@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 
 from ...cadence.terms import PART_RANKS
 from ...dates import from_iso
+from ...names import called as called_by
 
 
 class RoleRow(NamedTuple):
@@ -22,6 +23,7 @@ class RoleRow(NamedTuple):
     reason_given: str
     would_go_back: bool | None
     promised_on: date | None
+    told_me: bool  # this very person told the user of the "no"
 
 
 class ApplicationRow(NamedTuple):
@@ -48,8 +50,17 @@ class Panelist(NamedTuple):
 
 _ROLES = """
 SELECT a.id, a.position, a.employer, i.part, a.state, a.learned_on, a.how_learned, a.reason, a.reason_given,
-       a.would_go_back, a.promised_on
+       a.would_go_back, a.promised_on,
+       a.how_learned = 'told' AND (
+           EXISTS (SELECT 1 FROM touchpoint t WHERE t.application_id = a.id AND t.contact_id = i.contact_id
+                   AND t.kind = 'rejection' AND t.happened_on >= coalesce(r.last, ''))
+           -- Nobody is known to have told it: then it was the only one there is.
+           OR (NOT EXISTS (SELECT 1 FROM touchpoint t WHERE t.application_id = a.id AND t.kind = 'rejection'
+                           AND t.happened_on >= coalesce(r.last, ''))
+               AND (SELECT count(*) FROM interviewer o WHERE o.application_id = a.id) = 1))
 FROM interviewer i JOIN application a ON a.id = i.application_id
+LEFT JOIN (SELECT application_id, max(happened_on) AS last FROM touchpoint WHERE kind = 'reposted'
+           GROUP BY application_id) r ON r.application_id = a.id
 WHERE i.contact_id = :contact
 ORDER BY a.id DESC
 """
@@ -84,7 +95,14 @@ def roles(connection: Connection, contact_id: int) -> list[RoleRow]:
     """The applications a person is part of, the newest first."""
     return [
         RoleRow._make(
-            (*row[:5], from_iso(row[5]), *row[6:9], None if row[9] is None else bool(row[9]), from_iso(row[10]))
+            (
+                *row[:5],
+                from_iso(row[5]),
+                *row[6:9],
+                None if row[9] is None else bool(row[9]),
+                from_iso(row[10]),
+                bool(row[11]),
+            )
         )
         for row in connection.execute(_ROLES, {"contact": contact_id})
     ]
@@ -111,7 +129,7 @@ def colleagues(connection: Connection, contact_id: int) -> dict[int, list[str]]:
 def panel_of(connection: Connection, application_id: int, step: str) -> list[Panelist]:
     """The open interviewers of an application, hiring manager first, and who has the note that the step asks for."""
     rows = [
-        Panelist(key, name, called or name.split()[0], part, bool(written), bool(owed))
+        Panelist(key, name, called or called_by(name), part, bool(written), bool(owed))
         for key, name, called, part, written, owed in connection.execute(
             _PANEL, {"application": application_id, "step": step}
         )

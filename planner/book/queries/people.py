@@ -5,6 +5,7 @@ from sqlite3 import Connection
 from typing import NamedTuple
 
 from ...dates import from_iso
+from ...names import called as called_by
 from ...text import folded
 from ..contact_fields import ContactRow
 
@@ -36,7 +37,7 @@ def contact(connection: Connection, contact_id: int) -> ContactRow | None:
     if row is None:
         return None
     found = ContactRow(*row)
-    return found._replace(called=found.called or found.name.split()[0])
+    return found._replace(called=found.called or called_by(found.name))
 
 
 def find_contacts(connection: Connection, text: str) -> list[tuple[int, str, str]]:

@@ -21,11 +21,13 @@ class TouchRow(NamedTuple):
     employer: str | None
     message_id: str | None
     thread: str  # the Message-IDs of what it answers, the first first
+    application_id: int | None
+    place: str
 
 
 _TIMELINE = """
 SELECT t.id, t.kind, t.channel, t.direction, t.happened_on, t.happened_at, t.subject, t.body, t.step,
-       a.position, a.employer, t.message_id, t.thread
+       a.position, a.employer, t.message_id, t.thread, t.application_id, t.place
 FROM touchpoint t
 LEFT JOIN application a ON a.id = t.application_id
 WHERE t.contact_id = :contact

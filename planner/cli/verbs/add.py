@@ -18,7 +18,9 @@ _PARTS = joined(list(PART_NAMES.values()), "or")
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """What `add` understands."""
     kinds = parser.add_subparsers(dest="kind", metavar="KIND", required=True, title="what to add")
-    person = kinds.add_parser("person", help="someone, by name", description="Add a person.")
+    person = kinds.add_parser(
+        "person", help="someone, by name", description="Add a person; several, each in quotes, with the same details."
+    )
     person.add_argument("name", nargs="+")
     add_person_fields(person)
     application = kinds.add_parser(
@@ -61,8 +63,11 @@ def run(options: argparse.Namespace) -> int:
     from ...book.models import ApplicationFields, ContactFields
 
     if options.kind == "person":
-        fields = commands.entered(ContactFields, name=" ".join(options.name), **given_person_fields(options))
-        echo(commands.add_contact(open_writing(options), fields))
+        given = given_person_fields(options)
+        people = [commands.entered(ContactFields, name=name, **given) for name in _names(options.name)]
+        if len(people) > 1 and (given.get("email") or given.get("phone") or given.get("linkedin")):
+            raise Misuse(f"{joined([each.name for each in people])} cannot share it; add them one by one.")
+        echo(commands.add_contact(open_writing(options), *people))
         return 0
     if options.kind == "application":
         promised = read_day(options.promised) if options.promised else None
@@ -82,6 +87,11 @@ def run(options: argparse.Namespace) -> int:
     echo(commands.add_interview(book, row.id, panel(options, row.employer), on=commands.not_ahead(book, on)))
     say(f"It was on {in_full(on)}.")
     return 0
+
+
+def _names(words: list[str]) -> list[str]:
+    """The names that were typed: each one in quotes, or the words of one name without."""
+    return words if any(" " in word.strip() for word in words) and len(words) > 1 else [" ".join(words)]
 
 
 def _add_people(parser: argparse.ArgumentParser) -> None:

@@ -37,7 +37,8 @@ def run(options: argparse.Namespace) -> int:
     from ...book import queries
     from ...book.due import due_of
     from ...book.prefill import begin, occasion, situation
-    from ...cadence.terms import Channel, Step
+    from ...cadence.terms import Address, Channel, Step
+    from ...settings import read_settings
 
     today = environment.today()
     with open_reading(options) as connection:
@@ -48,9 +49,11 @@ def run(options: argparse.Namespace) -> int:
         step = Step((draft.step if draft else None) or (owed.step if owed else Step.CHECK_IN))
         application_id = draft.application_id if draft else owed.application_id if owed else None
         channel = Channel(draft.channel if draft else owed.channel if owed else Channel.EMAIL)
-        found = occasion(connection, contact_id, step, application_id, channel, today, environment.templates_folder())
+        settings = read_settings(environment.settings_file()).settings
+        own, formal = environment.templates_folder(), settings.address == Address.FORMAL
+        found = occasion(connection, contact_id, step, application_id, channel, today, own, formal=formal)
         assert found is not None
-        judged = situation(connection, found, _rate()) if options.check else None
+        judged = situation(connection, found, settings.words_per_minute) if options.check else None
     if options.sent or options.not_sent or options.hold or options.drop:
         return _settle(options, draft, name)
     for problem in found.problems:
@@ -148,9 +151,3 @@ def _print_review(found: "Review", subject: str, body: str) -> int:
     else:
         say(f"{plural(found.words, 'word')}, of {found.fewest} to {found.most}.")
     return 0
-
-
-def _rate() -> int:
-    from ...settings import read_settings
-
-    return read_settings(environment.settings_file()).settings.words_per_minute

@@ -5,8 +5,10 @@ from dataclasses import dataclass
 
 from ...book import queries
 from ...book.queries import ProfileRow
+from ...mail_hosts import AT_WORK, may_be_at_work
+from ..bindings import KeyNames
 from ..commands import lazy as commands
-from .spec import Desk, Field, FormSpec, Job, Values
+from .spec import Desk, Field, FormError, FormSpec, Job, Values
 from .validators import checks
 
 _PLAYBOOKS = {"default": "write first", "call-first": "call the hiring manager first"}
@@ -18,9 +20,11 @@ class MeForm(FormSpec):
 
     profile: ProfileRow
     own: Sequence[str]  # the user's playbooks by name
+    keys: KeyNames
     title: str
     intro: str
     is_first: bool = False
+    has_asked: bool = False  # about an address that may be at work
 
     def fields(self) -> Sequence[Field]:
         """The fields, from the top."""
@@ -39,7 +43,11 @@ class MeForm(FormSpec):
         ]
 
     def command(self, values: Values) -> Job:
-        """The details."""
+        """The details; an address that may be at work is asked about once."""
+        email = values["email"].strip()
+        if not self.has_asked and email != self.profile.email and may_be_at_work(email, values["name"]):
+            self.has_asked = True
+            raise FormError(f"{AT_WORK} {self.keys('form.save').capitalize()} again keeps it.", "email")
         return lambda book: commands.save_profile(book, **values.texts)
 
     def cancelled(self, values: Values, unread: Sequence[str]) -> Job | None:  # noqa: ARG002
@@ -55,7 +63,9 @@ def about(desk: Desk, *, first: bool = False) -> FormSpec:
     if first:
         leave = desk.keys("form.cancel").capitalize()
         intro += f"{leave} skips this; it is not asked again, and `planner me` changes it any time."
-    return MeForm(found or ProfileRow(), [*own], "Who are you?" if first else "My details", intro, found is None)
+    return MeForm(
+        found or ProfileRow(), [*own], desk.keys, "Who are you?" if first else "My details", intro, found is None
+    )
 
 
 def about_first_use(desk: Desk) -> FormSpec:

@@ -23,10 +23,10 @@ class ReachForm(FormSpec):
         options = {
             key: f"{words}: {value}"
             for key, words, value in (
-                ("mail", "an empty mail", contact.email),
+                ("mail", "an empty mail", contact.live_email),
                 ("phone", "call", contact.phone),
                 ("linkedin", "LinkedIn", contact.linkedin),
-                ("copy", "copy the address", contact.email),
+                ("copy", "copy the address", contact.live_email),
             )
             if value
         }
@@ -36,8 +36,8 @@ class ReachForm(FormSpec):
         """What to open."""
         how, contact = values["how"], self.contact
         if how == "copy":
-            return Link(contact.email, is_copied=True)
-        return Link(reach_link(how, contact.email, contact.phone, contact.linkedin), is_mail=how == "mail")
+            return Link(contact.live_email, is_copied=True)
+        return Link(reach_link(how, contact.live_email, contact.phone, contact.linkedin), is_mail=how == "mail")
 
 
 def about(desk: Desk) -> FormSpec | str:
@@ -46,6 +46,6 @@ def about(desk: Desk) -> FormSpec | str:
     contact = desk.library.read(lambda c: queries.contact(c, row.contact_id)) if row is not None else None
     if contact is None:
         return desk.nobody()
-    if not (contact.email or contact.phone or contact.linkedin):
+    if not (contact.live_email or contact.phone or contact.linkedin):
         return f"No address and no number of {contact.name} is known; {desk.keys('due.edit')} adds one."
     return ReachForm(contact, f"Reach {contact.name}")

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 from ...book import queries
 from ...book.due import DueRow
+from ...cadence.terms import Address
 from ...text import plural
 from ..services.preferences import Preferences
 from ..services.state import Selection
@@ -55,7 +56,8 @@ class NoteFlow:
         from ..writing.session import WritingSession
 
         stage = self._stage
-        begun = open_note(stage.library, note.row, note.draft)
+        formal = self._preferences.now().address == Address.FORMAL
+        begun = open_note(stage.library, note.row, note.draft, formal=formal)
         if begun is None:
             await stage.workspace.close()
             stage.say(f"There is no template for {note.row.name}'s next step.", wrong=True)

@@ -153,7 +153,7 @@ class DeliveryMenu(Vertical, can_focus=True):
                 ),
             ]
         else:
-            unknown = "" if self._note.to_email else "no address is known"
+            unknown = "" if self._note.to_email else "no address is known that reaches them"
             rows = [
                 (keys("out.copy"), "copy subject and text", ""),
                 (keys("out.mail"), "open it in your mail program", unknown),

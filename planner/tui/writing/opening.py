@@ -41,10 +41,15 @@ class Next(NamedTuple):
     draft: queries.DraftRow | None = None
 
 
-def open_note(library: Library, row: Row, draft: queries.DraftRow | None = None) -> OpenNote | None:
-    """The note for that row, in that draft when one is named; None when no template fits."""
+def open_note(
+    library: Library, row: Row, draft: queries.DraftRow | None = None, *, formal: bool = False
+) -> OpenNote | None:
+    """The note for that row, in that draft when one is named; None when no template fits.
+
+    `formal` is whether people are addressed by surname, where nothing else is known of them.
+    """
     today = library.today
-    return library.read(lambda connection: _open(connection, row, draft, today))
+    return library.read(lambda connection: _open(connection, row, draft, today, formal=formal))
 
 
 def next_of_panel(library: Library, writing: Writing, *, also_begun: bool = False) -> Next | None:
@@ -69,7 +74,9 @@ def next_of_panel(library: Library, writing: Writing, *, also_begun: bool = Fals
     return library.read(find)
 
 
-def _open(connection: Connection, row: Row, chosen: queries.DraftRow | None, today: "date") -> OpenNote | None:
+def _open(
+    connection: Connection, row: Row, chosen: queries.DraftRow | None, today: "date", *, formal: bool
+) -> OpenNote | None:
     from ...book.prefill import begin, occasion
 
     step = Step(row.step) if isinstance(row, DueRow) else Step.CHECK_IN
@@ -79,7 +86,8 @@ def _open(connection: Connection, row: Row, chosen: queries.DraftRow | None, tod
     if draft is not None:
         step, application_id = Step(draft.step) if draft.step else step, draft.application_id
         channel = Channel(draft.channel)
-    found = occasion(connection, row.contact_id, step, application_id, channel, today, environment.templates_folder())
+    own = environment.templates_folder()
+    found = occasion(connection, row.contact_id, step, application_id, channel, today, own, formal=formal)
     if found is None:
         return None
     if draft is not None:
