@@ -45,8 +45,8 @@ JOIN touchpoint t ON t.application_id = a.id
     -- Answers and check-ins are between two people, and so part of each application that the two have since begun.
     OR (t.application_id IS NULL AND t.kind <> 'moved'
         AND t.contact_id IN (SELECT i.contact_id FROM interviewer i WHERE i.application_id = a.id)
-        AND t.happened_on >= (SELECT min(coalesce(min(o.happened_on), a.learned_on), coalesce(a.learned_on, min(o.happened_on)))
-                              FROM touchpoint o WHERE o.application_id = a.id))
+        AND t.happened_on >= (SELECT min(o.happened_on, coalesce(a.learned_on, o.happened_on)) FROM touchpoint o
+                              WHERE o.application_id = a.id ORDER BY o.happened_on LIMIT 1))
 LEFT JOIN contact c ON c.id = t.contact_id
 WHERE a.id = :application
 ORDER BY t.happened_on DESC, t.happened_at DESC, t.id DESC
