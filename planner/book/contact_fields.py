@@ -25,8 +25,6 @@ class ContactRow(NamedTuple):
     name: str
     called: str
     salutation: str
-    address: str | None
-    yearly_hello: str | None
     title: str
     employer: str
     email: str
@@ -36,6 +34,8 @@ class ContactRow(NamedTuple):
     time_zone: str
     country: str
     preferred_channel: str | None
+    address: str | None
+    yearly_hello: str | None
     tags: str
     notes: str
     playbook: str
@@ -81,20 +81,6 @@ CONTACT_FIELDS: tuple[ContactField, ...] = (
     ContactField("name", "Name", "their full name", required=True, shown=False),
     ContactField("called", "Called", "how you address them", hint="how you address them", checked=True, shown=False),
     ContactField("salutation", "Salutation", "Ms., Mr., Dr.", hint="with the surname: Ms., Mr., Dr.", shown=False),
-    ContactField(
-        "address",
-        "Addressed",
-        "first (by first name) or formal (Dr. Smith); as in your settings when it is empty",
-        choices={"": "as in your settings", "first": "by first name", "formal": "formally"},
-        shown=False,
-    ),
-    ContactField(
-        "yearly_hello",
-        "Yearly hello",
-        "on or off: one hello a year while they rest; for those who were warm when it is empty",
-        choices={"": "if they were warm", "on": "on", "off": "off"},
-        shown=False,
-    ),
     ContactField("title", "Position there", "their position there", known="positions", shown=False),
     ContactField("employer", "Employer", "where they work", known="employers", shown=False),
     ContactField("email", "E-mail", "their e-mail address", checked=True),
@@ -119,6 +105,20 @@ CONTACT_FIELDS: tuple[ContactField, ...] = (
         "Reach them by",
         f"one of {joined(list(Channel), 'or')}",
         choices={"": "no matter", **{channel.value: CHANNEL_NAMES[channel] for channel in _CHANNELS}},
+        shown=False,
+    ),
+    ContactField(
+        "address",
+        "Addressed",
+        "first (by first name) or formal (Dr. Smith); as in your settings when it is empty",
+        choices={"": "as in your settings", "first": "by first name", "formal": "formally"},
+        shown=False,
+    ),
+    ContactField(
+        "yearly_hello",
+        "Yearly hello",
+        "on or off: one hello a year while they rest; for those who were warm when it is empty",
+        choices={"": "if they were warm", "on": "on", "off": "off"},
         shown=False,
     ),
     ContactField("tags", "Tags", "tags, with commas between", known="tags", several=True),

@@ -179,8 +179,6 @@ class ContactFields(Fields):
     name: Line = Field(min_length=1, max_length=LONGEST_LINE)
     called: Line = _line_field()  # how the user addresses them: "Dana"
     salutation: Line = _line_field()  # with the surname: "Ms.", "Dr."
-    address: Address | None = _choice(Address, checked=False)  # by first name or by surname; None: as the settings say
-    yearly_hello: YearlyHello | None = _choice(YearlyHello, checked=False)  # while they rest; None: if they were warm
     title: Line = _line_field()  # their position there
     employer: Line = _line_field()
     email: Email = _line_field()
@@ -189,6 +187,8 @@ class ContactFields(Fields):
     time_zone: TimeZone = _line_field()
     country: Country = _line_field()  # whose holidays they keep; empty: the user's
     preferred_channel: Channel | None = _choice(Channel)
+    address: Address | None = _choice(Address, checked=False)  # by first name or by surname; None: as the settings say
+    yearly_hello: YearlyHello | None = _choice(YearlyHello, checked=False)  # while they rest; None: if they were warm
     tags: Tags = _line_field()
     notes: Body = _body_field()
     playbook: Line = _line_field()  # empty: the profile's

@@ -18,7 +18,9 @@ import pyte
 _NOT_FOR_PYTE = re.compile(
     rb"\x1b\[[<>=?][0-9;]*u|\x1b\[\?[0-9;]+\$p|\x1b\[>[0-9;]*[cqm]|\x1b\[=[0-9;]*c|\x1bP[^\x1b]*\x1b\\"
 )
-KEYS = {"enter": "\r", "tab": "\t", "shift+tab": "\x1b[Z", "escape": "\x1b", "down": "\x1b[B", "up": "\x1b[A"}
+# Escape as newer terminals send it: by itself it is the beginning of any other sequence, and a key right behind it is read
+# as alt and that key where the machine is too slow to see the pause between them.
+KEYS = {"enter": "\r", "tab": "\t", "shift+tab": "\x1b[Z", "escape": "\x1b[27u", "down": "\x1b[B", "up": "\x1b[A"}
 
 
 class Terminal:

@@ -95,7 +95,7 @@ def test_copy_reaches_the_terminal_and_the_desktop(home: Path, book: Path):
     app.press("ctrl+y")
     app.wait_for("Copied. Not sent until you say so")
     assert b"\x1b]52;c;" in app.output
-    assert wait_for_file(home / "record").startswith("Thank you, and the Data Engineer position\n\nDear Dana,")
+    assert wait_for_file(home / "record").startswith("Thank you for the conversation about Data Engineer\n\nDear Dana,")
     left(app)
     assert (drafts(book)[0].state, drafts(book)[0].handed_over) == ("handed_over", "copied")
 
@@ -113,8 +113,8 @@ def test_the_mail_program_gets_the_whole_note_as_a_link(home: Path, book: Path):
     link = urlsplit(wait_for_file(home / "record"))
     fields = parse_qs(link.query)
     assert (link.scheme, unquote(link.path)) == ("mailto", "dana.whitfield@calder-rowe.example.com")
-    assert fields["subject"] == ["Thank you, and the Data Engineer position"]
-    assert "Your rule of two has stayed with me since" in fields["body"][0] and "\r\n" in fields["body"][0]
+    assert fields["subject"] == ["Thank you for the conversation about Data Engineer"]
+    assert "Your rule of two is what I took home" in fields["body"][0] and "\r\n" in fields["body"][0]
     assert "noise" not in app.text
     left(app)
     assert drafts(book)[0].handed_over == "opened in your mail program"
@@ -159,7 +159,8 @@ def test_the_send_command_gets_exactly_the_message_that_was_shown(home: Path, bo
     app.press("ctrl+o")
     app.wait_for("How does it go out?")
     app.press("s")
-    shown = app.wait_for("yes, send it")
+    app.wait_for("yes, send it")
+    shown = app.wait_for("Message-ID:")
     assert not (home / "record").exists()  # nothing goes before the yes
     [message_id] = [line.split()[-1] for line in shown.split("\n") if line.strip().startswith("Message-ID:")]
     app.press("y")
@@ -236,10 +237,10 @@ open(sys.argv[-1], 'w').write(text.replace('Subject: Thank you', 'Subject: Many 
     app = opened(home, book, EDITOR="fakeedit --wait 'a b'")
     app.press("ctrl+e")
     app.wait_for("Dear Dana W.")
-    app.wait_for("Many thanks, and the Data Engineer")
+    app.wait_for("Many thanks for the conversation")
     got = wait_for_file(home / "record")
     assert got.startswith("(['--wait', 'a b'], '0o100600', '0o40700'")
-    assert "Subject: Thank you, and the Data Engineer position\\n\\nDear Dana," in got
+    assert "Subject: Thank you for the conversation about Data Engineer\\n\\nDear Dana," in got
     for _ in range(100):
         app.read(0.05)
         if not list((home / ".local/state/follow-up-planner").iterdir()):

@@ -86,7 +86,7 @@ async def test_a_note_is_written_and_sent_and_the_list_moves_on(demo: Book, key:
         editor = pilot.app.screen.query_one(NoteEditor)
         area = editor.query_one("#note-body", NoteArea)
         assert area.selected_text == "[What they said that stayed with you]"
-        assert editor.subject.text == "Thank you, and the Data Engineer position"
+        assert editor.subject.text == "Thank you for the conversation about Data Engineer"
         assert "2 blanks left" in text_of(pilot, "#note-status")
         await type_text(pilot, "Your reading group")
         await pilot.press("tab")
@@ -95,7 +95,7 @@ async def test_a_note_is_written_and_sent_and_the_list_moves_on(demo: Book, key:
         assert area.selected_text == "Your reading group"  # a filled one stays reachable
         await pilot.press("tab")
         await type_text(pilot, "I joined one")
-        assert "Your reading group has stayed with me since, and I joined one." in area.text
+        assert "Your reading group is what I took home from it, and I joined one." in area.text
         assert "no blanks left" in text_of(pilot, "#note-status")
         await pilot.press("ctrl+s")
         await settle(pilot)
@@ -178,7 +178,7 @@ async def test_ctrl_y_copies_and_says_that_nothing_is_sent(demo: Book):
         await settle(pilot)
         await pilot.press("ctrl+y")
         await settle(pilot)
-        assert pilot.app.clipboard.startswith("Thank you, and the Data Engineer position\n\nDear Dana,")
+        assert pilot.app.clipboard.startswith("Thank you for the conversation about Data Engineer\n\nDear Dana,")
         assert "Not sent until you say so" in message(pilot)
         draft = look(demo, lambda c: queries.drafts_of(c, 4))[0]
         assert (draft.handed_over, draft.handed_over_on) == ("copied", TODAY)

@@ -149,7 +149,7 @@ async def test_what_was_answered_before_is_offered_and_taken_with_one_key(demo: 
         assert "Earlier, to them: “Your rule of two”" in text_of(pilot, "#note-offer")
         await pilot.press("ctrl+f")
         await settle(pilot)
-        assert "Your rule of two has stayed with me since" in editor.body.text
+        assert "Your rule of two is what I took home" in editor.body.text
         await pilot.press("tab")
         assert not pilot.app.screen.query_one("#note-offer").display
 
@@ -163,9 +163,9 @@ async def test_another_template_and_back(demo: Book):
         await pilot.press("ctrl+t")
         await settle(pilot)
         chooser = pilot.app.screen.query_one(TemplateChooser)
-        assert "Fits: they told you." in text_of(pilot, "#choices-why")
-        assert "Your rule of two has stayed with me" in text_of(pilot, "#preview-text")
-        await pilot.press("down", "down")
+        assert "Fits any time at this step." in text_of(pilot, "#choices-why")
+        assert "Your rule of two is what I took home" in text_of(pilot, "#preview-text")
+        await pilot.press("down")
         assert "For when the position was not filled." in text_of(pilot, "#choices-why")
         assert "your rule of two made me want" in text_of(pilot, "#preview-text")
         assert chooser.query_one(TemplateList).has_focus
@@ -226,7 +226,7 @@ async def test_advice_follows_the_text(demo: Book):
         assert "A first note holds" in strip and "2 blanks to fill" in strip and "Look again" not in strip
         put(editor, "Dear Priya,\n\nThank you for telling me. I find it unfair of you!!")
         strip = await review_done(pilot)
-        assert "✓ thanks for telling me" in strip and "· how to reach me" in strip and "short" in strip
+        assert "· thanks for their time" in strip and "· how to reach me" in strip and "short" in strip
         await pilot.press("ctrl+g")
         assert editor.body.selected_text == "Priya"
         await pilot.press("ctrl+g")

@@ -34,7 +34,7 @@ WHERE: dict[str, list[str]] = {
     "undo": ["@Dana", "enter", "x"],
     "template": ["@Dana", "enter", "ctrl+t"],
     "out": ["@Dana", "enter", "ctrl+o"],
-    "rehearsal": ["@Dana", "enter", "ctrl+t", *["down"] * 10, "enter", "ctrl+r"],
+    "rehearsal": ["@Dana", "enter", "ctrl+t", *["down"] * 12, "enter", "ctrl+r"],
     "notes": ["@Dana", "n"],
     "form": ["@Dana", "l"],
     "themes": ["*theme"],

@@ -4,7 +4,17 @@ from ..journal import Move, preview, redo, undo
 from .applications import Panelist, add_interview, change_application, not_ahead, record_rejection, repost
 from .batch import together
 from .decisions import close_contact, reopen_contact, rest_contact, skip, snooze
-from .drafts import SavedDraft, change_template, drop_draft, hand_over, hold_draft, mark_sent, save_draft, take_back
+from .drafts import (
+    SavedDraft,
+    change_template,
+    drop_draft,
+    hand_over,
+    hold_draft,
+    mark_sent,
+    save_draft,
+    take_back,
+    use_draft_for,
+)
 from .entries import Done, entered
 from .job_search import resume_search, take_job
 from .keeping import archive_contact, delete_contact, merge_contacts, merged_details, what_goes_with
@@ -78,6 +88,7 @@ __all__ = [
     "take_job",
     "together",
     "undo",
+    "use_draft_for",
     "use_playbook",
     "what_goes_with",
 ]

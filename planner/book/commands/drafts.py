@@ -118,6 +118,16 @@ def change_template(
         return Done(act.label, key_of(new), act)
 
 
+def use_draft_for(book: Book, draft_id: int, step: Step | None, application_id: int | None, channel: Channel) -> Done:
+    """Go on with a note that was begun for another step: from now on it is the note of this one."""
+    with action(book) as act:
+        draft = _unsent(draft_of(act.session, draft_id))
+        contact = contact_of(act.session, draft.contact_id)
+        draft.step, draft.application_id, draft.channel = step, application_id, channel
+        act.label = f"older note to {contact.name} taken for this one"
+        return Done(act.label, draft_id, act)
+
+
 def hand_over(book: Book, draft_id: int, how: str, message_id: str = "") -> Done:
     """Keep that a note was copied or taken elsewhere, and on which day. It is not sent by that.
 

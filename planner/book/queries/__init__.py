@@ -6,7 +6,18 @@ texts and leave as dates.
 
 from ..contact_fields import ContactRow
 from .actions import actions_done, journal_labels, latest_action
-from .drafts import Answer, DraftRow, EarlierNote, answers, draft, drafts_of, notes_to_others, templates_of_colleagues
+from .drafts import (
+    Answer,
+    DraftRow,
+    EarlierNote,
+    answers,
+    belonging,
+    draft,
+    drafts_of,
+    left_over,
+    notes_to_others,
+    templates_of_colleagues,
+)
 from .letters import KnownTouch, answered, appointed, last_note, letters_of, next_step, note_given_away, rejected_on
 from .owner import ProfileRow, playbooks, profile
 from .parts import ApplicationRow, Panelist, RoleRow, applications, colleagues, panel_of, roles
@@ -31,6 +42,7 @@ __all__ = [
     "answers",
     "applications",
     "appointed",
+    "belonging",
     "colleagues",
     "contact",
     "draft",
@@ -40,6 +52,7 @@ __all__ = [
     "knows_message",
     "last_note",
     "latest_action",
+    "left_over",
     "letters_of",
     "meant",
     "next_step",

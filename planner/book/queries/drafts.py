@@ -1,9 +1,11 @@
 """Notes that are being written, and what was written before to compare them with."""
 
+from collections.abc import Callable, Collection, Iterable
 from datetime import date
 from sqlite3 import Connection
 from typing import Any, NamedTuple
 
+from ...cadence.terms import STEP_NAMES, Channel
 from ...dates import from_iso
 from ...names import called as called_by
 from ...notes import blanks
@@ -26,6 +28,12 @@ class DraftRow(NamedTuple):
     handed_over_on: date | None
     held_until: date | None
     saved_at: str
+
+    @property
+    def words(self) -> str:
+        """What it is, in words: "call script for the first call"."""
+        what = "call script" if self.channel == Channel.PHONE else "note"
+        return f"{what} for: {STEP_NAMES[self.step]}" if self.step else what
 
 
 class EarlierNote(NamedTuple):
@@ -81,6 +89,34 @@ ORDER BY d.id
 def drafts_of(connection: Connection, contact_id: int) -> list[DraftRow]:
     """The notes to a person that are not sent yet, the newest first."""
     return [_draft(row) for row in connection.execute(_DRAFT, {"contact": contact_id})]
+
+
+def belonging(
+    drafts: Iterable[DraftRow], step: str | None, application_id: int | None, draft_id: int | None = None
+) -> DraftRow | None:
+    """The draft for that step: the one named, else the one begun for it, else one that was begun for no step."""
+    drafts = [*drafts]
+    tests: tuple[Callable[[DraftRow], bool], ...] = (
+        lambda draft: draft.id == draft_id,
+        lambda draft: (draft.step, draft.application_id) == (step, application_id),
+        lambda draft: draft.step is None and draft.held_until is None and draft.state == "draft",
+    )
+    return next((draft for test in tests for draft in drafts if test(draft)), None)
+
+
+def left_over(drafts: Iterable[DraftRow], owed: Collection[tuple[str | None, int | None]]) -> DraftRow | None:
+    """The newest draft for a step that is no longer owed, and that no row of a list leads to any more."""
+    return next(
+        (
+            draft
+            for draft in drafts
+            if draft.state == "draft"
+            and draft.held_until is None
+            and draft.step is not None
+            and (draft.step, draft.application_id) not in owed
+        ),
+        None,
+    )
 
 
 def draft(connection: Connection, draft_id: int) -> DraftRow | None:

@@ -45,7 +45,13 @@ def run(options: argparse.Namespace) -> int:
         contact_id, name = find_person(connection, options.name)
         assert connection is not None
         owed = next(iter(due_of(connection, contact_id, today)), None)
-        draft = next(iter(queries.drafts_of(connection, contact_id)), None) if not options.template else None
+        drafts = queries.drafts_of(connection, contact_id) if not options.template else []
+        draft = queries.belonging(drafts, owed.step if owed else None, owed.application_id if owed else None)
+        waiting = next((each for each in drafts if each.state == "handed_over" or each.held_until is not None), None)
+        draft = draft or waiting
+        older = next((each for each in drafts if draft is None), None)
+        if options.sent or options.not_sent or options.hold or options.drop:
+            draft = draft or older
         step = Step((draft.step if draft else None) or (owed.step if owed else Step.CHECK_IN))
         application_id = draft.application_id if draft else owed.application_id if owed else None
         channel = Channel(draft.channel if draft else owed.channel if owed else Channel.EMAIL)
@@ -56,6 +62,8 @@ def run(options: argparse.Namespace) -> int:
         judged = situation(connection, found, settings.words_per_minute) if options.check else None
     if options.sent or options.not_sent or options.hold or options.drop:
         return _settle(options, draft, name)
+    if older is not None:
+        say(f"An unsent {older.words} waits too; `--drop` drops it, and the app can take its text.", to=sys.stderr)
     for problem in found.problems:
         say(f"Left out: {problem}", to=sys.stderr)
     if draft is not None:

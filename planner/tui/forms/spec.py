@@ -104,6 +104,8 @@ class FormSpec:
     is_unsaved = False
     moves_on = False
     """Whether the cursor goes on to the next line once it was done."""
+    goes_on_to_note = False
+    """Whether the note to the person on the cursor is opened once it was done."""
     is_one_of_several = False
     """Whether more of its kind may be waiting."""
 

@@ -6,11 +6,13 @@ from typing import TYPE_CHECKING
 from ... import environment
 from ...book.errors import BookError
 from ...text import joined, shorten
+from ..services.state import Row
 from .journal_flow import JournalFlow
 from .stage import Stage
 
 if TYPE_CHECKING:
     from ...book.commands import Done
+    from ...book.queries import DraftRow
     from ..forms.session import FormSession
     from ..forms.spec import Link
     from ..writing.delivery import Delivery
@@ -36,6 +38,16 @@ class FormFlow:
             stage.say(form)
             return
         stage.say("")  # what was said of the list, and of its keys, holds no longer
+        await stage.workspace.open(FormSession(form, stage.library))
+
+    async def ask_about_draft(self, row: Row, draft: "DraftRow") -> None:
+        """Ask what is to become of a draft for another step, before the note for this one is opened."""
+        from ..forms.older_draft import OlderDraftForm
+        from ..forms.session import FormSession
+
+        stage = self._stage
+        stage.say("")
+        form = OlderDraftForm(row, draft, stage.library.today)
         await stage.workspace.open(FormSession(form, stage.library))
 
     async def look_for_left_overs(self) -> None:

@@ -194,6 +194,8 @@ class MainScreen(Screen[None]):
     async def on_form_session_finished(self, event: "FormSession.Finished") -> None:
         """Show what a form has done."""
         await self._forms.finished(event)
+        if event.spec.goes_on_to_note and not event.was_left:
+            await self._notes.write(has_asked=True)
 
     @work(exclusive=True, group="opens")
     async def action_write(self) -> None:

@@ -39,15 +39,20 @@ class NoteFlow:
         self._autosave = autosave
         self._delivery = delivery
 
-    async def write(self) -> None:
-        """Open the note that the person on the cursor is owed, or ask what became of the one handed over."""
-        from ..writing.opening import Next
+    async def write(self, *, has_asked: bool = False) -> None:
+        """Open the note that the person on the cursor is owed, or ask what became of the one handed over.
+
+        A draft that was begun for another step is asked about first, unless that was done.
+        """
+        from ..writing.opening import Next, left_over_draft
 
         row = self._stage.workspace.deck.selection.row
         if row is None:
             self._say_nobody()
         elif isinstance(row, DueRow) and row.note == "handed_over":
             await self._forms.ask("went")
+        elif not has_asked and (older := left_over_draft(self._stage.library, row)) is not None:
+            await self._forms.ask_about_draft(row, older)
         else:
             await self._open(Next(row))
 

@@ -1,6 +1,5 @@
 """Which note is opened for a row: the draft that waits, or a new one from the template that fits."""
 
-from collections.abc import Callable
 from sqlite3 import Connection
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -52,6 +51,21 @@ def open_note(
     return library.read(lambda connection: _open(connection, row, draft, today, formal=formal))
 
 
+def left_over_draft(library: Library, row: Row) -> queries.DraftRow | None:
+    """A draft for a step that is owed no longer, where none waits for this row: it is offered, never opened as this."""
+    today = library.today
+
+    def find(connection: Connection) -> queries.DraftRow | None:
+        step, application_id = (Step(row.step), row.application_id) if isinstance(row, DueRow) else (None, None)
+        drafts = queries.drafts_of(connection, row.contact_id)
+        if queries.belonging(drafts, step, application_id, row.draft_id if isinstance(row, DueRow) else None):
+            return None
+        owed = {(each.step, each.application_id) for each in due.due_of(connection, row.contact_id, today)}
+        return queries.left_over(drafts, {*owed, (step, application_id)})
+
+    return library.read(find)
+
+
 def next_of_panel(library: Library, writing: Writing, *, also_begun: bool = False) -> Next | None:
     """The next interviewer of the note's application who waits for theirs, and how far the panel is."""
     step, application_id, today = writing.step, writing.application_id, library.today
@@ -82,7 +96,7 @@ def _open(
     step = Step(row.step) if isinstance(row, DueRow) else Step.CHECK_IN
     application_id = row.application_id if isinstance(row, DueRow) else None
     channel = Channel(row.channel) if isinstance(row, DueRow) else Channel.EMAIL
-    draft = chosen or _waiting(connection, row, (step, application_id), today)
+    draft = chosen or _waiting(connection, row, (step, application_id))
     if draft is not None:
         step, application_id = Step(draft.step) if draft.step else step, draft.application_id
         channel = Channel(draft.channel)
@@ -111,20 +125,10 @@ def _open(
     return OpenNote(row, about, writing, found, queries.answers(connection, row.contact_id, application_id))
 
 
-def _waiting(connection: Connection, row: Row, owed: tuple[Step, int | None], today: "date") -> queries.DraftRow | None:
-    """The draft that waits for this row, or one for a step that is no longer owed, so that it is not lost sight of."""
+def _waiting(connection: Connection, row: Row, owed: tuple[Step, int | None]) -> queries.DraftRow | None:
+    """The draft that waits for this row."""
     drafts = queries.drafts_of(connection, row.contact_id)
-    elsewhere = {(r.step, r.application_id) for r in due.due_of(connection, row.contact_id, today)}
-    tests: tuple[Callable[[queries.DraftRow], bool], ...] = (
-        lambda draft: isinstance(row, DueRow) and draft.id == row.draft_id,
-        lambda draft: (draft.step, draft.application_id) == owed,
-        lambda draft: (
-            draft.state == "draft"
-            and draft.held_until is None
-            and (draft.step, draft.application_id) not in elsewhere  # those have rows of their own
-        ),
-    )
-    return next((draft for test in tests for draft in drafts if test(draft)), None)
+    return queries.belonging(drafts, *owed, row.draft_id if isinstance(row, DueRow) else None)
 
 
 def _as_writing(draft: queries.DraftRow, today: "date") -> Writing:
