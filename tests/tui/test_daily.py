@@ -272,6 +272,9 @@ async def test_a_no_says_whom_it_makes_due(demo: Book):
         await settle(pilot)
         await pilot.press("ctrl+s")
         await settle(pilot)
+        assert "Choose one." in text_of(pilot, "#form-message")  # nothing is chosen before
+        await pilot.press("y", "ctrl+s")
+        await settle(pilot)
         assert "The no for Platform Engineer at Harbour Analytics recorded." in message(pilot)
         assert "Due now: Lena" in message(pilot)
 

@@ -6,13 +6,23 @@ from datetime import date, time
 
 from sqlmodel import Session, col, select
 
-from ...cadence.terms import REASON_NAMES, ApplicationState, Channel, Direction, HowLearned, Kind, Part, Reason
+from ...cadence.terms import (
+    REASON_NAMES,
+    ApplicationState,
+    Channel,
+    ContactState,
+    Direction,
+    HowLearned,
+    Kind,
+    Part,
+    Reason,
+)
 from ...dates import say
 from ...text import joined
 from ..database import Book
 from ..errors import EntryError
 from ..journal import action
-from ..models import Application, ApplicationFields, Contact, ContactFields, Interviewer, Touchpoint
+from ..models import LONGEST_LINE, Application, ApplicationFields, Contact, ContactFields, Interviewer, Touchpoint
 from .entries import Done, application_of, contact_of, fill, job, key_of
 
 
@@ -119,7 +129,8 @@ def record_rejection(
 ) -> Done:
     """Record the "no" on an application; it makes a first note due for everyone who interviewed for it.
 
-    `by` is the person who told the user, `reason_given` what they said, word for word.
+    `by` is the person who told the user, `reason_given` what they said, word for word. Where the user would not go
+    back, those who interviewed for this alone are closed, with that as the reason (domain, section 1).
 
     Raises:
         EntryError: the day lies ahead.
@@ -133,6 +144,8 @@ def record_rejection(
         reject(act.session, row, learned_on, how)
         values = {"reason": reason, "reason_given": reason_given, "lesson": lesson, "would_go_back": would_go_back}
         fill(row, {name: value for name, value in values.items() if value not in (None, "")})
+        if would_go_back is False:
+            _close_its_people(act.session, row)
         if by is not None:
             act.session.add(
                 Touchpoint(
@@ -146,6 +159,28 @@ def record_rejection(
             )
         act.label = f"the no for {job(row)} recorded"
         return Done(act.label, application_id, act)
+
+
+def _close_its_people(session: Session, application: Application) -> None:
+    """No more follow-ups for those there with whom nothing else connects the user; a recruiter has other employers."""
+    for contact, part in session.exec(
+        select(Contact, Interviewer.part).where(
+            col(Interviewer.application_id) == application.id, col(Interviewer.contact_id) == Contact.id
+        )
+    ):
+        others = session.exec(
+            select(Interviewer.id)
+            .join(Application, col(Application.id) == col(Interviewer.application_id))
+            .where(
+                col(Interviewer.contact_id) == contact.id,
+                col(Interviewer.application_id) != application.id,
+                col(Application.would_go_back).is_not(False),
+            )
+        ).first()
+        if others is None and part not in {Part.RECRUITER, Part.REFERRER} and contact.state is not ContactState.CLOSED:
+            contact.state, contact.rests_by_rule = ContactState.CLOSED, False
+            contact.state_reason = f"you would not want to work at {application.employer}"[:LONGEST_LINE]
+            contact.revision += 1
 
 
 def repost(book: Book, application_id: int, on: date, *, words: str = "") -> Done:

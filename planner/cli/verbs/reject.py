@@ -49,7 +49,7 @@ def run(options: argparse.Namespace) -> int:
     if kept.learned_on and kept.learned_on != on:
         say("It had a no before; the day you first learned of it stays.")
     if options.not_again:
-        say("You would not go back, so nobody there becomes due.")
+        say("You would not go back, so nobody there becomes due; whom you know only from there is closed.")
     elif row.people:
         say(f"A first note is due to {joined(list(row.people))}.")
     else:

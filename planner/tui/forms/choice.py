@@ -1,6 +1,7 @@
-"""One of a few words, chosen with the arrows or by its first letter."""
+"""One of a few words, chosen with the arrows or by typing it."""
 
 from collections.abc import Mapping
+from time import monotonic
 from typing import ClassVar
 
 from textual import events
@@ -11,10 +12,11 @@ from textual.reactive import reactive
 from textual.widget import Widget
 
 _WIDEST_CHOICE = 48  # columns; more stands one below the other
+_PAUSE = 1.5  # seconds after which another word is begun
 
 
 class Choice(Widget, can_focus=True):
-    """One of a few words: left and right, or a first letter, choose."""
+    """One of a few words: left and right choose, or typing the beginning of one; none is chosen before when `asks`."""
 
     DEFAULT_CSS = """
     Choice { height: auto; }
@@ -33,11 +35,13 @@ class Choice(Widget, can_focus=True):
     class Done(Message):
         """Enter was pressed."""
 
-    def __init__(self, options: Mapping[str, str], chosen: str, *, id: str) -> None:
+    def __init__(self, options: Mapping[str, str], chosen: str, *, id: str, asks: bool = False) -> None:
         super().__init__(id=id)
         self._options = dict(options)
         self._stacked = sum(len(words) + 5 for words in options.values()) > _WIDEST_CHOICE
-        self.set_reactive(Choice.chosen, chosen if chosen in self._options else next(iter(self._options)))
+        self._typed, self._typed_at = "", 0.0
+        usual = "" if asks else next(iter(self._options))
+        self.set_reactive(Choice.chosen, chosen if chosen in self._options else usual)
 
     def render(self) -> Content:
         """All words, the chosen one marked by more than its colour."""
@@ -55,21 +59,36 @@ class Choice(Widget, can_focus=True):
 
     def action_step(self, step: int) -> None:
         """The next word, going round."""
-        values = list(self._options)
-        self.chosen = values[(values.index(self.chosen) + step) % len(values)]
+        values, self._typed = list(self._options), ""
+        if self.chosen not in self._options:
+            self.chosen = values[0 if step > 0 else -1]
+        else:
+            self.chosen = values[(values.index(self.chosen) + step) % len(values)]
 
     def action_done(self) -> None:
         """On to the next field."""
         self.post_message(self.Done())
 
     def on_key(self, event: events.Key) -> None:
-        """A first letter chooses; again, the next word with it."""
-        if not event.is_printable or not event.character or event.character == " ":
+        """What is typed chooses: the one that begins so, else one with a word that does. One letter again goes on."""
+        if not event.is_printable or not event.character:
             return
-        values = list(self._options)
-        start = values.index(self.chosen) + 1
-        for value in values[start:] + values[:start]:
-            if self._options[value].casefold().startswith(event.character.casefold()):
-                self.chosen = value
-                event.stop()
-                return
+        if event.character == " " and not self._typed:
+            return
+        now = monotonic()
+        before = self._typed if now - self._typed_at < _PAUSE else ""
+        self._typed_at = now
+        again = before == event.character.casefold()
+        self._typed = before if again else before + event.character.casefold()
+        found = self._meant(self._typed)
+        if found:
+            here = found.index(self.chosen) + 1 if again and self.chosen in found else 0
+            self.chosen = found[here % len(found)]
+        event.stop()
+        event.prevent_default()
+
+    def _meant(self, typed: str) -> list[str]:
+        """The values whose words begin so, else those that have a word which does."""
+        words = {value: said.casefold() for value, said in self._options.items()}
+        begin = [value for value, said in words.items() if said.startswith(typed)]
+        return begin or [value for value, said in words.items() if f" {typed}" in f" {said}"]

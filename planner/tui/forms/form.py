@@ -80,7 +80,7 @@ class Form(VerticalScroll, can_focus=False):
             with Vertical(classes="form-field", id=f"field-{each.name}"):
                 yield Static(Content(each.label), id=f"label-{each.name}", classes="form-label")
                 if each.options:
-                    yield Choice(each.options, each.value, id=f"in-{each.name}")
+                    yield Choice(each.options, each.value, id=f"in-{each.name}", asks=each.required)
                 else:
                     box = Input(each.value, placeholder=each.hint, id=f"in-{each.name}", compact=True)
                     yield box
@@ -128,7 +128,10 @@ class Form(VerticalScroll, can_focus=False):
             said = self._said(each)
             values[each.name] = said
             if each.required and not said:
-                self.say(f"“{each.label}” cannot stay empty.", each.name)
+                self.say(
+                    "Choose one." if each.options else f"“{each.label}” cannot stay empty.",
+                    each.name,
+                )
                 return
             if each.is_date:
                 dates[each.name] = self._date(each, said)

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from sqlite3 import Connection
 
 from ...book import queries
 from ...book.due import DueRow
@@ -12,7 +13,7 @@ from ..bindings import KeyNames
 from ..commands import lazy as commands
 from ..services.library import Library
 from ..services.state import Snapshot
-from .spec import Desk, Field, FormSpec, Job, Values
+from .spec import Desk, Field, FormError, FormSpec, Job, Values
 
 _MOST = 12  # applications to choose from
 
@@ -25,35 +26,68 @@ class RejectForm(FormSpec):
     library: Library
     keys: KeyNames
     title: str = "A no"
-    intro: str = "It is theirs to say no, and yours to stay in touch. Everyone who interviewed you becomes due."
+    intro: str = "It is theirs to say no, and yours to stay in touch, or to close it without guilt."
 
     def fields(self) -> Sequence[Field]:
-        """The fields, from the top."""
+        """The fields, from the top. Who would not go back is asked nothing that only a note would need."""
         options = {str(row.id): f"{row.position} at {row.employer}" for row in self.applications}
-        again = {"yes": "yes", "no": "no, and nobody there becomes due"}
+        again = {"yes": "yes: everyone who interviewed me is due", "no": "no: nobody is due, and it is closed"}
+        yes = frozenset({"yes"})
+        how = {"told": "they told me", "heard": "I heard it elsewhere"}
+        people = sorted({name for row in self.applications for name in row.people})
         return [
+            Field("again", "Would you still want to work there?", options=again, required=True),
             Field("application", "For", next(iter(options)), options=options),
             Field("on", "When you learned of it", "today", is_date=True, past=True, required=True),
-            Field("how", "How", "told", options={"told": "they told me", "heard": "I heard it elsewhere"}),
-            Field("reason", "Why", "unknown", options=REASON_NAMES),
-            Field("words", "In their words", hint="the reason as they gave it; may stay empty"),
-            Field("again", "Would you go back", "yes", options=again),
+            Field("how", "How", "told", options=how, only_for=yes),
+            Field("by", "Who told you", hint="thanked for telling; may stay empty", suggest=people, only_for=yes),
+            Field("reason", "Why", "unknown", options=REASON_NAMES, only_for=yes),
+            Field("words", "In their words", hint="the reason as they gave it; may stay empty", only_for=yes),
             Field("lesson", "One thing you learned", hint="may stay empty"),
         ]
 
     def command(self, values: Values) -> Job:
         """The rejection."""
         learned_on = values.day("on")
+        if values["again"] == "no":
+            return lambda book: commands.record_rejection(
+                book, int(values["application"]), learned_on, lesson=values["lesson"], would_go_back=False
+            )
+        by = self._teller(values)
         return lambda book: commands.record_rejection(
             book,
             int(values["application"]),
             learned_on,
             HowLearned(values["how"]),
+            by=by,
             reason=Reason(values["reason"]) if values["reason"] != Reason.UNKNOWN else None,
             reason_given=values["words"],
             lesson=values["lesson"],
-            would_go_back=values["again"] == "yes",
+            would_go_back=True,
         )
+
+    def _teller(self, values: Values) -> int | None:
+        """Who told the user, by key.
+
+        Raises:
+            FormError: the name means nobody, or several.
+        """
+        said = values["by"]
+        if not said or values["how"] == HowLearned.HEARD:
+            return None
+        from ...book import whom
+        from ...book.errors import EntryError
+
+        def find(connection: Connection) -> int | str:
+            try:
+                return whom.person(connection, said).id
+            except EntryError as error:
+                return str(error)
+
+        found = self.library.read(find)
+        if isinstance(found, str):
+            raise FormError(found, "by")
+        return found
 
     def said_of(self, done: "commands.Done", values: Values, snapshot: Snapshot) -> str:
         """Whom it makes due is said."""

@@ -29,11 +29,11 @@ class FormError(Exception):
 class Field:
     """One line of a form.
 
-    `options` makes it a choice, each value with its words; `is_date` a date in words, `past` one that has been.
-    `only_for` are the choices of the first field with which it shows; all when empty. `presets` are short words that
-    stand for longer ones in a date: "1" for "tomorrow". `check` looks at a text once its field is left; what it gives
-    is shown beside the label, and is wrong when it begins with "!". `suggest` are texts to complete with, several of
-    them with commas between when `several`.
+    `options` makes it a choice, each value with its words; one that is `required` has none chosen before. `is_date` a
+    date in words, `past` one that has been. `only_for` are the choices of the first field with which it shows; all when
+    empty. `presets` are short words that stand for longer ones in a date: "1" for "tomorrow". `check` looks at a text
+    once its field is left; what it gives is shown beside the label, and is wrong when it begins with "!". `suggest` are
+    texts to complete with, several of them with commas between when `several`.
     """
 
     name: str

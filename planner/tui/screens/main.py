@@ -73,7 +73,7 @@ class MainScreen(Screen[None]):
             self.say(self.library.doubt, wrong=True)
         self.call_after_refresh(self._load_rest)
 
-    @work(exclusive=True, group="rows")
+    @work(group="first")  # of its own: on a slow machine another reading would end it before it has said anything
     async def _load_rest(self) -> None:
         await self.reload()
         wished = self._preferences.at_start.start_view
