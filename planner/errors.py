@@ -8,3 +8,11 @@ class ForTheUser(Protocol):
     """An error whose text tells the user what happened and what to do next."""
 
     exit_status: int  # 1, or 2 where the call itself was wrong
+
+
+class RefusedValueError(ValueError):
+    """A value that a field does not take; `reason` is why, in fewer words than its text, to stand beside the field."""
+
+    def __init__(self, text: str, reason: str) -> None:
+        super().__init__(text)
+        self.reason = reason

@@ -1,8 +1,9 @@
 from datetime import date
 
+import holidays
 import pytest
 
-from planner.countries import country_named, weekend_named, working_days
+from planner.countries import country_named, other_names, weekend_named, working_days
 from planner.dates import EVERY_DAY, MONDAY_TO_FRIDAY, WorkingDays, read_days_off
 
 
@@ -19,6 +20,39 @@ from planner.dates import EVERY_DAY, MONDAY_TO_FRIDAY, WorkingDays, read_days_of
         ("us-ca", "US-CA"),
         (" New  Zealand ", "NZ"),
         ("guinea-bissau", "GW"),
+        ("England", "GB-ENG"),
+        ("scotland", "GB-SCT"),
+        ("Wales", "GB-WLS"),
+        ("northern ireland", "GB-NIR"),
+        ("UK", "GB"),
+        ("U.K.", "GB"),
+        ("Great Britain", "GB"),
+        ("the Netherlands", "NL"),
+        ("Holland", "NL"),
+        ("USA", "US"),
+        ("U.S.A.", "US"),
+        ("the States", "US"),
+        ("United States of America", "US"),
+        ("Czechia", "CZ"),
+        ("Czech Republic", "CZ"),
+        ("South Korea", "KR"),
+        ("Republic of Korea", "KR"),
+        ("Türkiye", "TR"),
+        ("Turkey", "TR"),
+        ("Ivory Coast", "CI"),
+        ("Côte d'Ivoire", "CI"),
+        ("cote divoire", "CI"),
+        ("the Emirates", "AE"),
+        ("UAE", "AE"),
+        ("Hong Kong", "HK"),
+        ("St. Lucia", "LC"),
+        ("Bosnia & Herzegovina", "BA"),
+        ("Deutschland", "DE"),
+        ("Österreich", "AT"),
+        ("España", "ES"),
+        ("日本", "JP"),
+        ("Georgia", "GE"),  # the country comes before the state
+        ("and", "AD"),  # Andorra's code, and no word to be passed over
     ],
 )
 def test_a_country_by_name_or_code(text: str, code: str):
@@ -26,8 +60,59 @@ def test_a_country_by_name_or_code(text: str, code: str):
 
 
 @pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("Bavaria", "DE-BY"),
+        ("Bayern", "DE-BY"),
+        ("Baden-Württemberg", "DE-BW"),
+        ("North Rhine-Westphalia", "DE-NW"),
+        ("de-nordrhein-westfalen", "DE-NW"),
+        ("Germany-Bavaria", "DE-BY"),
+        ("DE-Augsburg", "DE-Augsburg"),
+        ("Vienna", "AT-9"),
+        ("Wien", "AT-9"),
+        ("Tyrol", "AT-7"),
+        ("zurich", "CH-ZH"),
+        ("St. Gallen", "CH-SG"),
+        ("Geneva", "CH-GE"),
+        ("California", "US-CA"),
+        ("new york", "US-NY"),
+        ("Georgia, USA", "US-GA"),
+        ("georgia usa", "US-GA"),
+        ("USA, Georgia", "US-GA"),
+        ("Quebec", "CA-QC"),
+        ("Ontario, Canada", "CA-ON"),
+        ("Catalonia", "ES-CT"),
+        ("Cataluña", "ES-CT"),
+        ("basque country", "ES-PV"),
+        ("New South Wales", "AU-NSW"),
+        ("victoria", "AU-VIC"),
+    ],
+)
+def test_a_part_of_a_country_by_name(text: str, code: str):
+    assert country_named(text) == code
+
+
+def test_every_other_name_is_of_a_country_or_part_with_days_of_its_own():
+    known = holidays.list_supported_countries()
+    for code in other_names().values():
+        country, _, part = code.partition("-")
+        assert country in known and (not part or part in known[country]), code
+
+
+@pytest.mark.parametrize(
     ("text", "words"),
-    [("Austra", "near it are aust"), ("qqqq", "is no country like AT"), ("de-xx", "DE has"), ("", "is no country")],
+    [
+        ("Austra", r"near it are Austria \(AT\) and Australia \(AU\)"),
+        ("New Zealnd", r"near it .* New Zealand \(NZ\)"),
+        ("qqqq", "is no country like AT"),
+        ("de-xx", "DE has"),
+        ("kosovo, prizren", "XK has none with days of its own"),
+        ("la rioja", "can be AR-F or ES-RI"),
+        ("b", "is no country"),  # an abbreviation, but of several parts
+        ("", "is no country"),
+        ("-", "is no country"),
+    ],
 )
 def test_what_is_no_country_is_said(text: str, words: str):
     with pytest.raises(ValueError, match=words):

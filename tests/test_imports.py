@@ -76,6 +76,7 @@ def test_what_goes_into_the_wheel_is_there():
         "notes/review/*.json",
         "tui/*.tcss",
         "cli/*.json",
+        "places.gz",
     ):
         found = list((root / "planner").glob(pattern))
         assert found and not any(path.name in ignored for path in found), pattern

@@ -89,7 +89,7 @@ CONTACT_FIELDS: tuple[ContactField, ...] = (
     ContactField(
         "time_zone",
         "Time zone",
-        "their time zone or city, as Europe/Vienna or lisbon",
+        "their time zone or city, as Europe/Vienna or 'portland, oregon'",
         hint="a name or a city",
         checked=True,
     ),

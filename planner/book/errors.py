@@ -24,11 +24,3 @@ class EntryError(BookError):
         super().__init__(text)
         self.field = field
         self.reason = reason or text.rstrip(".")
-
-
-class RefusedValueError(ValueError):
-    """A value that a field of the tables does not take; `reason` is why in fewer words than its text."""
-
-    def __init__(self, text: str, reason: str) -> None:
-        super().__init__(text)
-        self.reason = reason

@@ -28,9 +28,9 @@ from ..cadence.terms import (
     YearlyHello,
 )
 from ..countries import country_named, weekend_named
+from ..errors import RefusedValueError
 from ..text import clean_body, clean_line
 from ..zones import zone_named
-from .errors import RefusedValueError
 
 LONGEST_LINE = 500  # characters in a name, a subject, an address
 LONGEST_BODY = 200_000  # characters in a message or a page of notes

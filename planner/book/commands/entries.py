@@ -8,8 +8,9 @@ from sqlmodel import Session, SQLModel, col, select
 
 from ...cadence import terms
 from ...cadence.terms import STEP_RANKS, Step
+from ...errors import RefusedValueError
 from ..contact_fields import LABELS
-from ..errors import BookError, EntryError, RefusedValueError
+from ..errors import BookError, EntryError
 from ..journal import Action
 from ..models import Application, Contact, Draft, Fields, FollowUp
 
