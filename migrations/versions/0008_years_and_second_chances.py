@@ -15,6 +15,7 @@ def upgrade() -> None:
     for column in ("address", "yearly_hello"):
         op.add_column("contact", sa.Column(column, sa.String(20), nullable=True))
     op.add_column("touchpoint", sa.Column("place", sa.String(500), server_default="", nullable=False))
+    op.add_column("touchpoint", sa.Column("event_sequence", sa.Integer(), server_default="0", nullable=False))
     _allow(_WITH_STEPS, "'good_news'", ("repost", "hello"))
     _allow(("touchpoint",), "'bounced'", ("reposted",))
 

@@ -7,34 +7,34 @@ from typing import NamedTuple
 from ..cadence.terms import PART_RANKS
 from ..dates import from_iso
 from .queries import TouchRow
+from .queries.parts import HAD_FIRST_NOTE, HAD_THANKS
 
 _PAGE = """
 SELECT id, position, employer, state, promised_on, learned_on, how_learned, reason, reason_given, feedback, lesson,
        would_go_back, main_contact_id FROM application WHERE id = :application
 """
-_ALL = """
+_ALL = f"""
 SELECT a.id, a.position, a.employer, a.state, a.promised_on, a.learned_on, a.reason,
        (SELECT count(*) FROM interviewer i WHERE i.application_id = a.id AND i.part <> 'referrer'),
-       (SELECT count(DISTINCT t.contact_id) FROM touchpoint t
-        JOIN interviewer i ON i.application_id = a.id AND i.contact_id = t.contact_id AND i.part <> 'referrer'
-        WHERE t.application_id = a.id AND t.step IN ('first_note', 'first_call')
-          AND t.kind <> 'no_answer' AND t.direction = 'out'),
-       (SELECT count(DISTINCT t.contact_id) FROM touchpoint t
-        JOIN interviewer i ON i.application_id = a.id AND i.contact_id = t.contact_id AND i.part <> 'referrer'
-        WHERE t.application_id = a.id AND t.step = 'thank_you' AND t.direction = 'out'),
+       (SELECT count(*) FROM interviewer i JOIN contact c ON c.id = i.contact_id
+        WHERE i.application_id = a.id AND i.part <> 'referrer' AND {HAD_FIRST_NOTE}),
+       (SELECT count(*) FROM interviewer i JOIN contact c ON c.id = i.contact_id
+        WHERE i.application_id = a.id AND i.part <> 'referrer' AND {HAD_THANKS}),
        (SELECT max(t.happened_on) FROM touchpoint t WHERE t.application_id = a.id),
        (SELECT group_concat(c.name, char(10)) FROM interviewer i JOIN contact c ON c.id = i.contact_id
         WHERE i.application_id = a.id)
 FROM application a ORDER BY a.state <> 'running', coalesce(a.learned_on, '9999') DESC, a.id DESC
 """
-_PEOPLE = """
+_PEOPLE = f"""
 SELECT c.id, c.name, c.state, i.part,
        (SELECT group_concat(DISTINCT t.step) FROM touchpoint t WHERE t.contact_id = c.id
-        AND t.application_id = i.application_id AND t.direction = 'out' AND t.kind <> 'no_answer'),
+        AND t.application_id = i.application_id AND t.direction = 'out' AND t.kind NOT IN ('no_answer', 'bounced')),
        (SELECT count(*) FROM touchpoint t WHERE t.contact_id = c.id AND t.direction = 'in'
         AND t.kind NOT IN ('rejection', 'invitation')),
-       (SELECT max(t.happened_on) FROM touchpoint t WHERE t.contact_id = c.id)
-FROM interviewer i JOIN contact c ON c.id = i.contact_id WHERE i.application_id = :application
+       (SELECT max(t.happened_on) FROM touchpoint t WHERE t.contact_id = c.id),
+       {HAD_FIRST_NOTE}, {HAD_THANKS}
+FROM interviewer i JOIN contact c ON c.id = i.contact_id JOIN application a ON a.id = i.application_id
+WHERE i.application_id = :application
 """
 _TIMELINE = """
 SELECT t.id, t.kind, t.channel, t.direction, t.happened_on, t.happened_at, t.subject, t.body, t.step,
@@ -71,7 +71,9 @@ class ApplicationLine(NamedTuple):
 
 
 class PanelRow(NamedTuple):
-    """One interviewer: their part, the steps they have had, how often they answered, and the last touch."""
+    """One interviewer: their part, the steps they have had, how often they answered, the last touch, and whether they
+    have had a note since the "no", or thanks since the interview, by the rules.
+    """
 
     contact_id: int
     name: str
@@ -80,6 +82,8 @@ class PanelRow(NamedTuple):
     had: tuple[str, ...]
     answers: int
     last: date | None
+    has_had_a_note: bool
+    is_thanked: bool
 
 
 class ApplicationPage(NamedTuple):
@@ -119,8 +123,10 @@ def page(connection: Connection, application_id: int) -> ApplicationPage | None:
     if row is None:
         return None
     panel = [
-        PanelRow(key, name, state, part, tuple((had or "").split(",")) if had else (), answers, from_iso(last))
-        for key, name, state, part, had, answers, last in connection.execute(_PEOPLE, values)
+        PanelRow(
+            key, name, state, part, tuple(had.split(",")) if had else (), answers, from_iso(last), *map(bool, done)
+        )
+        for key, name, state, part, had, answers, last, *done in connection.execute(_PEOPLE, values)
     ]
     timeline = [
         (each[15], TouchRow._make((*each[:4], date.fromisoformat(each[4]), each[5] and each[5][:5], *each[6:15])))

@@ -268,6 +268,7 @@ class TouchpointFields(Fields):
     thread: Body = _body_field()  # the Message-IDs of what it answers, the first first
     place: Line = _line_field()  # where an interview was
     event_uid: Line = _line_field()  # of an appointment, by which its calendar changes it
+    event_sequence: int = Field(default=0, sa_column_kwargs={"server_default": "0"})  # which version of it this is
 
 
 class Touchpoint(TouchpointFields, table=True):

@@ -103,7 +103,8 @@ def situation(connection: Connection, of: Occasion, words_per_minute: int) -> Si
         Writer(me.name, me.email, me.phone, me.linkedin),
         told=role is not None and role.told_me,
         others=others_than(to, people),
-        earlier=tuple(earlier),
+        earlier=tuple((name, body) for name, body, _ in earlier),
+        elsewhere=frozenset(name for name, _, works_there in earlier if not works_there),
         words_per_minute=words_per_minute,
     )
 

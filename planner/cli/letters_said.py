@@ -4,6 +4,7 @@ import json
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
+from ..cadence.terms import REASON_NAMES
 from ..text import joined, shorten
 from .common import in_full
 from .output import say
@@ -24,6 +25,8 @@ def show(name: str, proposal: "Proposal") -> None:
     about = " at ".join(text for text in (reading.position, reading.employer) if text)
     if not proposal.is_unread:
         say(f"  is        {READ_AS[kind]}" + (f", for {about}" if about else ""))
+    if reading.reason is not None:
+        say(f"  reason    {REASON_NAMES[reading.reason]}")
     if reading.verdict.evidence:
         say(f"  says      “{shorten(reading.verdict.evidence, 200)}”")
     if proposal.question:
@@ -45,7 +48,7 @@ def show(name: str, proposal: "Proposal") -> None:
 
 def _show_job(proposal: "Proposal") -> None:
     from ..book.commands import Appointment, Letter, OwnLetter
-    from ..exchange.proposals import Bounce, Cancelled
+    from ..exchange.proposals import Bounce, Cancelled, OpenAgain
 
     job = proposal.job
     if isinstance(job, Letter | Appointment) and not isinstance(job.application, int) and job.application is not None:
@@ -56,6 +59,10 @@ def _show_job(proposal: "Proposal") -> None:
         if job.kind == "rejection" and not job.only_at_application:
             people = joined(list(proposal.interviewers))
             say(f"  makes due {people or 'nobody: no interviewer is known'}")
+        if job.reopens:
+            say("  does      opens the application again; nothing is owed for the no any more")
+    elif isinstance(job, OpenAgain):
+        say("  does      opens the application again, and makes its main contact due for a word from you")
     elif isinstance(job, Appointment):
         say(f"  when      {' · '.join(job.text.split(chr(10))[:2])}")
         say(f"  with      {joined(list(proposal.interviewers))}")
@@ -119,6 +126,7 @@ def as_json(name: str, proposal: "Proposal", recorded: str) -> str:
         "employer": reading.employer,
         "position": reading.position,
         "evidence": reading.verdict.evidence,
+        "reason": reading.reason.value if reading.reason else None,
         "message_id": reading.message.message_id,
         "application": proposal.application.id if proposal.application else None,
         "choices": [row.id for row in proposal.choices],

@@ -21,8 +21,9 @@ from .classifier import LetterKind
 from .events import EventMethod
 from .matching import employer_from_address, fitting, known_sender, people_named, same_name
 from .notices import propose_appointment, propose_notice
-from .proposals import Proposal
+from .proposals import OpenAgain, Proposal
 from .reading import NOBODY, Myself, Reading, in_my_zone
+from .reasons import says_open_again
 from .structure import Structure
 from .writers import guess_part
 
@@ -76,6 +77,9 @@ def propose(
     notice = propose_notice(reading, connection)
     if notice is not None:
         return notice
+    again = _open_again(reading, connection, application_id) if kind in {LetterKind.OTHER, LetterKind.UNSURE} else None
+    if again is not None:
+        return again
     if kind is LetterKind.OTHER:
         text = "It is neither a no, nor an invitation, nor an answer, so nothing is recorded."
         return Proposal(reading, question=text)
@@ -86,6 +90,21 @@ def propose(
         one, other = (READ_AS[each] for each in reading.verdict.readings)
         return Proposal(reading, question=f"It may be {one}, or {other}. Say which with --as.")
     return _letter_or_appointment(reading, connection, application_id, me)
+
+
+def _open_again(reading: Reading, connection: Connection | None, application_id: int | None) -> Proposal | None:
+    """News that a job which was a "no" is open again, where there is no doubt which one is meant."""
+    if connection is None or not says_open_again(f"{reading.message.subject}.\n\n{reading.message.text}"):
+        return None
+    if application_id:
+        found = [row for row in queries.applications(connection) if row.id == application_id]
+    else:
+        found, certain = fitting(reading, connection, known_sender(reading, connection))
+        found = found if certain else []
+    if len(found) != 1 or found[0].learned_on is None or found[0].learned_on > reading.on:
+        return None
+    job = OpenAgain(found[0].id, reading.on, reading.message.text[:2000])
+    return Proposal(reading, job, application=found[0], interviewers=found[0].people)
 
 
 def _letter_or_appointment(
@@ -138,6 +157,8 @@ def _proposal(
         if before is not None:
             text = f"It was a no already, on {say(before)}; nobody becomes due."
             return Proposal(reading, replace(letter, only_at_application=True), text, application=application)
+    if letter.kind is not Kind.REJECTION and application is not None and application.learned_on is not None:
+        letter = replace(letter, reopens=says_open_again(f"{letter.subject}.\n\n{reading.message.text}"))
     names = list(application.people) if application else []
     if letter.sender is not None and reading.signer and sender_id is None:
         names.append(reading.signer)
@@ -252,6 +273,7 @@ def _letter(reading: Reading, application: queries.ApplicationRow | None, sender
         subject=message.subject,
         body=message.full_text,
         quote=reading.verdict.evidence,
+        reason=reading.reason,
         sender=sender,
         sender_email=message.sender_email if not message.no_reply else "",
         part=Part(guess_part(message, reading.title)),

@@ -156,6 +156,7 @@ def propose_appointment(
         at=at,
         title=event.title,
         place=event.place,
+        sequence=event.sequence,
         text=said_of(event),
         message_id=reading.message.message_id,
         application=about,

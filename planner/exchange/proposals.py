@@ -45,7 +45,16 @@ class Cancelled:
     title: str
 
 
-Job = Letter | OwnLetter | Bounce | Snooze | Appointment | Cancelled
+@dataclass(frozen=True, slots=True)
+class OpenAgain:
+    """News, from no person, that a job with a "no" is open again."""
+
+    application_id: int
+    on: date
+    words: str
+
+
+Job = Letter | OwnLetter | Bounce | Snooze | Appointment | Cancelled | OpenAgain
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +99,8 @@ def record(book: "Book", job: Job) -> Done | None:
         return commands.record_appointment(book, job)
     if isinstance(job, Cancelled):
         return commands.cancel_appointment(book, job.uid)
+    if isinstance(job, OpenAgain):
+        return commands.repost(book, job.application_id, job.on, words=job.words)
     return commands.snooze(
         book,
         job.contact_id,

@@ -5,10 +5,12 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from ..cadence.terms import Reason
 from .classifier import LetterKind, Verdict, classify
 from .employers import find_employer
 from .message import Message, read_message
 from .positions import find_position, is_title
+from .reasons import find_reason
 from .structure import UnreadableLetterError, unreadable
 from .writers import writer_of
 
@@ -49,6 +51,7 @@ class Reading:
     signer: str  # the person who wrote it; empty where none can be told
     title: str
     returns_on: date | None = None
+    reason: Reason | None = None  # that a "no" gives
 
     @property
     def sender(self) -> str:
@@ -89,7 +92,8 @@ def read_letter(
     position = find_position(message, employer) if employer else first
     signer, title = writer_of(message)
     returns_on = _returns_on(f"{message.subject}\n{message.text}", on) if verdict.kind is LetterKind.AWAY else None
-    return Reading(message, verdict, employer, position, on, signer, title, returns_on)
+    reason = find_reason(message.text, verdict.evidence) if verdict.kind is LetterKind.REJECTION else None
+    return Reading(message, verdict, employer, position, on, signer, title, returns_on, reason)
 
 
 def day_of(message: Message, today: date) -> date:

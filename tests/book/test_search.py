@@ -150,6 +150,7 @@ def without_letters(connection) -> None:
         "contact.address",
         "contact.yearly_hello",
         "touchpoint.place",
+        "touchpoint.event_sequence",
     )
     for table, column in (each.split(".") for each in columns):
         connection.execute(f"ALTER TABLE {table} DROP COLUMN {column}")

@@ -201,22 +201,23 @@ def repost(book: Book, application_id: int, on: date, *, words: str = "") -> Don
             raise EntryError(f"{job(row)} has no “no” in your book, so it is open as it is.", "application")
         if on < row.learned_on:
             raise EntryError(f"Its no came on {say(row.learned_on)}; give that day or a later one.", "on")
-        _keep_the_no(act.session, row)
-        # Both at once: the table takes no date without a "no".
-        row.learned_on, row.state = None, ApplicationState.RUNNING
-        row.how_learned = row.reason = row.promised_on = row.would_go_back = None
-        row.reason_given = ""
-        act.session.add(
-            Touchpoint(
-                application_id=row.id,
-                kind=Kind.REPOSTED,
-                direction=Direction.IN,
-                happened_on=on,
-                body=words,
-            )
-        )
+        open_again(act.session, row, on, words)
         act.label = f"{job(row)} is open again"
         return Done(act.label, application_id, act)
+
+
+def open_again(session: Session, application: Application, on: date, words: str = "") -> None:
+    """Let an application with a "no" run once more, from that day on."""
+    _keep_the_no(session, application)
+    # Both at once: the table takes no date without a "no".
+    application.learned_on, application.state = None, ApplicationState.RUNNING
+    application.how_learned = application.reason = application.promised_on = application.would_go_back = None
+    application.reason_given = ""
+    session.add(
+        Touchpoint(
+            application_id=application.id, kind=Kind.REPOSTED, direction=Direction.IN, happened_on=on, body=words
+        )
+    )
 
 
 def _keep_the_no(session: Session, row: Application) -> None:

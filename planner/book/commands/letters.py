@@ -9,7 +9,7 @@ from datetime import date, time, timedelta
 
 from sqlmodel import Session, col, select
 
-from ...cadence.terms import Channel, Direction, HowLearned, Kind, Part
+from ...cadence.terms import Channel, Direction, HowLearned, Kind, Part, Reason
 from ...cadence.touches import label
 from ...dates import say
 from ...text import folded, joined
@@ -27,7 +27,7 @@ from ..models import (
     TouchpointFields,
 )
 from ..plans import interviewers_of
-from .applications import Panelist, reject, tie
+from .applications import Panelist, open_again, reject, tie
 from .entries import Done, application_of, contact_of, entered, job, key_of, owed_next
 from .promises import keep_next
 from .touches import forget_skipped_replies, step_for
@@ -50,6 +50,8 @@ class Letter:
     subject: str = ""
     body: str = ""
     quote: str = ""
+    reason: Reason | None = None  # that a "no" gives
+    reopens: bool = False  # the application had a "no", and the letter says that the job is open again
     sender: int | ContactFields | None = None
     sender_email: str = ""  # kept with a person of the book who has no address yet, or only a dead one
     thread: str = ""  # the Message-IDs of what it answers, the first first
@@ -86,6 +88,9 @@ def record_letter(book: Book, letter: Letter) -> Done | None:
                 reject(session, application, letter.on, HowLearned.TOLD)
                 if letter.quote and not application.reason_given:
                     application.reason_given = letter.quote
+                application.reason = application.reason or letter.reason
+            if letter.reopens and application.learned_on is not None and application.learned_on <= letter.on:
+                open_again(session, application, letter.on)
         fields = entered(
             TouchpointFields,
             contact_id=contact.id if contact else None,
@@ -258,6 +263,7 @@ class Appointment:
     message_id: str
     application: int | ApplicationFields
     people: Sequence[Panelist]
+    sequence: int = 0  # of its versions; an older one that comes late changes nothing
 
 
 def record_appointment(book: Book, appointment: Appointment) -> Done | None:
@@ -271,6 +277,8 @@ def record_appointment(book: Book, appointment: Appointment) -> Done | None:
             session.add(application)
             session.flush()
         known = {touch.contact_id: touch for touch in _touches_of(session, appointment.uid)}
+        if any(touch.event_sequence > appointment.sequence for touch in known.values()):
+            return None
         names, changed = [], False
         for number, panelist in enumerate(appointment.people):
             contact = tie(session, application, panelist)
@@ -291,6 +299,7 @@ def record_appointment(book: Book, appointment: Appointment) -> Done | None:
             now = (appointment.on, appointment.at, appointment.title, appointment.text, appointment.place)
             changed |= (touch.happened_on, touch.happened_at, touch.subject, touch.body, touch.place) != now
             touch.happened_on, touch.happened_at, touch.subject, touch.body, touch.place = now
+            touch.event_sequence = appointment.sequence
             session.add(touch)
         for touch in known.values():  # who is asked no longer
             session.delete(touch)

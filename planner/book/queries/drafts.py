@@ -41,6 +41,7 @@ class EarlierNote(NamedTuple):
 
     name: str
     body: str
+    works_there: bool = True  # and has not only interviewed for a job there, as a recruiter does
 
 
 class Answer(NamedTuple):
@@ -68,7 +69,7 @@ WITH colleague AS (
     UNION
     SELECT i.contact_id FROM interviewer i JOIN application a ON a.id = i.application_id WHERE a.employer = :employer
 )
-SELECT c.name, n.body FROM (
+SELECT c.name, n.body, c.employer = :employer FROM (
     SELECT t.contact_id, t.body, t.happened_on AS day FROM colleague g JOIN touchpoint t ON t.contact_id = g.id
     WHERE t.kind = 'message' AND t.direction = 'out' AND t.body <> ''
     UNION ALL
@@ -139,7 +140,8 @@ def answers(connection: Connection, contact_id: int, application_id: int | None)
 def notes_to_others(connection: Connection, contact_id: int, employer: str, most: int = 50) -> list[EarlierNote]:
     """The notes sent to or begun for others at an employer, the newest first."""
     values = {"contact": contact_id, "employer": employer, "most": most}
-    return [EarlierNote(*row) for row in connection.execute(_TO_OTHERS, values)] if employer else []
+    rows = connection.execute(_TO_OTHERS, values) if employer else []
+    return [EarlierNote(name, body, bool(works_there)) for name, body, works_there in rows]
 
 
 def templates_of_colleagues(connection: Connection, contact_id: int, application_id: int | None) -> dict[str, str]:

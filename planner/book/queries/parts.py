@@ -48,6 +48,22 @@ class Panelist(NamedTuple):
     owed: bool
 
 
+# Whether the contact `c` has had a note from the user since the "no" of the application `a`, or since its latest
+# interview: by the same rule by which it is no longer owed (`first_done_on` in `cadence/facts.py`, `_thank_yous`).
+_FROM_ME = """
+t.contact_id = c.id AND (t.kind IN ('call', 'meeting') OR (t.kind IN ('message', 'voicemail') AND t.direction = 'out'))
+AND (t.application_id IS NULL OR t.application_id = a.id
+     OR coalesce(t.step, '') NOT IN ('first_note', 'first_call', 'retry', 'thank_you'))
+"""
+HAD_FIRST_NOTE = f"""
+EXISTS (SELECT 1 FROM touchpoint t WHERE {_FROM_ME} AND (t.happened_on > a.learned_on
+        OR (t.happened_on = a.learned_on AND t.step IN ('first_note', 'first_call', 'retry'))))
+"""
+HAD_THANKS = f"""
+EXISTS (SELECT 1 FROM touchpoint t WHERE {_FROM_ME} AND (t.step = 'thank_you' OR t.happened_on > (
+        SELECT max(m.happened_on) FROM touchpoint m WHERE m.contact_id = c.id AND m.application_id = a.id
+        AND m.kind = 'interview')))
+"""
 _ROLES = """
 SELECT a.id, a.position, a.employer, i.part, a.state, a.learned_on, a.how_learned, a.reason, a.reason_given,
        a.would_go_back, a.promised_on,
@@ -77,16 +93,18 @@ JOIN interviewer o ON o.application_id = mine.application_id AND o.contact_id <>
 JOIN contact c ON c.id = o.contact_id
 WHERE mine.contact_id = :contact ORDER BY o.application_id, c.name
 """
-_PANEL = """
+_PANEL = f"""
 SELECT c.id, c.name, c.called, i.part,
-       EXISTS (SELECT 1 FROM touchpoint t WHERE t.contact_id = c.id AND t.application_id = :application
-               AND t.step = :step AND t.kind NOT IN ('no_answer', 'bounced'))
+       CASE WHEN :step IN ('first_note', 'first_call') THEN {HAD_FIRST_NOTE}
+            WHEN :step = 'thank_you' THEN {HAD_THANKS}
+            ELSE EXISTS (SELECT 1 FROM touchpoint t WHERE t.contact_id = c.id AND t.application_id = :application
+                         AND t.step = :step AND t.kind NOT IN ('no_answer', 'bounced')) END
        OR EXISTS (SELECT 1 FROM draft d WHERE d.contact_id = c.id AND d.application_id = :application
                   AND d.step = :step
                   AND (d.state = 'handed_over' OR (d.state = 'draft' AND d.held_until IS NOT NULL))),
        EXISTS (SELECT 1 FROM follow_up f WHERE f.contact_id = c.id AND f.application_id = :application
                AND f.step = :step)
-FROM interviewer i JOIN contact c ON c.id = i.contact_id
+FROM interviewer i JOIN contact c ON c.id = i.contact_id JOIN application a ON a.id = i.application_id
 WHERE i.application_id = :application AND c.state = 'open'
 """
 

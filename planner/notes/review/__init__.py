@@ -49,7 +49,7 @@ def review(subject: str, body: str, situation: Situation) -> Review:
         *slip_flags(body, situation),
         *tone_flags(body),
         *loud_flags(body),
-        *likeness_flags(body, situation.earlier),
+        *likeness_flags(body, situation.earlier, situation.elsewhere),
     ]
     dead_end = no_reply(situation.to.email) if not call else None
     if dead_end is not None:

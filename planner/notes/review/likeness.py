@@ -1,6 +1,6 @@
 """Whether a note is too much like one that a colleague of the recipient has: people compare (Joyce: each a different one)."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from functools import lru_cache
 
 from ...text import folded, plural
@@ -15,8 +15,11 @@ _RUN = 3  # words in a row that two notes are first compared by
 _NOTES_AT_MOST = 5  # looked at sentence by sentence
 
 
-def likeness_flags(text: str, earlier: Iterable[tuple[str, str]]) -> Iterator[Flag]:
-    """A flag on each sentence shared with the one earlier note that this one is too much like."""
+def likeness_flags(text: str, earlier: Iterable[tuple[str, str]], elsewhere: Container[str] = ()) -> Iterator[Flag]:
+    """A flag on each sentence shared with the one earlier note that this one is too much like.
+
+    `earlier` are names and texts, `elsewhere` the names of those who do not work where the recipient does.
+    """
     mine = [each for each in sentences(text) if _counts(each)]
     total = sum(count_words(each.text) for each in mine)
     runs = _runs(text)
@@ -34,12 +37,13 @@ def likeness_flags(text: str, earlier: Iterable[tuple[str, str]]) -> Iterator[Fl
         if words > best[0]:
             best = words, name, common
     words, name, common = best
+    who = "who interviewed you there too" if name in elsewhere else "who works there too"
     if words < total * _TOO_MUCH or (len(common) < 2 and words < 25):
         return
     for each in common:
         start = each.start + len(text[each.start : each.end]) - len(text[each.start : each.end].lstrip())
         count = plural(len(common), "sentence is", "sentences are")
-        yield flag(FlagKind.ALIKE, start, start + len(each.text), count=count, name=name)
+        yield flag(FlagKind.ALIKE, start, start + len(each.text), count=count, name=name, who=who)
 
 
 def _in_common(mine: Iterable[Sentence], body: str) -> list[Sentence]:

@@ -76,7 +76,7 @@ class FlagKind(StrEnum):
     ALIKE = (
         "alike",
         "too alike",
-        "{count} also in your note to {name}, who works there too. Colleagues compare; change a few.",
+        "{count} also in your note to {name}, {who}. Colleagues compare; change a few.",
     )
 
 
@@ -176,7 +176,8 @@ class Writer:
 class Situation:
     """Everything beside its text that a note is judged by.
 
-    `earlier` are notes to others at the same employer, as name and text; `words_per_minute` is how fast a script is read.
+    `earlier` are notes to others about the same employer, as name and text, and `elsewhere` those of them who do not work
+    there, as a recruiter; `words_per_minute` is how fast a script is read.
     """
 
     kind: NoteKind
@@ -185,6 +186,7 @@ class Situation:
     told: bool = False
     others: Others = NOBODY
     earlier: tuple[tuple[str, str], ...] = ()
+    elsewhere: frozenset[str] = frozenset()
     words_per_minute: int = 150
 
 

@@ -8,6 +8,7 @@ from ...book import queries
 from ...book.due import DueRow
 from ...book.queries import ApplicationRow
 from ...cadence.terms import FIRST_STEPS, REASON_NAMES, HowLearned, Reason
+from ...dates import show
 from ...text import joined
 from ..bindings import KeyNames
 from ..commands import lazy as commands
@@ -94,13 +95,20 @@ class RejectForm(FormSpec):
         if values.get("again") == "no":
             return ""
         owed = {(done.id, step) for step in FIRST_STEPS}
-        names = [
-            row.called
+        firsts = [
+            next((each for each in (row, *row.also) if (each.application_id, each.step) in owed), None)
             for row in snapshot.rows
-            if isinstance(row, DueRow) and any((each.application_id, each.step) in owed for each in (row, *row.also))
+            if isinstance(row, DueRow)
         ]
-        if names:
-            return f"Due now: {joined(names)}.  "
+        now = [each.called for each in firsts if each is not None and each.opens <= snapshot.today]
+        later = [
+            f"{each.called} on {show(each.opens, snapshot.today)}"
+            for each in firsts
+            if each is not None and each.opens > snapshot.today
+        ]
+        if now or later:
+            said = [f"Due now: {joined(now)}"] if now else []
+            return "; ".join([*said, *([f"later: {joined(later)}"] if later else [])]) + ".  "
         known = self.library.read(queries.applications) or []
         if any(row.id == done.id and row.people for row in known):
             return "Everyone there has heard from you.  "

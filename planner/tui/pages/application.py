@@ -63,8 +63,8 @@ def _state(found: ApplicationPage, today: date) -> str:
 
 def _people(found: ApplicationPage, width: int, view: PageView) -> list[Line]:
     asked = [row for row in found.panel if row.part != "referrer"]
-    thanked = sum(any(step in row.had for step in ("thank_you", "first_note", "first_call")) for row in asked)
-    written = sum(any(step in row.had for step in ("first_note", "first_call")) for row in asked)
+    thanked = sum(row.is_thanked for row in asked)
+    written = sum(row.has_had_a_note for row in asked)
     word = (
         f"{written} of {len(asked)} have had a note"
         if found.state == "rejected"
@@ -72,7 +72,9 @@ def _people(found: ApplicationPage, width: int, view: PageView) -> list[Line]:
     )
     lines = [heading("People", word if asked else "")]
     for row in found.panel:
-        had = joined([STEP_NAMES[step] for step in row.had if step in STEP_NAMES]) or "nothing yet"
+        is_done = row.has_had_a_note if found.state == "rejected" else row.is_thanked
+        nothing = "a note" if is_done else "nothing yet"
+        had = joined([STEP_NAMES[step] for step in row.had if step in STEP_NAMES]) or nothing
         main = " ★" if row.contact_id == found.main_contact_id else ""
         answers = f", {plural(row.answers, 'answer')}" if row.answers else ""
         state = f", {row.state}" if row.state != "open" else ""
