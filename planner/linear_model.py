@@ -24,6 +24,8 @@ class LinearModel(NamedTuple):
     places: dict[str, int]  # of a feature's weights
     weights: bytes
     scale: float
+    rarity: bytes  # of each feature, in steps of `step`; empty where all count alike
+    step: float
     more: dict[str, object]  # what else the file holds
 
     def scores(self, groups: Groups) -> list[float]:
@@ -32,7 +34,7 @@ class LinearModel(NamedTuple):
         scores = list(self.bias)
         for group in groups:
             known = [place for feature in group if (place := self.places.get(feature)) is not None]
-            share = self.scale / math.sqrt(len(known) or 1)
+            share = self.scale / (self._length(known) or 1)
             sums = [0] * count
             for place in known:
                 at = place * count
@@ -40,6 +42,12 @@ class LinearModel(NamedTuple):
                     sums[number] += self.weights[at + number] - 128
             scores = [score + share * each for score, each in zip(scores, sums, strict=True)]
         return scores
+
+    def _length(self, known: Sequence[int]) -> float:
+        """The length of a group of features: those that are rare count for more."""
+        if not self.rarity:
+            return math.sqrt(len(known))
+        return self.step * math.sqrt(sum(self.rarity[place] * self.rarity[place] for place in known))
 
     def odds(self, groups: Groups) -> dict[str, float]:
         """How likely each kind is; together they are 1."""
@@ -56,4 +64,5 @@ def read_model(path: Path, name: str = "") -> LinearModel:
     found = dict(found[name] if name else found)
     places = {feature: number for number, feature in enumerate(found.pop("features").split("\n"))}
     weights = b85decode(found.pop("weights"))
-    return LinearModel(found.pop("kinds"), found.pop("bias"), places, weights, found.pop("scale"), found)
+    rarity, step = b85decode(found.pop("rarity", "")), found.pop("step", 0.0)
+    return LinearModel(found.pop("kinds"), found.pop("bias"), places, weights, found.pop("scale"), rarity, step, found)

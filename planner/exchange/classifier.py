@@ -18,20 +18,19 @@ from typing import NamedTuple, cast
 
 from ..linear_model import LinearModel, read_model
 from .message import Message
-from .structure import Structure
+from .structure import Structure, says_away
 
 MODEL = Path(__file__).with_name("letters.json")
 SURE = 0.6  # how likely a kind must be, that nobody is asked
-UNSURE = 0.45
+SURE_OF_A_NO = 0.7  # which does more harm where it is wrong: it makes people due
 SURE_OF_MANY = 0.9  # that a letter to many is asked about
 _LONGEST_SENTENCE = 600  # characters
 _MOST_SENTENCES = 400
 _MOST_WEIGHED = 40  # sentences of a letter that are weighed
-# How far the odds of a single sentence for a "no" must lie apart, that it is one whatever else stands there: in a letter
-# of a few sentences, and in any other.
-BEYOND_DOUBT, BEYOND_ALL_DOUBT = 3.5, 6.0
+# How far the odds of a single sentence for a "no" must lie apart, that a letter of a few sentences is one: there is little
+# else in it to go by.
+BEYOND_DOUBT = 6.0
 FEW = 4  # sentences, greeting and closing among them
-WORTH_ASKING = 2.0  # and that it is at least asked about
 _FARTHEST = 10.0  # as far as the odds of one sentence count
 _LEAST = 6.0  # and those of the whole letter
 _MOST_TEXT = 8_000  # characters of a letter that are weighed
@@ -164,6 +163,8 @@ def classify(message: Message) -> Verdict:
     }.get(message.structure)
     if by_structure is not None:
         return Verdict(by_structure, "")
+    if message.is_generated and message.structure is Structure.LETTER and says_away(message.text):
+        return Verdict(LetterKind.AWAY, "")
     if message.structure is Structure.CALENDAR:
         kind = LetterKind.OTHER if any(each.method == "reply" for each in message.events) else LetterKind.INVITATION
         return Verdict(kind, message.events[0].title if kind is LetterKind.INVITATION and message.events else "")
@@ -177,10 +178,7 @@ def _models() -> tuple[LinearModel, LinearModel]:
 
 
 def odds_of(subject: str, text: str, *, is_reply: bool, by_system: bool) -> dict[LetterKind, float]:
-    """How likely each of the learned kinds is.
-
-    A sentence that says "no" beyond doubt is not outvoted by the courtesies around it, unless another one invites, or the letter answers one.
-    """
+    """How likely each of the learned kinds is."""
     sentence, letter = _models()
     marks = marks_of(is_reply=is_reply, by_system=by_system)
     each = [_logs(sentence, sentence_features(part)) for part in parts_weighed(subject, text)]
@@ -192,11 +190,10 @@ def odds_of(subject: str, text: str, *, is_reply: bool, by_system: bool) -> dict
     raw = {kind: math.exp(score - top) for kind, score in scores.items()}
     odds = {kind: value / sum(raw.values()) for kind, value in raw.items()}
     no, come = values[0], values[4]  # the strongest sentence of each
-    enough = BEYOND_DOUBT if len(each) - 1 <= FEW else BEYOND_ALL_DOUBT
-    least = 0.0 if is_reply or come > no - 1 else SURE if no >= enough else UNSURE if no >= WORTH_ASKING else 0.0
-    if odds[LetterKind.REJECTION] < least:
-        rest = (1 - least) / (1 - odds[LetterKind.REJECTION])
-        odds = {kind: least if kind is LetterKind.REJECTION else value * rest for kind, value in odds.items()}
+    is_plain = no >= BEYOND_DOUBT and come < no - 1 and len(each) - 1 <= FEW and not is_reply
+    if is_plain and odds[LetterKind.REJECTION] < SURE_OF_A_NO:
+        rest = (1 - SURE_OF_A_NO) / (1 - odds[LetterKind.REJECTION])
+        odds = {k: SURE_OF_A_NO if k is LetterKind.REJECTION else value * rest for k, value in odds.items()}
     return odds
 
 
@@ -220,7 +217,7 @@ def _by_its_words(message: Message) -> Verdict:
         if kind not in {LetterKind.REJECTION, LetterKind.INVITATION} or odds[kind] < SURE_OF_MANY:
             return Verdict(LetterKind.OTHER, "")
         return Verdict(LetterKind.UNSURE, _evidence(message, kind), (kind, LetterKind.OTHER))
-    if odds[kind] < SURE:
+    if odds[kind] < (SURE_OF_A_NO if kind is LetterKind.REJECTION else SURE):
         return Verdict(
             LetterKind.UNSURE, _evidence(message, second if kind is LetterKind.OTHER else kind), (kind, second)
         )

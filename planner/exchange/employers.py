@@ -32,7 +32,7 @@ _AT = re.compile(
     rf"position (?:at|with)|role (?:at|with)|job (?:at|with)|here at|us at|we at"
     rf"|bewerbung (?:bei(?: der| den| dem)?|beim)|beworben bei|interesse an(?: der| einer (?:mitarbeit|"
     rf"tätigkeit) (?:bei|in)(?: der)?)?|(?:stelle|team|mitarbeit|einstieg|gespräch|karriere|praktikum|arbeit|"
-    rf"ausbildung|start|alltag) (?:bei(?: der| den| dem)?|beim|von|der|des)|bei (?:der|den|uns im|uns in der)|"
+    rf"ausbildung|start|alltag) (?:bei(?: der| den| dem)?|beim|von|der|des)|bei (?:der|den)|"
     rf"willkommen bei"
     rf"|chez|au sein (?:de la|du|de l['’]|des|de|d['’])|rejoindre|intérêt (?:pour|que vous portez à)|équipe (?:de|du|"
     rf"d['’])|candidature (?:chez|à|au)|interés en|trabajar en|equipo de|formar parte de|candidatura a|solicitud a|"
@@ -53,7 +53,8 @@ _NOT_AN_EMPLOYER = re.compile(
     r"^(?:dear|hi|hello|thank|thanks|we|i|you|your|our|the|this|that|it|my|unfortunately|re|fw|fwd|aw|wg|tr|linkedin|"
     r"zoom|teams|microsoft|google|meet|skype|if|please|as|no|sql|english|german|french|sie|ihre?|ihnen|uns|unser\w*|"
     r"wir|dein\w*|dir|ich|herr|frau|leider|vielen|danke|bewerb\w*|stelle|position|rolle|gespräch|fragen|rückfragen|"
-    r"bedarf|büro|haus|interesse|gelegenheit|weitere\w*|nächste\w*|ende|anfang|durchsicht|auswahl|besetzung|vorstellungs\w*|"
+    r"bedarf|büro|haus|interesse|gelegenheit|weitere\w*|nächste\w*|ende|anfang|durchsicht|auswahl|besetzung|"
+    r"vorstellungs\w*|"
     r"kennenlern\w*|vous|nous|votre|notre|madame|monsieur|candidature|entretien|poste|candidatura|puesto|entrevista|"
     r"vaga|posizione|colloquio|sollicitatie|functie|gesprek|ansökan|tjänsten|intervju|rekrutacj\w+|stanowisk\w+|pana|"
     r"pani|"
@@ -64,7 +65,7 @@ _NOT_AN_EMPLOYER = re.compile(
     r"head|director|manager|leiter\w*|leitung|chef\w*|talent\w*|people|specialist|coordinator|assistant|assistenz|"
     r"sachbearbeit\w*|consultant|founder|ceo|cto|owner|inhaber\w*|officer|partner|principal|president|rektor\w*|rector|"
     r"dean|mayor|bürgermeister\w*|sent|gesendet|envoyé|enviado|von meinem|from my|outlook|iphone|android|diese\w*|"
-    r"falls|automat\w*|confidential\w*|vertraulich\w*|disclaimer)\b",
+    r"(?:time|equipe|equipa|equipo|équipe) d\w+|falls|automat\w*|confidential\w*|vertraulich\w*|disclaimer)\b",
     re.IGNORECASE,
 )
 _AGENCY_HOST = re.compile(
@@ -103,6 +104,8 @@ def find_employer(message: Message, position: str = "", known: Collection[str] =
             continue
         if is_agencys and _agrees(name, hosts) > 0.4:
             continue  # the agency's own name
+        if _is_of_the_family(name, hosts):
+            continue
         speaks = weight + 3.0 * fit if weight >= 1 else 5.0 * fit
         weights[key] = weights.get(key, 0.0) + speaks
         if speaks > names.get(key, (0.0, ""))[0]:
@@ -116,6 +119,16 @@ def find_employer(message: Message, position: str = "", known: Collection[str] =
     }
     best = max(total, key=lambda key: (total[key], weights[key]))
     return names[best][1] if total[best] >= _ENOUGH else ""
+
+
+def _is_of_the_family(name: str, hosts: Collection[str]) -> bool:
+    """Whether a name is a person's who has the employer's surname: Franz Hochedlinger of tischlerei-hochedlinger."""
+    words = _letters(name)
+    if len(words) != 2 or INSTITUTION.search(name) or LEGAL_FORM.search(f" {name}"):
+        return False
+    first, last = words
+    theirs = [host for host in hosts if last in host and len(last) > 3]
+    return bool(theirs) and not any((len(first) > 2 and first in host) or host == last for host in theirs)
 
 
 def _within(one: str, other: str) -> bool:
@@ -167,8 +180,12 @@ def _candidates(message: Message, writer: str, labels: Collection[str]) -> Itera
         for match in _AT.finditer(flat):
             if match["who"][:1].isupper():
                 said = re.split(r"(?<=[a-zà-ÿ])[.!?] |, ", match["who"])[0]
-                yield 2.6 + more, said
-                yield 2.2 + more, re.split(r" (?:und|and|et|y|och|for|für|pour|para|per) ", said)[0]
+                # Words alone are enough only where no address could say otherwise: "at the weekend", "bei der Bahn".
+                alone = more if labels else more + 1.5
+                yield 2.6 + alone, said
+                first = re.split(r" (?:und|and|et|y|och|for|für|pour|para|per) ", said)[0]
+                if first != said:
+                    yield 2.2 + alone, first
         for match in _TEAM.finditer(flat):
             if match["who"][:1].isupper():
                 yield 2.0 + more, match["who"]
@@ -216,7 +233,7 @@ def _of_the_sender(message: Message, writer: str) -> Iterator[tuple[float, str]]
         theirs = any(len(word) > 2 and word in user for word in (first, *_letters(part)[-1:]))
         if len(parts) > 1 and number == 0 and theirs and not INSTITUTION.search(part):
             continue  # "Leanne - Gloss & Co", "Luca Serventi | Officine Tarabusi"
-        is_alone = len(part.split()) == 1 and not message.no_reply and len(parts) == 1
+        is_alone = len(parts) == 1 and not message.no_reply and (len(part.split()) == 1 or theirs)
         yield (1.5 if is_alone else 4.5), part
 
 

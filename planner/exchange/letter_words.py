@@ -12,11 +12,13 @@ GREETING = re.compile(
     r"^\W*(?:dear|hi|hello|hey|hiya|good (?:morning|afternoon|evening|day)|greetings|to whom"
     r"|sehr geehrte\w*|liebe[rs]?|hallo|guten (?:tag|morgen|abend)|grüezi|grüß gott|grüss gott|servus|moin|"
     r"geschätzte\w*|werte[rs]?|verehrte\w*"
-    r"|bonjour|bonsoir|salut|cher|chère|madame|monsieur|coucou|hola|buen(?:os|as)? (?:días|dias|tardes|noches|día|dia)|"
+    r"|bonjour|bonsoir|salut|cher|chère|madame|monsieur|coucou|hola|buen(?:os|as)? (?:días|dias|tardes|"
+    r"noches|día|dia)|"
     r"estimad[oa]s?|querid[oa]s?|apreciad[oa]s?"
     r"|beste|geachte|dag|goedemorgen|goedemiddag|goedendag|lieve|hoi|gentile|gentilissim[oa]|egregi[oa]|spett\w*|"
     r"car[oa]|ciao|buongiorno|buonasera|salve"
-    r"|prezad[oa]s?|car[oa]s?|olá|oi|bom dia|boa tarde|boa noite|exm[oa]\.?|hej|hejsan|god (?:dag|morgon)|tjena|bästa|"
+    r"|prezad[oa]s?|car[oa]s?|olá|oi|bom dia|boa tarde|boa noite|exm[oa]\.?|hej|hejsan|god (?:dag|morgon)|"
+    r"tjena|bästa|"
     r"käre?a?|szanown\w*|drog\w*|cześć|witam\w*|dzień dobry|pan[ie]?)\b",
     _FLAGS,
 )
@@ -31,7 +33,8 @@ CLOSING = re.compile(
     r"à bientôt|"
     r"atentamente|saludos|un (?:cordial |fuerte )?(?:saludo|abrazo)|cordialmente|quedo|recib[ae]|atte\b|hasta|"
     r"met (?:vriendelijke|hartelijke|de meeste)|vriendelijke|hartelijke|groet\w*|mvg\b|tot (?:snel|ziens)|"
-    r"cordiali|distinti|un (?:cordiale |caro )?saluto|cari saluti|saluti|in fede|a presto|atenciosamente|cumprimentos|"
+    r"cordiali|distinti|un (?:cordiale |caro )?saluto|cari saluti|saluti|in fede|a presto|atenciosamente|"
+    r"cumprimentos|"
     r"com os melhores|melhores|abraço|abraços|um abraço|obrigad[oa]|att\b|até|"
     r"med (?:vänlig|vänliga|bästa|varma|venlig)|vänlig\w*|vänliga|hälsning\w*|varma|mvh\b|allt gott|vi hörs|"
     r"z (?:poważaniem|wyrazami)|pozdrawiam\w*|serdeczn\w*|łączę|do (?:zobaczenia|usłyszenia))\b.{0,60}|best|bh|"
@@ -40,29 +43,40 @@ CLOSING = re.compile(
 )
 # What an institution has in its name, and a person has not.
 INSTITUTION = re.compile(
-    r"\b(?:inc|llc|llp|ltd|limited|plc|corp|corporation|company|co|gmbh|mbh|ag|kg|ohg|ug|ev|e\.?\s?v|eg|se|a\.?\s?g|"
-    r"a/s|aps|s\.?a\.?s?|sarl|s\.?a\.?r\.?l|sasu|b\.?v|n\.?v|s\.?l\.?u?|s\.?r\.?l|s\.?p\.?a|lda|ltda|s/a|oy|oyj|ab|hb|"
+    r"\b(?:\w*versicherung\w*|\w{3,}amt|\w+schule|\w{4,}kammer|\w*verband|\w+sicherung|(?:auto|kranken|"
+    r"kauf|gast|möbel|"
+    r"rat|pflege|reform)haus|mutual|bygg\w*|\w*trafik\w*|collège|coll[eé]gio|colegio|liceo|taberna|taverna|trattoria|"
+    r"ristorante|restaurante|salone?|boutique|atelier|garage|motors|étude|scolaire|secretar[íi]a|gminy|szkoł\w*|"
+    r"ib[eé]rica|empresa|impresa|azienda|firma|nachwuchs|selection|inc|llc|llp|ltd|limited|plc|corp|"
+    r"corporation|company|co|gmbh|mbh|ag|kg|ohg|ug|ev|e\.?\s?v|eg|se|a\.?\s?g|"
+    r"a/s|aps|s\.?a\.?s?|sarl|s\.?a\.?r\.?l|sasu|b\.?v|n\.?v|s\.?l\.?u?|s\.?r\.?l|s\.?p\.?a|lda|ltda|s/a|"
+    r"oy|oyj|ab|hb|"
     r"as|asa|sp\.? ?z ?o\.?o|s\.?c|"
-    r"group|gruppe|groupe|grupo|gruppo|groep|grupa|holding|partners?|associates|agency|agentur|agence|agencia|agenzia|"
+    r"group|gruppe|groupe|grupo|gruppo|groep|grupa|holding|partners?|associates|agency|agentur|agence|"
+    r"agencia|agenzia|"
     r"agência|agencja|agentschap|studio\w*|labs?|laborator\w*|institut\w*|university|universit\w*|uniwersytet|"
     r"univers\w*|college|"
     r"hochschule|fachhochschule|akademie|academy|académie|academia|accademia|akademia|schule|school|école|escuela|"
-    r"escola|scuola|szkoła|skola|gymnasium|lycée|kita|kindergarten|hospital|hôpital|klinik\w*|clinic|clinique|clínica|"
+    r"escola|scuola|szkoła|skola|gymnasium|lycée|kita|kindergarten|hospital|hôpital|klinik\w*|clinic|"
+    r"clinique|clínica|"
     r"clinica|krankenhaus|spital|szpital|"
     r"ziekenhuis|sjukhus\w*|praxis|cabinet|studio|bank|banque|banco|banca|sparkasse|kasse|versicherung\w*|insurance|"
     r"assurance\w*|seguros|stadt|gemeinde|city|council|county|borough|ville|mairie|commune|comune|ayuntamiento|"
     r"município|prefeitura|câmara|gmina|urząd|"
     r"kommun\w*|landratsamt|amt|ministerium|ministry|ministère|ministerio|behörde|department|directorate|office|"
-    r"services?|systems?|systeme|software|solutions?|technolog\w*|technik|digital|media|medien|verlag|press|publishing|"
+    r"services?|systems?|systeme|software|solutions?|technolog\w*|technik|digital|media|medien|verlag|"
+    r"press|publishing|"
     r"editions|éditions|edizioni|editora|"
-    r"logisti\w*|spedition|transport\w*|hotel|hôtel|hotell|gasthof|restaurant|museum|musée|museo|museu|muzeum|theater|"
+    r"logisti\w*|spedition|transport\w*|hotel|hôtel|hotell|gasthof|restaurant|museum|musée|museo|museu|"
+    r"muzeum|theater|"
     r"theatre|théâtre|teatro|teatr|gallery|galerie|foundation|stiftung|fondation|fundación|fondazione|fundação|"
     r"fundacja|stichting|stiftelse\w*|"
     r"verein|verband|association|asociación|associazione|associação|stowarzyszenie|vereniging|förening\w*|trust|"
     r"charity|church|kirche|diakonie|caritas|werk\w*|werke|fabrik|factory|industr\w*|energie|energy|energi|bau|"
     r"construction|holz|garten\w*|gärtnerei|"
     r"bäckerei|bakery|boulangerie|apotheke|pharmacy|pharmacie|pharma|farmacia|haus|handel|retail|shop|store|markt|"
-    r"market|international|consulting|beratung|conseil|consultores|consulenza|consultoria|doradztwo|kanzlei|law|legal|"
+    r"market|international|consulting|beratung|conseil|consultores|consulenza|consultoria|doradztwo|"
+    r"kanzlei|law|legal|"
     r"hr|recruit\w*|recruiting|recruitment|rekrut\w*|recrutement|reclutamiento|recrutamento|selección|seleção|"
     r"selezione|werving|personal\w*|personalabteilung|people|talent\w*|karriere\w*|careers?|jobs?|hiring|human|"
     r"resources|rrhh|rh|hrm|team|équipe|equipo|"
@@ -80,7 +94,8 @@ INSTITUTION = re.compile(
 # What stands in a sender's name beside the employer's: the mailbox, the department.
 MAILBOX = re.compile(
     r"\b(?:the |das |ihr |dein |votre |il |o |l[’'])?(?:careers?|recruiting|recruitment|recruiters?|"
-    r"talent(?: acquisition| relations| team| management| center| hub)?|hiring(?: team)?|human resources(?: department|"
+    r"talent(?: acquisition| relations| team| management| center| hub)?|hiring(?: team)?|"
+    r"human resources(?: department|"
     r" team)?|hr(?:[- ]?(?:team|abteilung|department|services|desk|business partner))?|people(?:[ -]?(?: ?&|"
     r"and)? ?(?:team|crew|operations|ops|culture|experience))?|jobs?(?: board)?|jobb|team|teamet|"
     r"scheduling|notifications?|candidate (?:care|experience|services|support)|early careers|bewerbermanagement|"
@@ -88,7 +103,8 @@ MAILBOX = re.compile(
     r"recruiting-?(?:team|center)|resourcing|admissions|staffing|no-?reply|graduate scheme|"
     r"personal(?:abteilung|amt|wesen|management|team|service|referat|büro|dezernat|verwaltung)?|"
     r"personnel(?: department| section| office)?|rekrut(?:ierung|acja|eringen?|eringsteamet)|recrutement|"
-    r"équipe recrutement|service (?:du personnel|rh|recrutement)|ressources humaines|drh|rh|selección(?: de personal)?|"
+    r"équipe recrutement|service (?:du personnel|rh|recrutement)|ressources humaines|drh|rh|"
+    r"selección(?: de personal)?|"
     r"recursos humanos|rrhh|reclutamiento|"
     r"equipo de (?:selección|talento)|p&o|werving(?: (?:en|&) selectie)?|vacatures|hrm|risorse umane|"
     r"ufficio (?:personale|risorse umane|selezione)|selezione(?: personale)?|recrutamento(?: e seleção)?|seleção|"
@@ -98,7 +114,8 @@ MAILBOX = re.compile(
     r"internships?(?: and jobs)?|auswahldienst|\w*redaktion|bureau des (?:concours|ressources humaines)|"
     r"secrétariat(?: de direction)?|direction(?: (?:générale|du personnel|des ressources humaines))?|"
     r"administration communale|bolsa de (?:trabajo|empleo)|empleo|unidad de \w+|praca|kariera|ausbildung|"
-    r"traineeprogram\w*|campus|interviews?|onboarding|candidatures?|application team|vorzimmer|sekretariat|secretariat|"
+    r"traineeprogram\w*|campus|interviews?|onboarding|candidatures?|application team|vorzimmer|"
+    r"sekretariat|secretariat|"
     r"applications?|job ?board|mailbox|postfach|news(?:letter)?|support|kontakt)\b",
     _FLAGS,
 )
@@ -109,11 +126,13 @@ LEGAL_FORM = re.compile(
     _FLAGS,
 )
 DEGREE = re.compile(
-    r"\b(?:prof|professor|dr|doktor|mag|dipl|ing|mba|bsc|msc|ba|ma|phd|ph\.?\s?d|b\.?\s?a|m\.?\s?sc|b\.?\s?sc|iur|rer|nat|med|univ|habil|h\.?c|lic|llm|cipd|mcipd|assoc|sr|jr)\b\.?|-ing\.",
+    r"\b(?:prof|professor|dr|doktor|mag|dipl|ing|mba|bsc|msc|ba|ma|phd|ph\.?\s?d|b\.?\s?a|m\.?\s?sc|"
+    r"b\.?\s?sc|iur|rer|nat|med|univ|habil|h\.?c|lic|llm|cipd|mcipd|assoc|sr|jr)\b\.?|-ing\.",
     _FLAGS,
 )
 TITLES = re.compile(
-    r"^(?:mr|mrs|ms|miss|mx|sir|dame|herr|frau|madame|monsieur|mme|m|señor|señora|sr|sra|don|doña|dhr|mevr|mw|sig|sigra|dott|dott\.?ssa|d\.ssa|ing|avv|pan|pani|maître|me)\.?$",
+    r"^(?:mr|mrs|ms|miss|mx|sir|dame|herr|frau|madame|monsieur|mme|m|señor|señora|sr|sra|don|doña|dhr|"
+    r"mevr|mw|sig|sigra|dott|dott\.?ssa|d\.ssa|ing|avv|pan|pani|maître|me)\.?$",
     _FLAGS,
 )
 WEEKDAY_OR_MONTH = re.compile(
@@ -125,8 +144,10 @@ WEEKDAY_OR_MONTH = re.compile(
     r"septiembre|octubre|noviembre|diciembre|maandag|dinsdag|woensdag|donderdag|vrijdag|januari|februari|maart|mei|"
     r"augustus|lunedì|martedì|mercoledì|giovedì|venerdì|gennaio|febbraio|maggio|giugno|luglio|settembre|ottobre|"
     r"dicembre|segunda|terça|quarta|quinta|sexta|"
-    r"janeiro|fevereiro|março|maio|junho|julho|setembro|outubro|novembro|dezembro|måndag|tisdag|onsdag|torsdag|fredag|"
-    r"lördag|poniedziałek|wtorek|środa|czwartek|piątek|styczeń|luty|marzec|kwiecień|czerwiec|lipiec|sierpień|wrzesień|"
+    r"janeiro|fevereiro|março|maio|junho|julho|setembro|outubro|novembro|dezembro|måndag|tisdag|onsdag|"
+    r"torsdag|fredag|"
+    r"lördag|poniedziałek|wtorek|środa|czwartek|piątek|styczeń|luty|marzec|kwiecień|czerwiec|lipiec|"
+    r"sierpień|wrzesień|"
     r"październik|listopad|grudzień)s?\b",
     _FLAGS,
 )

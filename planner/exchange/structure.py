@@ -56,8 +56,23 @@ _AWAY_SUBJECTS = re.compile(
     r")\s*(?:[:：]|$|[-–—(!.])",
     re.IGNORECASE,
 )
+# What somebody who is away lets a program say. Only of a letter that a program made: a person may write so, too.
+_AWAY = re.compile(
+    r"\bout (?:of (?:the )?office|this week|until|till)\b|\b(?:am|be|i['’]m) away\b|\bon (?:annual |"
+    r"parental |sick |maternity )?"
+    r"(?:leave|holiday|vacation)\b|\b(?:limited|no) access to (?:my )?e?-?mail|\bback (?:in the office|"
+    r"on (?:mon|tues|wednes|thurs|fri))|"
+    r"\b(?:nicht im (?:büro|haus|dienst)|im urlaub|abwesend|außer haus|elternzeit)\b|\b(?:absente?|"
+    r"en congés?|hors du bureau)\b|"
+    r"\b(?:fuera de la oficina|de vacaciones|ausente)\b|\b(?:afwezig|met vakantie|op vakantie)\b|"
+    r"\b(?:fuori ufficio|in ferie|assente)\b|\b(?:de férias|fora do escritório)\b|\b(?:på semester|"
+    r"inte på kontoret|föräldraledig)|"
+    r"\b(?:na urlopie|poza biurem|nieobecn)",
+    re.IGNORECASE,
+)
 _BOUNCERS = re.compile(
-    r"^(?:mailer-daemon|mail-daemon|postmaster|mdaemon|microsoftexchange[0-9a-f]*|bounces?|mail-delivery|maildelivery|"
+    r"^(?:mailer-daemon|mail-daemon|postmaster|mdaemon|microsoftexchange[0-9a-f]*|bounces?|mail-delivery|"
+    r"maildelivery|"
     r"delivery-failure|undeliverable)(?:[-+.=\w]*)@",
     re.IGNORECASE,
 )
@@ -74,14 +89,16 @@ _DELAYED = re.compile(
     r"delay(?:ed)?\b|still being retried|will (?:be )?retr(?:y|ied)|verzögert|retard|verdröjd|opóźnion", re.IGNORECASE
 )
 _RECEIPT_SUBJECTS = re.compile(
-    r"^\s*(?:read|not read|delivered|gelesen|ungelesen|zugestellt|lu|non lu|leído|gelezen|letto|lida?|läst|przeczytano|"
+    r"^\s*(?:read|not read|delivered|gelesen|ungelesen|zugestellt|lu|non lu|leído|gelezen|letto|lida?|"
+    r"läst|przeczytano|"
     r"read receipt|"
     r"return receipt(?: \(displayed\))?|lesebestätigung|empfangsbestätigung|accusé de (?:réception|lecture)|"
     r"confirmación de lectura|leesbevestiging|conferma di lettura)\s*[:：(]",
     re.IGNORECASE,
 )
 _ALERT_SENDERS = re.compile(
-    r"\b(?:job-?alerts?|jobs-?noreply|jobalert|jobmail|job-?agent|newsletter|news|digest|marketing|promo\w*|campaigns?|"
+    r"\b(?:job-?alerts?|jobs-?noreply|jobalert|jobmail|job-?agent|newsletter|news|digest|marketing|"
+    r"promo\w*|campaigns?|"
     r"mailing|info-?mail)\b",
     re.IGNORECASE,
 )
@@ -115,6 +132,11 @@ def structure_of(raw: RawMessage, address: str, host_is_systems: bool) -> Struct
 def is_generated(raw: RawMessage) -> bool:
     """Whether a program made it, in answer to nothing: the letters of applicant-tracking systems among them."""
     return _submitted(raw) not in {"", "no"}
+
+
+def says_away(text: str) -> bool:
+    """Whether a text says that its sender is away."""
+    return bool(_AWAY.search(text))
 
 
 def _submitted(raw: RawMessage) -> str:
@@ -248,7 +270,8 @@ def unreadable(data: bytes) -> str:
     if len(lines) >= 2 and not any(re.match(rb"(?:From |[\x21-\x39\x3b-\x7e]{1,70}:)", line) for line in lines):
         for mark in (b",", b";", b"\t"):
             counts = [line.count(mark) for line in lines]
-            if counts[0] >= 2 and all(abs(count - counts[0]) <= 2 for count in counts):
+            has_names = re.match(rb"\W*(?:first.?name|name|vorname|nom|nombre|e-?mail)\W", lines[0], re.IGNORECASE)
+            if (counts[0] >= 2 or (counts[0] and has_names)) and all(abs(count - counts[0]) <= 2 for count in counts):
                 return "It is a table (CSV), and no letter. `planner add person` adds somebody."
     return ""
 

@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from ..mail_hosts import MAIL_PROVIDERS
 from ..text import folded
+from .first_names import has_first_name
 from .letter_words import CLOSING, DEGREE, GENERIC_HOSTS, GREETING, INSTITUTION, MAILBOX, TITLES
 from .message import Message
 
@@ -20,7 +21,8 @@ _EASTERN = re.compile(
 )
 _GENERIC_USERS = re.compile(
     r"^(?:info|office|contact|kontakt|jobs?|jobb|career|careers|karriere|hr|rh|rrhh|drh|bewerbung\w*|bewerber\w*|"
-    r"application\w*|apply|recruit\w*|recrutement|recrutamento|rekrut\w*|rekrytering|selecci\w*|selezione|vacature\w*|"
+    r"application\w*|apply|recruit\w*|recrutement|recrutamento|rekrut\w*|rekrytering|selecci\w*|selezione|"
+    r"vacature\w*|"
     r"sollicitati\w*|"
     r"personal\w*|people|talent\w*|team|hello|hi|hallo|mail|post|admin\w*|sekretariat|secretar\w*|no-?reply|noreply|"
     r"notifications?|system|support|service|news\w*|kanzlei|etude|direktion|verwaltung|empleo|trabajo|lavoro|emprego|"
@@ -29,7 +31,19 @@ _GENERIC_USERS = re.compile(
 )
 HR_WORDS = re.compile(
     r"\b(?:hr|human resources|talent|people|personnel|recruiter|recruiting|recruitment|acquisition|staffing|sourcer|"
-    r"personal\w*|personeels\w*|rrhh|drh|rh|recrut\w*|reclut\w*|selecci\w*|selezione|rekryter\w*|rekrut\w*|kadr\w*)\b",
+    r"personal\w*|personeels\w*|rrhh|drh|rh|recrut\w*|reclut\w*|selecci\w*|selezione|rekryter\w*|"
+    r"rekrut\w*|kadr\w*)\b",
+    re.IGNORECASE,
+)
+# Who holds an office, in place of a name: "O Presidente do Júri", "Headteacher's PA", "Der Vorstand".
+_OFFICE = re.compile(
+    r"^(?:(?:o|a|os|as|il|lo|la|i|gli|le|el|los|las|der|die|das|the|het|de|den) |l['’])(?=(?-i:[A-ZÀ-Þ]))|['’]s\b|"
+    r"\b(?:president\w*|präsident\w*|responsabile|responsable|direttore|direttrice|directeur|directrice|director\w*|"
+    r"direktor\w*|leiter\w*|leitung|manager\w*|head|chief|wójt|burmistrz|prezydent|bürgermeister\w*|mayor|principal|"
+    r"headteacher|pa|assistant|assistent\w*|sekretär\w*|júri|comissão|comisión|commissione|direção|"
+    r"dirección|direzione|"
+    r"empfang|reception|rezeption|coordinator|officer|vorstand|geschäfts\w*|board|desk|owner|recruiter|rekryter\w*|"
+    r"settore|sector|bereich|abteilung|committee|panel)\b",
     re.IGNORECASE,
 )
 _AGENCY_WORDS = re.compile(
@@ -61,7 +75,9 @@ def writer_of(message: Message) -> Writer:
     """The person who wrote a letter: the sender by name, else whoever signed it."""
     signed = signature(message)
     if message.no_reply and " via " not in message.display_name:
-        return signed
+        # What a system calls itself, and signs with, is the employer: people's names stand in one of the two places.
+        own = {*folded(signed.name).split()} <= {*folded(message.display_name).split()}
+        return NOBODY if own else signed
     name = bare_name(message.sender_name)
     if name and is_persons_name(name, message, signed.name):
         same = signed.name and ({*folded(signed.name).split()} & {*folded(name).split()} or len(signed.name) <= 2)
@@ -83,7 +99,7 @@ def signature(message: Message) -> Writer:
     below = [line for line in lines[at + 1 : at + 8] if line]
     for number, line in enumerate(below[:4]):
         name = bare_name(re.split(r"\s*[,|·•]\s|\s[–-]\s", line)[0])
-        if len(name.split()) >= 2 and _looks_like_name(name) and not _is_place_of_work(name, message):
+        if len(name.split()) >= 2 and _may_be_persons(name, message):
             return Writer(name, _title([*re.split(r"\s*[,|·•]\s|\s[–-]\s", line)[1:], *below[number + 1 :]]))
     return NOBODY
 
@@ -98,9 +114,8 @@ def _unannounced(lines: list[str], message: Message) -> Writer:
         if (
             (stands_alone or known)
             and len(name.split()) >= 2
-            and _looks_like_name(name)
+            and _may_be_persons(name, message)
             and not GREETING.match(f"{name} ")
-            and not _is_place_of_work(name, message)
         ):
             return Writer(name, _title([line for line in lines[number + 1 :] if line]))
     return NOBODY
@@ -138,6 +153,26 @@ def bare_name(name: str) -> str:
     return " ".join(words).strip(" ,")
 
 
+def _may_be_persons(name: str, message: Message) -> bool:
+    """Whether a name that stands under a letter can be a person's: by its form, by a first name that is known, or as
+    the address has it in front of its host.
+    """
+    if not _looks_like_name(name) or _is_place_of_work(name, message):
+        return False
+    return has_first_name(name) or bool(_EASTERN.match(name)) or _is_of_address(name, message)
+
+
+def _is_of_address(name: str, message: Message) -> bool:
+    """Whether an address is made of a name: "gernot.wallisch@", "g.wallisch@", or "gernot@" a host of another name."""
+    words = [word for word in _letters(name) if len(word) > 1]
+    user = "".join(re.findall(r"[a-z]+", _ascii(message.sender_email.partition("@")[0].lower())))
+    if len(words) < 2:
+        return False
+    first, last = words[0], words[-1]
+    hosts = "".join(re.sub(r"[^a-z0-9]", "", _ascii(label)) for label in host_words(message))
+    return first not in hosts and user in {first, first + last, last + first, first[0] + last, first + last[0]}
+
+
 def _looks_like_name(name: str) -> bool:
     words = name.split()
     return (
@@ -145,6 +180,7 @@ def _looks_like_name(name: str) -> bool:
         and len(words) <= 5
         and not re.search(r"[&@|/\d!?:;]|\.{2}", name)
         and not INSTITUTION.search(name)
+        and not _OFFICE.search(name)
         and not CLOSING.match(name)
     ) or bool(_EASTERN.match(name))
 
@@ -155,7 +191,7 @@ def is_persons_name(name: str, message: Message, signed: str = "") -> bool:
     By its form, and by what else the letter says: the address has a person's name before the @ and an employer's behind
     it, and a person signs.
     """
-    if _is_place_of_work(name, message) or MAILBOX.search(name) or INSTITUTION.search(name):
+    if _is_place_of_work(name, message) or any(each.search(name) for each in (MAILBOX, INSTITUTION, _OFFICE)):
         return False
     words = [word for word in _letters(name) if len(word) > 1]
     hosts = " ".join(re.sub(r"[^a-z0-9]", "", _ascii(label)) for label in host_words(message))
@@ -170,6 +206,8 @@ def is_persons_name(name: str, message: Message, signed: str = "") -> bool:
             for part in parts
         )
     )
+    if not has_first_name(name) and not _EASTERN.match(name):
+        return _is_of_address(name, message)
     if theirs or not _looks_like_name(name):
         return theirs
     if signed and {*_letters(signed)} & {*_letters(name)}:

@@ -31,12 +31,12 @@ from planner.exchange.classifier import (
 from planner.exchange.message import Message, read_message
 from planner.exchange.reading import read_letter
 from tests.exchange.corpus import letters, sentences
-from tests.training import learn, matrix, packed, write
+from tests.training import Weighted, learn_weighted, packed_weighted, write
 
 HERE = Path(__file__).parent
 RARE = (2, 3)  # what is in fewer texts than this is not learned
-OF_SENTENCES, OF_LETTERS = 45_000, 30_000  # features that are kept
-SENTENCE_STRICTNESS, LETTER_STRICTNESS, LAST_STRICTNESS = 30.0, 300.0, 1.0  # scikit-learn's C
+OF_SENTENCES, OF_LETTERS = 60_000, 40_000  # features that are kept
+SENTENCE_STRICTNESS, LETTER_STRICTNESS, LAST_STRICTNESS = 20.0, 60.0, 1.0  # scikit-learn's C
 FROM_LETTERS = 0.6  # how much a sentence of a letter counts, whose own kind nobody said
 WHOLE = 3.0  # how much the whole messages count: they are as ordinary letters are
 FOLDS = 5
@@ -77,20 +77,15 @@ def _example(language: str, kind: str, message: Message) -> Example:
     return Example(language, kind, f"{message.subject}\n{message.text}", parts, whole, is_reply, by_system)
 
 
-class Learned(NamedTuple):
-    """A judgement: its features, and the regression over them."""
-
-    names: list[str]
-    learner: LogisticRegression
-
-    def logs(self, texts: Sequence[Groups]) -> np.ndarray:
-        """The logarithms of the odds of each text, by kind in the order of `LEARNED`."""
-        places = {name: number for number, name in enumerate(self.names)}
-        order = [list(self.learner.classes_).index(kind) for kind in LEARNED]
-        return np.log(np.clip(self.learner.predict_proba(matrix(texts, places)), 1e-6, 1))[:, order]
+def logs(learned: Weighted, texts: Sequence[Groups]) -> np.ndarray:
+    """The logarithms of the odds of each text, by kind in the order of `LEARNED`."""
+    scores = learned.scores(texts)
+    raw = np.exp(scores - scores.max(1, keepdims=True))
+    order = [learned.kinds.index(kind) for kind in LEARNED]
+    return np.log(np.clip(raw / raw.sum(1, keepdims=True), 1e-6, 1))[:, order]
 
 
-def of_sentences(known: Sequence[tuple[Groups, str]], rows: Sequence[Example], first: "Learned | None") -> Learned:
+def of_sentences(known: Sequence[tuple[Groups, str]], rows: Sequence[Example], first: Weighted | None) -> Weighted:
     """The judgement of a sentence; with `first`, an earlier one, also from the sentences of letters.
 
     Of a letter the sentence that speaks most for its kind is taken for what makes it one; those that speak for none are
@@ -98,36 +93,37 @@ def of_sentences(known: Sequence[tuple[Groups, str]], rows: Sequence[Example], f
     """
     texts, kinds, counts = [each for each, _ in known], [kind for _, kind in known], [1.0] * len(known)
     for row in rows if first is not None else ():
-        logs = first.logs(row.parts)
+        odds = logs(first, row.parts)
         if row.kind == LetterKind.OTHER:
             chosen = [(part, str(LetterKind.OTHER)) for part in row.parts]
         else:
             at = [*LEARNED].index(LetterKind(row.kind))
-            speaks = logs[:, at] - logs[:, -1]
+            speaks = odds[:, at] - odds[:, -1]
             best = int(np.argmax(speaks))
             chosen = [(row.parts[best], row.kind)]
             chosen += [
                 (part, str(LetterKind.OTHER))
                 for number, part in enumerate(row.parts)
-                if number != best and logs[number, :3].max() < logs[number, 3] - 1
+                if number != best and odds[number, :3].max() < odds[number, 3] - 1
             ]
         texts += [part for part, _ in chosen]
         kinds += [kind for _, kind in chosen]
         counts += [FROM_LETTERS] * len(chosen)
-    return Learned(*learn(texts, kinds, rare=RARE, kept=OF_SENTENCES, strictness=SENTENCE_STRICTNESS, emphasis=counts))
+    return learn_weighted(texts, kinds, rare=RARE, kept=OF_SENTENCES, strictness=SENTENCE_STRICTNESS, emphasis=counts)
 
 
-def of_letters(rows: Sequence[Example]) -> Learned:
+def of_letters(rows: Sequence[Example]) -> Weighted:
     """The judgement of a whole letter."""
     found = [row.whole for row in rows]
-    return Learned(*learn(found, [row.kind for row in rows], rare=RARE, kept=OF_LETTERS, strictness=LETTER_STRICTNESS))
+    kinds = [row.kind for row in rows]
+    return learn_weighted(found, kinds, rare=RARE, kept=OF_LETTERS, strictness=LETTER_STRICTNESS)
 
 
-def together(rows: Sequence[Example], sentence: Learned, letter: Learned) -> list[list[float]]:
+def together(rows: Sequence[Example], sentence: Weighted, letter: Weighted) -> list[list[float]]:
     """What the last judgement goes by, of each letter."""
-    wholes = letter.logs([row.whole for row in rows])
+    wholes = logs(letter, [row.whole for row in rows])
     return [
-        weighed(sentence.logs(row.parts).tolist(), whole.tolist(), is_reply=row.is_reply, by_system=row.by_system)
+        weighed(logs(sentence, row.parts).tolist(), whole.tolist(), is_reply=row.is_reply, by_system=row.by_system)
         for row, whole in zip(rows, wholes, strict=True)
     ]
 
@@ -177,8 +173,8 @@ def main() -> None:
     write(
         MODEL,
         {
-            "sentence": packed(*sentence),
-            "letter": {**packed(*letter), "last": weights, "languages": small_words(rows)},
+            "sentence": packed_weighted(sentence),
+            "letter": {**packed_weighted(letter), "last": weights, "languages": small_words(rows)},
         },
     )
     print(f"{len(rows)} letters, {len(known)} sentences, {MODEL.stat().st_size // 1024} kB")
