@@ -89,7 +89,9 @@ def learn_weighted(
         rarity = np.log(1 + len(texts) / np.maximum(held, 1))
         rows = _by_rarity(data, rarity)
         learned = [
-            LogisticRegression(C=strictness, solver="liblinear", dual=True, random_state=1, max_iter=2000).fit(rows, told == kind, emphasis)
+            LogisticRegression(C=strictness, solver="liblinear", dual=True, random_state=1, max_iter=2000).fit(
+                rows, told == kind, emphasis
+            )
             for kind in kinds
         ]
         weights = np.array([each.coef_[0] for each in learned]).T

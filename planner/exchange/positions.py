@@ -15,16 +15,21 @@ _MOST_TEXT = 6_000  # characters that are looked at
 _CUES = re.compile(
     r"(?:"
     # English
-    r"\b(?:position|role|post|job|vacancy|opening|opportunity|application|apply|applying|applied|interview(?:ing|ed)?|"
-    r"considered|candidates?|candidature|candidacy|interest|hiring|shortlist|recruitment|search|audition) (?:in|of|as|"
-    r"for|to be)(?: (?:the|our|an?|your))?(?: (?:position|role|post|job|vacancy|opening))?(?: (?:of|as))?(?: an?)?[:]? "
-    r"|\b(?:as|for) (?:the|our|an?) (?=[^.\n]{3,60}? (?:position|role|post|vacancy|job|opening|traineeship|internship|"
+    r"\b(?:position|role|post|job|vacancy|opening|opportunity|application|apply|applying|applied|"
+    r"interview(?:ing|ed)?|"
+    r"considered|candidates?|candidature|candidacy|interest|hiring|shortlist|recruitment|search|"
+    r"audition) (?:in|of|as|"
+    r"for|to be)(?: (?:the|our|an?|your))?(?: (?:position|role|post|job|vacancy|opening))?(?: (?:of|"
+    r"as))?(?: an?)?[:]? "
+    r"|\b(?:as|for) (?:the|our|an?) (?=[^.\n]{3,60}? (?:position|role|post|vacancy|job|opening|"
+    r"traineeship|internship|"
     r"apprenticeship)\b)|\bthe (?=[^.,\n]{3,60}? (?:position|role|post|vacancy|opening|job)\b)"
     r"|\b(?:hire|join us|work|start|working|you) as (?:an?|our|the) "
     # German
     r"|\b(?:Stelle|Position|Funktion|Rolle|Posten|Aufgabe|Tätigkeit|Stellenausschreibung|Ausschreibung|Ausbildung|"
     r"Lehrstelle|Praktikum|Bewerbung|Vakanz|beworben|bewerben|Gespräch\w*|Vorstellungsgespräch|"
-    r"Interview)(?: \([^()]{1,20}\))?(?: (?:als|zum|zur|der|des|eine[rs]?|um die Stelle|auf die Stelle|für die Stelle|"
+    r"Interview)(?: \([^()]{1,20}\))?(?: (?:als|zum|zur|der|des|eine[rs]?|um die Stelle|auf die Stelle|"
+    r"für die Stelle|"
     r"um|auf|für|im Bereich)){0,2}(?: (?:als|der|des|die|den|das|eine[rs]?|Stelle|Position))*:? "
     r"|\bals (?=[A-ZÄÖÜ])"
     # French
@@ -38,7 +43,8 @@ _CUES = re.compile(
     r"della|para|per|como|come|a la|al|à|ao|em|en|:))* (?:el |la |un |una |um |uma |il |lo |l['’])?"
     r"|\b(?:como|come|enquanto) (?:un |una |um |uma )?"
     # Dutch
-    r"|\b(?:functie|vacature|rol|positie|baan|sollicitatie|gesolliciteerd|solliciteren|gesprek)(?: (?:naar|voor|op|als|"
+    r"|\b(?:functie|vacature|rol|positie|baan|sollicitatie|gesolliciteerd|solliciteren|"
+    r"gesprek)(?: (?:naar|voor|op|als|"
     r"van|de|het|een|functie|vacature|rol|:))* |\bals (?=[a-z])"
     # Swedish
     r"|\b(?:tjänsten?|rollen?|jobbet|befattningen?|anställningen?|ansökan|uppdraget|platsen|intervju\w*)(?: (?:som|"
@@ -54,21 +60,25 @@ _END = re.compile(
     r"[.,;:!?\n\"“”„»«]|\s[–—|/]\s|\s-\s|\((?!(?:senior|junior|part|full)\b)"
     r"|\s(?:at|with|in our|in the|within|position|role|vacancy|opening|post|job|and (?:we|have|for|your|would|that)|"
     r"but|that|which|who|we|i|has|have|was|is|are|were|will|on (?:the )?\d|on (?:mon|tues|wednes|thurs|fri)\w*|based|"
-    r"from|here|this|because|after|before|again|so|if|you|to|advertised|reporting|requires?|starting|ref|reference|nr|"
+    r"from|here|this|because|after|before|again|so|if|you|to|advertised|reporting|requires?|starting|ref|"
+    r"reference|nr|"
     r"no|hybrid|posted|closed|went|came|took|takes|place|by|not"
-    r"|bei|beim|in unserem|in unserer|im hause|an unserem|an unserer|und (?:wir|Ihr|Ihre|das|die|den)|haben|hat|ist|"
+    r"|bei|beim|lädt|lade|laden|kann|können|möchte\w*|müssen|herzlich|in unserem|in unserer|im hause|"
+    r"an unserem|an unserer|und (?:wir|Ihr|Ihre|das|die|den)|haben|hat|ist|"
     r"sind|wurde|werden|wird|zu|zum|zur|eingegangen|erhalten|nicht|leider|entschieden|vom|mit|gut|interessiert|"
     r"beworben|bewerben|besetzt|vergeben|ab|aus|nun|anbieten|weiter|in der|in die|in den|am|an der|um|auf"
     r"|chez|au sein|dans|et (?:nous|vous|de|du|votre)|nous|vous|qui|que|n['’]\w*|a été|est|ne|pour|sur|sera|avec|"
     r"à (?:pourvoir|temps|nos|notre|la)|au (?:sein|siège)|en cdi|en cdd"
-    r"|en (?!(?:jefe|chef)\b)|y (?:te|le|hemos|que|nos)|que|ha|han|hemos|con|por|para|no|ya|fue|está|se|na|no|nos|foi|"
+    r"|en (?!(?:jefe|chef)\b)|y (?:te|le|hemos|que|nos)|que|ha|han|hemos|con|por|para|no|ya|fue|está|se|"
+    r"na|no|nos|foi|"
     r"e (?:que|a|o|gostar)|com|presso|nella|nel|con|non|è|abbiamo|che|ed? (?:il|la|abbiamo)"
     r"|bij|op|heeft|hebben|is|wij|we|niet|en (?:wij|we|je|u)|aan|in ons|binnen|hos|på|och (?:vi|du|din|att)|har|är|"
     r"inte|vi|blev|med|till|vid|i (?:vår|vårt)|w|we|nie|została|jest|oraz|do|i (?:że|chcie|dzięk)|zosta\w*|przez)\b",
     re.IGNORECASE,
 )
 _NOT_A_TITLE = re.compile(
-    r"^(?:assessment|gespräch|unser|results?|wyniki|spotkanie|zatrudnienia|kwalifikac\w+|naboru|rekrutac\w+|konkurs\w*|"
+    r"^(?:assessment|gespräch|unser|results?|wyniki|spotkanie|zatrudnienia|kwalifikac\w+|naboru|"
+    r"rekrutac\w+|konkurs\w*|"
     r"concours|(?:ma|mon|ton|ta|tes|sa|son)\b|pourquoi|nouvelles|changement|zapraszam\w*|wideorozmow\w*|"
     r"anställningsärende|för|gör|och|passar|krävdes|and|from|over|into|about|how|the|this|that|our|your|my|an?|it|us|"
     r"you|me|we|i|position|role|post|job|vacancy|team|company|candidate|candidates|applicant|next|first|second|final|"
@@ -78,7 +88,8 @@ _NOT_A_TITLE = re.compile(
     r"bewerber\w*|kandidat\w*|stelle|position|ergebnis|rückmeldung|absage|unternehmen|gespräch\w*|interview|team|"
     r"stellen|zeit|"
     r"notre|votre|vos|nos|cette|ce|cet|une?|les?|la|des|du|poste|entreprise|candidat\w*|suite|nuestr\w+|tu|su|este|"
-    r"esta|el|la|los|las|un|una|puesto|equipo|empresa|candidat\w*|nosso|nossa|sua|seu|este|esta|vaga|nostr\w+|quest\w+|"
+    r"esta|el|la|los|las|un|una|puesto|equipo|empresa|candidat\w*|nosso|nossa|sua|seu|este|esta|vaga|"
+    r"nostr\w+|quest\w+|"
     r"posizione|ruolo|"
     r"onze|uw|je|jouw|deze|dit|de|het|een|functie|vacature|kandida\w*|vår\w*|din|ditt|er|den|det|denna|detta|en|ett|"
     r"tjänst\w*|roll\w*|nasz\w*|pan\w*|t[ea]\w?|stanowisk\w*|kandydat\w*|regards?|all|today|tomorrow|heute|morgen|"
@@ -114,11 +125,13 @@ _BOILERPLATE = re.compile(
     r"absage|zusage|einladung(?: zum| zu)?(?: (?:vorstellungs|kennenlern|telefon|bewerbungs)?gespräch)?|"
     r"vorstellungsgespräch|entscheid(?:ung)?|stelle(?: als)?|position|rundmail|kennenlernen|gesprächstermin|"
     r"termin(?:bestätigung)?|zwischenstand"
-    r"|(?:votre|ma|réponse à votre|suite (?:favorable )?à votre) candidature(?: (?:au poste|pour le poste))?(?: (?:de|"
+    r"|(?:votre|ma|réponse à votre|suite (?:favorable )?à votre) candidature(?: (?:au poste|"
+    r"pour le poste))?(?: (?:de|"
     r"d['’]|du|en tant que?))?|candidature(?: spontanée)?(?: (?:au poste|pour le poste))?(?: (?:de|d['’]))?|"
     r"poste(?: (?:de|d['’]))?|entretien(?: (?:de|d['’]|pour|du))?(?: embauche)?|offre(?: d['’]emploi)?(?: de)?|"
     r"recrutement|suivi|process(?:us)?"
-    r"|(?:tu|su) (?:candidatura|postulación|solicitud)(?: (?:a|al|para|de|como))*|proceso(?: de selección)?(?: (?:para|"
+    r"|(?:tu|su) (?:candidatura|postulación|solicitud)(?: (?:a|al|para|de|como))*|"
+    r"proceso(?: de selección)?(?: (?:para|"
     r"de))?|puesto(?: de)?|vacante(?: de)?|entrevista(?: (?:para|de))?|oferta(?: de)?|resultado(?: do| del)?|(?:sua|"
     r"a sua) candidatura(?: (?:a|à|para|como))*(?: (?:vaga|posição))?(?: de)?|vaga(?: de)?|processo seletivo|retorno"
     r"|(?:la )?(?:sua|tua|vostra) candidatura(?: (?:per|come|a))*|posizione(?: di)?|colloquio(?: per)?|"
@@ -137,11 +150,13 @@ _TITLES = re.compile(
     r"designer|developer|devops|director|doctor|driver|economist|editor|educator|electrician|engineer|estimator|"
     r"executive|expert|fellow(?:ship)?|handler|head|host|inspector|instructor|intern|internship|interpreter|"
     r"investigator|journalist|lawyer|lead|leader|lecturer|"
-    r"librarian|machinist|manager|marketer|mechanic|mentor|midwife|nurse|officer|operator|organi[sz]er|owner|paralegal|"
+    r"librarian|machinist|manager|marketer|mechanic|mentor|midwife|nurse|officer|operator|organi[sz]er|"
+    r"owner|paralegal|"
     r"partner|pharmacist|photographer|physicist|planner|postdoc\w*|president|principal|producer|professor|programmer|"
     r"receptionist|recruiter|reporter|representative|"
     r"researcher|reviewer|scholar|scientist|secretary|specialist|steward|strategist|supervisor|surveyor|teacher|"
-    r"technician|technologist|tester|therapist|trainee(?:ship)?|trainer|translator|treasurer|tutor|underwriter|welder|"
+    r"technician|technologist|tester|therapist|trainee(?:ship)?|trainer|translator|treasurer|tutor|"
+    r"underwriter|welder|"
     r"worker|writer|wd|pa|cto|cfo|"
     r"hilfskraft|fachkraft|assistenz|leitung|kraft|volontariat|praktikum|praktikant|ausbildung|lehrling|koch|arzt|"
     r"ärztin|referendar\w*|entwickler|lektor|kaufmann|kauffrau|mechaniker|schreiner|tischler|pfleger|erzieher|lehrer|"
@@ -238,7 +253,8 @@ def _trimmed(title: str) -> str:
     title = title.strip(" .,;:!?-–—|/\"“”„»«‘’'()[]*_")
     title = re.sub(r"[:*_/](?:in|innen|r|e|n|frau)\b", "", title)
     title = re.sub(
-        r"^(?:a|an|the|our|your|der|die|das|des|eine?r?|un|une|uma?|una|een|en|ett|il|lo|la|le|el|de|d['’]|l['’])\s*(?<=['’\s])",
+        r"^(?:a|an|the|our|your|der|die|das|des|eine?r?|un|une|uma?|una|een|en|ett|il|lo|la|le|el|de|d['’]|"
+        r"l['’])\s*(?<=['’\s])",
         "",
         title,
         flags=re.IGNORECASE,
@@ -268,7 +284,8 @@ def _of_subject(subject: str, employer: str) -> list[str]:
         title = _trimmed(" ".join(_BOILERPLATE.sub(" ", f" {part} ").split()))
         title = _trimmed(
             re.sub(
-                r"^(?:at|with|for|as|als|to|of|zu|zur|zum|in|bei|pour|de|du|para|come|per|som|till|voor|naar|na)\s+|\s+(?:at|with|for|bei|chez|en|in|hos)$",
+                r"^(?:at|with|for|as|als|to|of|zu|zur|zum|in|bei|pour|de|du|para|come|per|som|till|voor|naar|na)\s+|"
+                r"\s+(?:at|with|for|bei|chez|en|in|hos)$",
                 "",
                 title,
                 flags=re.IGNORECASE,

@@ -40,7 +40,7 @@ class Report:
 # What mail programs put before the subject of an automatic answer, by language; behind it stands a colon, or nothing.
 _AWAY_SUBJECTS = re.compile(
     r"^\s*(?:"
-    r"auto(?:matic|mated|mática|matica|matico)?[ -]?(?:reply|response|answer|respuesta|replay|svar)"
+    r"auto(?=\s*:)|auto(?:matic|mated|mática|matica|matico)?[ -]?(?:reply|response|answer|respuesta|replay|svar)"
     r"|out of (?:the )?office|away from (?:the |my )?(?:office|desk)|(?:i am |i'm )?on (?:annual |parental |sick |"
     r"maternity )?(?:leave|vacation|holiday)|vacation (?:reply|response)|ooo"
     r"|automatische (?:antwort|abwesenheits\w*)|abwesenheits\w*|abwesend|abwesenheit|nicht im büro"
@@ -53,7 +53,7 @@ _AWAY_SUBJECTS = re.compile(
     r"|automatyczna odpowiedź|odpowiedź automatyczna|autoodpowiedź|poza biurem|nieobecność"
     r"|automaattinen vastaus|poissa(?:oloilmoitus)?|automatická odpověď|mimo kancelář"
     r"|automatikus válasz|otomatik yanıt|автоответ|автоматический ответ|自動返信|自動応答|自动回复|자동 ?회신"
-    r")\s*(?:[:：]|$|[-–—(!.])",
+    r")\s*(?:[:：]|$|[-–—(!.]|(?:re|aw|sv|antw)\s*:)",
     re.IGNORECASE,
 )
 # What somebody who is away lets a program say. Only of a letter that a program made: a person may write so, too.
@@ -92,8 +92,8 @@ _RECEIPT_SUBJECTS = re.compile(
     r"^\s*(?:read|not read|delivered|gelesen|ungelesen|zugestellt|lu|non lu|leído|gelezen|letto|lida?|"
     r"läst|przeczytano|"
     r"read receipt|"
-    r"return receipt(?: \(displayed\))?|lesebestätigung|empfangsbestätigung|accusé de (?:réception|lecture)|"
-    r"confirmación de lectura|leesbevestiging|conferma di lettura)\s*[:：(]",
+    r"return receipt(?: \(displayed\))?(?=\s*[-:])|lesebestätigung|empfangsbestätigung|accusé de (?:réception|lecture)|"
+    r"confirmación de lectura|leesbevestiging|conferma di lettura)\s*[:：(-]",
     re.IGNORECASE,
 )
 _ALERT_SENDERS = re.compile(
@@ -122,6 +122,8 @@ def structure_of(raw: RawMessage, address: str, host_is_systems: bool) -> Struct
         return Structure.BOUNCE
     if _is_answered_by_itself(raw, subject):
         return Structure.RECEIPT if _RECEIPT_SUBJECTS.match(subject) else Structure.AUTOMATIC
+    if _RECEIPT_SUBJECTS.match(subject) and not header(raw, "In-Reply-To"):
+        return Structure.RECEIPT
     if _CALENDAR_TYPES & {*kinds}:
         return Structure.CALENDAR
     if _is_to_many(raw, address) and not host_is_systems:
@@ -140,7 +142,7 @@ def says_away(text: str) -> bool:
 
 
 def _submitted(raw: RawMessage) -> str:
-    return header(raw, "Auto-Submitted").partition(";")[0].strip().lower()
+    return next(iter(re.split(r"[;(\s]", header(raw, "Auto-Submitted").strip().lower())), "")
 
 
 def _is_answered_by_itself(raw: RawMessage, subject: str) -> bool:
