@@ -22,7 +22,7 @@ class RepostForm(FormSpec):
     applications: Sequence[ApplicationRow]
     library: Library
     title: str = "Open again"
-    intro: str = "A job that comes back comes with a list of one: you. The “no” stays in its history."
+    intro: str = "It happens, and they know you. The “no” stays in its history."
 
     def fields(self) -> Sequence[Field]:
         """The fields, from the top."""
