@@ -4,6 +4,7 @@ Nothing is guessed where several answers are possible: a proposal then names the
 """
 
 import json
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from sqlite3 import Connection
@@ -17,7 +18,7 @@ from ..book.models import ApplicationFields, ContactFields
 from ..cadence.terms import UNNAMED_POSITION, Kind, Part
 from ..dates import say
 from ..text import folded
-from .classifier import LetterKind
+from .classifier import LetterKind, Verdict
 from .events import EventMethod
 from .matching import employer_from_address, fitting, known_sender, people_named, same_name
 from .notices import propose_appointment, propose_notice
@@ -45,6 +46,11 @@ READ_AS = {
     LetterKind.UNREAD: "in a language that is not read",
 }
 """What each kind is called."""
+_INTERVIEW = re.compile(
+    r"interview|vorstellungsgespräch|kennenlerngespräch|entretien|entrevista|colloqui|sollicitatiegesprek|intervju|"
+    r"rozmow\w+ kwal|assessment|second round|next round|nächste runde|zweite runde|probetag|trial day|open again|reopen",
+    re.IGNORECASE,
+)
 _LANGUAGES = "English, German, French, Spanish, Dutch, Italian, Portuguese, Swedish and Polish"
 
 
@@ -132,7 +138,15 @@ def _letter_or_appointment(
         return propose_appointment(reading, connection, me, application)
     if sender_id is None and reading.signer:
         sender_id = _namesake(reading, connection, application)
+    if application is not None and application.learned_on is not None and _only_wants_to_talk(reading):
+        reading = replace(reading, verdict=Verdict(LetterKind.REPLY, reading.verdict.evidence))
     return _proposal(reading, connection, application, sender_id)
+
+
+def _only_wants_to_talk(reading: Reading) -> bool:
+    """Whether an answer to the user's note, after a "no", asks for a talk and names no interview: "could we talk?"."""
+    is_answer = reading.verdict.kind is LetterKind.INVITATION and reading.message.is_reply
+    return is_answer and not reading.message.no_reply and not _INTERVIEW.search(reading.message.text)
 
 
 def _proposal(
