@@ -48,7 +48,7 @@ READ_AS = {
 """What each kind is called."""
 _INTERVIEW = re.compile(
     r"interview|vorstellungsgespräch|kennenlerngespräch|entretien|entrevista|colloqui|sollicitatiegesprek|intervju|"
-    r"rozmow\w+ kwal|assessment|second round|next round|nächste runde|zweite runde|probetag|trial day|open again|reopen",
+    r"rozmow\w+ kwal|assessment|(?:second|next) round|nächste runde|zweite runde|probetag|trial day|open again|reopen",
     re.IGNORECASE,
 )
 _LANGUAGES = "English, German, French, Spanish, Dutch, Italian, Portuguese, Swedish and Polish"
