@@ -140,6 +140,8 @@ COMMANDS: tuple[Command, ...] = (
     _c("due.merge", "M", "screen.ask('merge')", "Merge", "Make two entries one person",
        needs="two people that are marked",
        verb="merge"),
+    _c("due.hello", "H", "screen.carry_out('hello')", "Yearly hello",
+       "Switch the yearly hello on or off, for while they rest", needs=_ONE),
     _c("due.archive", "A", "screen.carry_out('archive')", "Archive",
        "Put a person away: kept and found, but in no list", needs=_PERSON,
        verb="archive"),

@@ -148,3 +148,15 @@ async def test_a_job_that_is_open_again_is_recorded_with_one_key(demo: Book):
         assert row.step == Step.REPOST
         await press(pilot, "u")
         assert look(demo, lambda c: due.due_of(c, DANA, TODAY))[0].step == Step.FIRST_NOTE
+
+
+async def test_the_yearly_hello_is_switched_with_one_key(demo: Book):
+    async with opened(demo) as pilot:
+        await go_to(pilot, "Dana")
+        await press(pilot, "H")
+        assert "A yearly hello to Dana Whitfield." in message(pilot)
+        await press(pilot, "H")
+        assert "No yearly hello to Dana Whitfield." in message(pilot)
+        assert look(demo, lambda c: queries.contact(c, DANA)).yearly_hello == "off"
+        await press(pilot, "u")
+        assert look(demo, lambda c: queries.contact(c, DANA)).yearly_hello == "on"

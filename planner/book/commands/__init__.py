@@ -28,7 +28,16 @@ from .letters import (
     record_letter,
     record_own_letter,
 )
-from .people import Elsewhere, SavedNotes, add_contact, change_contact, keep_unread_date, save_notes, tag_contact
+from .people import (
+    Elsewhere,
+    SavedNotes,
+    add_contact,
+    change_contact,
+    keep_unread_date,
+    save_notes,
+    switch_hello,
+    tag_contact,
+)
 from .playbooks import use_playbook
 from .profile import save_profile
 from .promises import add_promise
@@ -83,6 +92,7 @@ __all__ = [
     "skip",
     "snooze",
     "spread",
+    "switch_hello",
     "tag_contact",
     "take_back",
     "take_job",

@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from typing import NamedTuple
 
+from ...cadence.terms import YearlyHello
 from ...dates import say
 from ...notes.three_way_merge import merged
 from ...text import clean_body, clean_line, joined
@@ -54,6 +55,21 @@ def change_contact(book: Book, contact_id: int, expected: int | None = None, /, 
             contact.revision += 1
         what = "notes on" if set(values) == {"notes"} else "details of"
         act.label = f"{what} {contact.name} changed"
+        return Done(act.label, contact_id, act)
+
+
+def switch_hello(book: Book, contact_id: int, *, on: bool) -> Done:
+    """Switch the yearly hello to a person who rests on or off.
+
+    Raises:
+        BookError: the person is no longer in the book.
+    """
+    with action(book) as act:
+        contact = contact_of(act.session, contact_id)
+        contact.yearly_hello = YearlyHello.ON if on else YearlyHello.OFF
+        if act.session.is_modified(contact):
+            contact.revision += 1
+        act.label = f"a yearly hello to {contact.name}" if on else f"no yearly hello to {contact.name}"
         return Done(act.label, contact_id, act)
 
 

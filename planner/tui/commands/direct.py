@@ -3,8 +3,9 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING, NamedTuple
 
-from ...book import queries
+from ...book import due, queries
 from ...book.due import DueRow
+from ...cadence.terms import Step, YearlyHello
 from ..services.library import Library
 from ..services.state import Selection
 from . import lazy as commands
@@ -51,8 +52,20 @@ def _drop(library: Library, selection: Selection) -> Job | str:
     return lambda book: commands.drop_draft(book, chosen)
 
 
+def _hello(library: Library, selection: Selection) -> Job | None:
+    row = selection.row
+    if row is None:
+        return None
+    contact = library.read(lambda c: queries.contact(c, row.contact_id))
+    owed = library.read(lambda c: due.due_of(c, row.contact_id, library.today)) or []
+    chosen = contact.yearly_hello if contact is not None else None
+    is_on = chosen == YearlyHello.ON or (chosen is None and any(each.step == Step.HELLO for each in owed))
+    return lambda book: commands.switch_hello(book, row.contact_id, on=not is_on)
+
+
 DIRECT: dict[str, Direct] = {
     "wake": Direct(_wake),
     "archive": Direct(_archive, moves_on=True),
     "drop": Direct(_drop),
+    "hello": Direct(_hello),
 }
