@@ -11,7 +11,7 @@ _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 # Two words of letters, the usual case, which needs no parser: the due list reads thousands.
 _PLAIN = re.compile(r"[^\W\d_]{3,}(?:[-'’][^\W\d_]+)*(?: [^\W\d_]{2,}(?:[-'’][^\W\d_]+)*)?")
 _TEAM = re.compile(
-    r"\b(?:team|teams|crew|department|dept|office|desk|staff|committee|board|panel|hr(?!\.)|human resources|"
+    r"\b(?:team|teams|crew|department|dept|office|desk|staff|committee|hr(?!\.)|human resources|"
     r"people operations|talent(?: acquisition)?|recruiting|recruitment|careers?|admissions|personalabteilung|"
     r"personal(?:wesen|büro|stelle)|abteilung|sekretariat|équipe|equipo|equipe|squadra|ufficio|recursos humanos|"
     r"ressources humaines|risorse umane|zespół|dział|avdelning\w*|teamet|afdeling|inc|ltd|llc|gmbh|university|"
@@ -58,6 +58,9 @@ class PersonName(NamedTuple):
 def taken_apart(name: str) -> PersonName:
     """A name's parts, whichever way round it is written: "Smith, Jane", "Prof. Dr. Eva Maier", "Jan van der Berg"."""
     name = " ".join(name.split())
+    if _TEAM.search(name):  # "Jane Smith (HR)", "Jane Smith, Talent Acquisition" are somebody of a team
+        bare = re.sub(r"\s*\([^()]*\)", "", name).partition(",")[0].strip()
+        name = bare if " " in bare and not _TEAM.search(bare) else name
     if name.isupper() and len(name) > 4 and not _TEAM.search(name):
         name = " ".join(map(_as_a_name, name.split()))
     if _TEAM.search(name):
@@ -101,7 +104,7 @@ def formally(name: str, salutation: str = "") -> str:
     if title.casefold().rstrip(".") in _WITH_FIRST_NAMES:
         surname = parts.given or surname
     # A salutation may have been typed with its name.
-    return title if surname and surname.casefold() in title.casefold() else f"{title} {surname}"
+    return title if f" {title}".casefold().endswith(f" {surname}".casefold()) else f"{title} {surname}".strip()
 
 
 def surname(name: str) -> str:

@@ -106,6 +106,17 @@ class ApplicationPage(NamedTuple):
     timeline: tuple[tuple[str, TouchRow], ...] = ()
 
 
+def nobody_owed(connection: Connection, application_id: int) -> str:
+    """Why nobody is owed a word on a position that is open again, as a sentence."""
+    found = page(connection, application_id)
+    if found is None or not found.panel:
+        return "Nobody there is known whom you could tell."
+    main = next((row for row in found.panel if row.contact_id == found.main_contact_id), found.panel[0])
+    if main.state == "closed":
+        return f"{main.name} is closed; waking them makes a word due."
+    return f"You have been in touch with {main.name} since, so nothing is due."
+
+
 def lines(connection: Connection) -> list[ApplicationLine]:
     """All applications: those that run first, then by the day of the "no", the latest first."""
     return [

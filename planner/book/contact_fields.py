@@ -43,6 +43,7 @@ class ContactRow(NamedTuple):
     state_reason: str
     revision: int
     archived_on: str | None
+    said_called: bool = False  # whether `called` was entered, and is not only made from the name
 
     @property
     def live_email(self) -> str:

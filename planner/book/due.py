@@ -4,14 +4,16 @@ Standard library only, and little of it, because the daily check and the first f
 named parameters and common SQL, so that the same text can run on another engine.
 """
 
+import re
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from sqlite3 import Connection
 from typing import Any, NamedTuple
 
-from ..cadence.terms import PART_RANKS, STEP_RANKS
+from ..cadence.terms import CHECK_INS, PART_RANKS, STEP_RANKS
 from ..dates import retold, say, show
 from ..names import called as called_by
+from ..text import plural
 
 THIS_WEEK = 7  # days ahead that count as this week
 _SLACK = timedelta(minutes=10)  # between the clocks of two machines that share a book
@@ -60,6 +62,7 @@ class WaitingRow(NamedTuple):
     why: str
 
 
+_SINCE = re.compile(r"[^.;]{1,20} since ([^;.]*?\d{4})(?:; [^.]*)?\.")
 GROUPS = ("written", "overdue", "due", "week", "later", "waiting")
 
 _DUE = """
@@ -233,6 +236,15 @@ def sort_key(row: DueRow, today: date) -> tuple[Any, ...]:
     return (GROUPS.index(row.group), ahead, rank, *order, row.name, row.contact_id)
 
 
+def _long_ago(row: DueRow, today: date) -> str:
+    """The reason of a check-in that is late: how long it is since then by now, and no month in which leavers leave."""
+    match = _SINCE.match(row.why)
+    if match is None:
+        return row.why
+    months = (today - row.counted_from).days // 30
+    return f"{plural(months, 'month')} since {match[1]}.{row.why[match.end() :]}"
+
+
 def _key(row: DueRow) -> tuple[int, str, int | None]:
     return row.contact_id, row.step, row.application_id
 
@@ -285,6 +297,5 @@ def _due_row(row: Sequence[Any], today: date) -> DueRow:
 
 def _said(row: DueRow, today: date) -> DueRow:
     """The row as it stands on that day, in words."""
-    return row._replace(
-        called=row.called or called_by(row.name), group=group_of(row, today), why=retold(row.why, today)
-    )
+    why = _long_ago(row, today) if today > row.late and row.step in CHECK_INS else row.why
+    return row._replace(called=row.called or called_by(row.name), group=group_of(row, today), why=retold(why, today))

@@ -9,7 +9,6 @@ from typing import NamedTuple
 from ..cadence.terms import CHECK_INS, REASON_NAMES, UNNAMED_POSITION, Address, Channel, HowLearned, Kind, Step
 from ..cadence.touches import TOUCH_KINDS
 from ..dates import MONTHS
-from ..names import called as called_by
 from ..names import formally, surname, taken_apart
 from ..notes.blanks import Stop, fill
 from ..notes.mail_merge import FIELDS, merge
@@ -129,7 +128,7 @@ def addressed(contact: queries.ContactRow, *, formal: bool) -> str:
     What the book has them called is what the two of them agreed on; so it counts before the setting for everybody, and
     what was chosen for this person before both.
     """
-    agreed = contact.called != called_by(contact.name)
+    agreed = contact.said_called
     if contact.address == Address.FORMAL or (contact.address is None and formal and not agreed):
         return formally(contact.name, contact.salutation)
     return contact.called
@@ -158,7 +157,7 @@ def _situation(step: str, channel: str, role: queries.RoleRow | None, contact: q
         # Only who told the user is thanked for telling: a colleague may not even know how the user learned of it.
         how = role.how_learned if role.how_learned != HowLearned.TOLD or role.told_me else ""
         words |= {role.part, how or "", role.reason or ""}
-    if not contact.live_email:
+    if contact.email and not contact.live_email:
         words.add("no_address")
     if step in CHECK_INS or (step in {Step.RETRY, Step.ASKED} and role is not None and role.learned_on is not None):
         words.add("checking_in")
@@ -172,6 +171,7 @@ def _facts(
     timeline: list[queries.TouchRow],
     today: date,
 ) -> dict[str, str]:
+    timeline = [touch for touch in timeline if touch.on <= today]  # an interview ahead has not been yet
     met = _met(role, timeline)
     last = next((touch for touch in timeline if TOUCH_KINDS[Kind(touch.kind)].reached), None)
     details = {name: str(value or "") for name, value in contact._asdict().items() if name in FIELDS}
@@ -209,8 +209,12 @@ def _met(role: queries.RoleRow | None, timeline: list[queries.TouchRow]) -> quer
 
 def _where(touch: queries.TouchRow) -> str:
     """Where that was, in words that fit behind "we met"; "" where the book does not know."""
-    return touch.place or {Channel.VIDEO: "by video", Channel.PHONE: "on the phone"}.get(
-        Channel(touch.channel or "email"), ""
+    if touch.place and "://" not in touch.place:
+        return touch.place
+    return (
+        "by video"
+        if touch.place
+        else {Channel.VIDEO: "by video", Channel.PHONE: "on the phone"}.get(Channel(touch.channel or "email"), "")
     )
 
 

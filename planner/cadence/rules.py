@@ -38,9 +38,10 @@ _DATED = {Step.ASKED, Step.PROMISE}  # on the day that was said; other calls mov
 
 
 def plan(history: History, playbook: Playbook) -> list[FollowUp]:
-    """What this person is owed, in the order of the due list; empty for someone closed or at rest.
+    """What this person is owed, in the order of the due list; empty for someone closed.
 
-    A person at rest is still owed an answer to what they write, the date they asked for, and what was promised. Once
+    A person at rest is still owed an answer to what they write, the date they asked for, what was promised, a word on a
+    move, and perhaps a yearly hello. Once
     the user has taken a job, nobody is owed anything but that, and the good news.
     """
     if history.state is ContactState.CLOSED:

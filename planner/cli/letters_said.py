@@ -60,9 +60,9 @@ def _show_job(proposal: "Proposal") -> None:
             people = joined(list(proposal.interviewers))
             say(f"  makes due {people or 'nobody: no interviewer is known'}")
         if job.reopens:
-            say("  does      opens the application again; nothing is owed for the no any more")
+            say("  does      opens the application again, and ends what was owed for the no")
     elif isinstance(job, OpenAgain):
-        say("  does      opens the application again, and makes its main contact due for a word from you")
+        say("  does      opens the application again, and makes a word to its main contact due")
     elif isinstance(job, Appointment):
         say(f"  when      {' · '.join(job.text.split(chr(10))[:2])}")
         say(f"  with      {joined(list(proposal.interviewers))}")

@@ -23,7 +23,7 @@ from .structure import Structure, says_away
 MODEL = Path(__file__).with_name("letters.json")
 SURE = 0.6  # how likely a kind must be, that nobody is asked
 SURE_OF_A_NO = 0.7  # which does more harm where it is wrong: it makes people due
-SURE_OF_MANY = 0.9  # that a letter to many is asked about
+SURE_OF_MANY = 0.98  # that a letter to many is asked about
 _LONGEST_SENTENCE = 600  # characters
 _MOST_SENTENCES = 400
 _MOST_WEIGHED = 40  # sentences of a letter that are weighed

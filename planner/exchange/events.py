@@ -78,7 +78,7 @@ def _event(component: "Component", said: str) -> Event:
         text=clean_body(str(get("description", "")))[:20_000],
         organiser=_person(get("organizer")),
         guests=tuple(_person(each) for each in (guests if isinstance(guests, list) else [guests])),
-        sequence=int(get("sequence", 0) or 0),
+        sequence=_number(get("sequence", 0)),
     )
 
 
@@ -98,3 +98,11 @@ def _person(value: object) -> tuple[str, str]:
         return "", ""
     name = clean_line(str(params.get("CN", ""))).strip("'\" ")
     return ("" if "@" in name else name)[:200], address[:300] if "@" in address else ""
+
+
+def _number(value: object) -> int:
+    """A number that a calendar has, as the book can keep it; 0 for anything else."""
+    try:
+        return max(0, min(int(str(value or 0)), 2**31 - 1))
+    except ValueError:
+        return 0

@@ -12,7 +12,7 @@ from .classifier import sentences_of
 _F = re.IGNORECASE
 _OVERQUALIFIED = re.compile(
     r"\bover-?\s?qualified|\btoo (?:senior|experienced|qualified) for|\bmore experience(?:d)? than (?:the|this|we)|"
-    r"\bexceeds? (?:what|the (?:scope|requirements|level))|\b(?:bored|under-?challenged)\b|"
+    r"\bexceeds? (?:what|the (?:scope|requirements|level))|\bunder-?challenged\b|"
     r"\büberqualifi|\bunterforder|\bzu (?:erfahren|hoch qualifiziert|senior)\b|"
     r"\bsur-?qualifi|\btrop (?:expérimenté|qualifié|senior)|\bsobre-?(?:cualific|calific|qualific)|\bsuper-?qualific|"
     r"\bsovra-?qualific|\btroppo (?:qualificat|senior|espert)|\bover-?gekwalific|\bte (?:zwaar|ervaren) voor|"
@@ -43,7 +43,8 @@ _NOT_FILLED = re.compile(
     r"\bavbry\w* [^.;]{0,40}rekrytering|\binställd|\bcongel(?:aram|ou|ato|ado|é)\b|\bvan tafel\b|"
     r"\bwstrzyma\w+ [^.;]{0,60}"
     r"(?:etat|rekrutac|zatrudni)|\bedital\b[^.;]{0,60}\bcancelad|\bbez zatrudnienia|"
-    r"\b(?:put|placed|is|are|been|now|remains?) (?:\w+ )?on (?:hold|ice)\b|\bhiring (?:freeze|stop|pause)|\bfrozen\b|"
+    r"\b(?:put|placed|is|are|been|now|remains?) (?:\w+ )?on (?:hold|ice)\b|\bhiring (?:freeze|stop|pause)|"
+    r"\b(?:position|role|post|job|vacancy|hiring|recruitment|headcount|budget)\w* (?:\w+ ){0,4}frozen\b|"
     r"\bfreeze on (?:hiring|recruit)|\b(?:paus|suspend|postpon|cancel|withdr[ae]w|scrapp)\w* (?:the|this|our|all) "
     r"(?:\w+ )?(?:search|recruit|hiring|position|role|vacanc|process|post|opening)|"
     r"\b(?:search|recruitment|hiring|position|role|vacancy|process|post|opening)\b[^.;]{0,80}\b(?:has|"
@@ -52,7 +53,7 @@ _NOT_FILLED = re.compile(
     r"\b(?:not|n[o']t|never) (?:be |being |going to |able to |to )*(?:fill|filled|filling|recruit|recruiting)\b|"
     r"\bno longer (?:be |being |going to )*(?:fill|filled|filling|exists?|hiring|recruiting)|"
     r"\bbudget (?:is |was |has )?(?:not |been )?"
-    r"(?:cut|gone|withdrawn|approved|released)|\brestructur\w+|"
+    r"(?:cut|gone|withdrawn|approved|released)|"
     r"\b(?:nicht|nicht mehr|vorerst nicht|derzeit nicht|doch nicht) (?:\w+ )?(?:nach)?besetz|\bunbesetzt|\bauf eis\b|"
     r"\b(?:einstellungs|personal)stopp|\beingefroren|\bstellenstopp|"
     r"\bstelle\w*\b[^.;]{0,80}\b(?:zurückgezogen|gestrichen|"
@@ -91,7 +92,9 @@ _SOMEONE_ELSE = re.compile(
     r"\bpreenchid[ao]\b|\bcubiert[ao]\b|\bingevuld\b|\btillsatt\b|\bobsadzon|"
     r"\b(?:an)?other (?:applicant|candidate|person|finalist|contender)|\bother (?:applicants|candidates|"
     r"people|profiles)|"
-    r"\b(?:some(?:one|body)|a (?:candidate|colleague|person|woman|man)) (?:else|who|whose|with)|\b(?:has|have|been) "
+    r"\b(?:some(?:one|body)) else\b|\b(?:chosen|offered|selected|hired|appointed|gone with|opted for|"
+    r"given \w+ to|goes to|went to) (?:it to )?(?:some(?:one|body)|a (?:candidate|colleague|person|woman|"
+    r"man))\b|\b(?:has|have|been) "
     r"(?:now )?(?:been )?filled\b|\bgone (?:with|to)\b|\b(?:accepted|signed) (?:our|the) (?:offer|contract)|"
     r"\bander(?:e[nrms]?)? (?:bewerb|kandidat|person|profil|mitbewerb)|\b(?:jemand|jemanden|"
     r"jemandem) (?:ander|mit|der|die)|"
@@ -154,6 +157,32 @@ _OPEN_AGAIN = re.compile(
 )
 
 
+# What it must be that is open: an office, a calendar or a shop is none.
+_JOB = re.compile(
+    r"\b(?:position|role|job|post|vacanc|opening|search|recruit|hiring|stelle|ausschreibung|besetz|poste|"
+    r"emploi|recrutement|"
+    r"offre|puesto|vacante|plaza|proceso|oferta|functie|vacature|positie|baan|posizione|ruolo|selezione|"
+    r"ricerca|vaga|posição|"
+    r"cargo|tjänst|rekryter|anställning|roll|stanowisk|rekrutac|nabór|ofert)",
+    _F,
+)
+_NOT_SO = re.compile(
+    r"\b(?:if|should|when|whenever|once|in case|unless|would|could|may|might|not|never|no longer|until|"
+    r"till|falls|wenn|sobald|"
+    r"sollte|nicht|nie|würde|könnte|si|quand|lorsque|ne|pas|jamais|cuando|no|nunca|caso|quando|non|mai|se|"
+    r"não|als|wanneer|"
+    r"zodra|niet|nooit|om|när|inte|aldrig|jeśli|gdy|kiedy|nie)\b|n['’]t\b|\?",
+    _F,
+)
+
+
 def says_open_again(text: str) -> bool:
-    """Whether a letter says, and does not only suppose, that a position is open again."""
-    return any(_OPEN_AGAIN.search(each) for each in sentences_of(text) if not _SUPPOSED.match(each))
+    """Whether a letter says, and does not only suppose or deny, that a position is open again."""
+    for sentence in sentences_of(text):
+        for clause in re.split(
+            r"[;:]\s|,\s(?:and|but|so|und|aber|et|mais|y|pero|en|maar|e|ma|mas|och|men|i|ale)\s", sentence
+        ):
+            found = _OPEN_AGAIN.search(clause)
+            if found and _JOB.search(clause) and not _NOT_SO.search(clause[: found.end()]):
+                return True
+    return False

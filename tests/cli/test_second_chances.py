@@ -100,7 +100,7 @@ def test_who_would_not_go_back_closes_whom_they_know_only_from_there(turned_down
 def test_a_job_that_is_open_again_is_one_application_with_both_noes(turned_down: Run, book: Book):
     planner = turned_down
     status, out, _ = planner("repost", "data engineer", "--on", "2026-11-20", "--words", "Saw it on their page.")
-    assert status == 0 and "A word is due to Dana Whitfield" in out
+    assert status == 0 and "tell Dana Whitfield" in out
     due = planner("due")[1]
     assert "Dana Whitfield" in due and "open again" in due and "Priya" not in due  # the old "no" is owed nothing
     note = planner("note", "dana")[1]
@@ -193,10 +193,10 @@ def test_the_old_address_is_the_old_employers(planner: Run, book: Book):
     assert not look(book, lambda c: queries.contact(c, 1)).live_email
     assert "reaches them no longer" in planner("show", "dana")[1]
     note = planner("note", "dana")[1]
-    assert "you have moved to Northwind" in note and "Which one may I write to" in note
+    assert "you have moved to Northwind" in note and "Which one may I write to now" in note
     assert "dana@harbour" not in planner("note", "dana", "--mailto")[1]
     planner("edit", "person", "dana", "--email", "dana@northwind.example.com")
-    assert "Which one may I write to" not in planner("note", "dana")[1]
+    assert "Which one may I write to now" not in planner("note", "dana")[1]
     assert (
         "dana%40northwind" in planner("note", "dana", "--mailto")[1]
         or "dana@northwind" in planner("note", "dana", "--mailto")[1]
@@ -229,7 +229,7 @@ def test_two_names_in_quotes_are_two_people_and_loose_words_one(planner: Run, bo
     planner("undo")
     assert not look(book, lambda c: queries.find_contacts(c, ""))
     status, _, err = planner("add", "person", "Sam Ito", "Lee Wong", "--email", "sam@example.com")
-    assert status == 2 and "cannot share it" in err
+    assert status == 2 and "cannot share" in err
 
 
 def test_first_names_or_formal_by_the_settings_and_by_person(planner: Run, tmp_path, monkeypatch: pytest.MonkeyPatch):
@@ -268,16 +268,16 @@ def test_a_draft_of_another_step_is_named_and_not_printed_as_the_note(turned_dow
         channel=Channel.PHONE,
     )
     _, out, err = planner("note", "dana")
-    assert "The old script." not in out and "An unsent call script for: first call waits too" in err
+    assert "The old script." not in out and "an unsent call script (first call)" in err
     planner("note", "dana", "--drop")
-    assert "waits too" not in planner("note", "dana")[2]
+    assert "unsent" not in planner("note", "dana")[2]
 
 
 # An address at work
 
 
 def test_an_address_that_may_be_at_work_is_questioned_once(planner: Run):
-    assert "Is this an address at work?" in planner("me", "--email", "robin.ames@bigcorp.example.com")[2]
+    assert "This looks like an address at work" in planner("me", "--email", "robin.ames@bigcorp.example.com")[2]
     assert planner("me", "--email", "robin.ames@bigcorp.example.com")[2] == ""
     for private in ("robin@gmail.com", "robin@example.org", "me@robinames.example.com"):
         assert planner("me", "--email", private)[2] == "", private

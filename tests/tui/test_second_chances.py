@@ -109,7 +109,7 @@ async def test_a_draft_of_another_step_is_offered_and_never_opened_as_the_note(w
     async with opened(with_script) as pilot:
         await go_to(pilot, "Dana")
         await press(pilot, "enter")
-        assert "An unsent call script for: check-in 1" in text_of(pilot, ".form-title")
+        assert "An unsent call script (check-in 1)" in text_of(pilot, ".form-title")
         assert "The old script" in text_of(pilot, ".form-intro")
         await press(pilot, "ctrl+s")  # a new one, and that one is left
         editor = pilot.app.screen.query_one(NoteEditor)
@@ -121,7 +121,7 @@ async def test_a_draft_of_another_step_is_offered_and_never_opened_as_the_note(w
 async def test_its_text_can_be_taken(with_script: Book):
     async with opened(with_script) as pilot:
         await go_to(pilot, "Dana")
-        await press(pilot, "enter", "t", "ctrl+s")
+        await press(pilot, "enter", "u", "ctrl+s")
         editor = pilot.app.screen.query_one(NoteEditor)
         assert editor.body.text.startswith("The old script") and text_of(pilot, "#note-title").startswith("First note")
         await press(pilot, "escape", "u")

@@ -22,7 +22,16 @@ from ...text import joined
 from ..database import Book
 from ..errors import EntryError
 from ..journal import action
-from ..models import LONGEST_LINE, Application, ApplicationFields, Contact, ContactFields, Interviewer, Touchpoint
+from ..models import (
+    LONGEST_LINE,
+    Application,
+    ApplicationFields,
+    Contact,
+    ContactFields,
+    Interviewer,
+    Promise,
+    Touchpoint,
+)
 from .entries import Done, application_of, contact_of, fill, job, key_of
 
 
@@ -110,7 +119,12 @@ def change_application(book: Book, application_id: int, **values: object) -> Don
     """
     with action(book) as act:
         row = application_of(act.session, application_id)
+        before = row.would_go_back
         fill(row, values)
+        if row.would_go_back is False and before is not False and row.learned_on is not None:
+            _close_its_people(act.session, row)
+        elif before is False and row.would_go_back is not False:
+            _take_up_its_people(act.session, row)
         act.label = f"{job(row)} changed"
         return Done(act.label, application_id, act)
 
@@ -162,7 +176,10 @@ def record_rejection(
 
 
 def _close_its_people(session: Session, application: Application) -> None:
-    """No more follow-ups for those there with whom nothing else connects the user; a recruiter has other employers."""
+    """No more follow-ups for those there with whom nothing else connects the user.
+
+    A recruiter has other employers, and who was promised something stays open until that is done.
+    """
     for contact, part in session.exec(
         select(Contact, Interviewer.part).where(
             col(Interviewer.application_id) == application.id, col(Interviewer.contact_id) == Contact.id
@@ -177,10 +194,33 @@ def _close_its_people(session: Session, application: Application) -> None:
                 col(Application.would_go_back).is_not(False),
             )
         ).first()
+        promised = session.exec(
+            select(Promise.id).where(col(Promise.contact_id) == contact.id, col(Promise.kept_on).is_(None))
+        ).first()
+        if promised is not None:
+            continue
         if others is None and part not in {Part.RECRUITER, Part.REFERRER} and contact.state is not ContactState.CLOSED:
             contact.state, contact.rests_by_rule = ContactState.CLOSED, False
-            contact.state_reason = f"you would not want to work at {application.employer}"[:LONGEST_LINE]
+            contact.state_reason = _closed_because(application)
             contact.revision += 1
+
+
+def _take_up_its_people(session: Session, application: Application) -> None:
+    """Those who were closed because the user would not go back are followed up again."""
+    for contact in session.exec(
+        select(Contact).where(
+            col(Interviewer.application_id) == application.id,
+            col(Interviewer.contact_id) == Contact.id,
+            col(Contact.state) == ContactState.CLOSED,
+            col(Contact.state_reason) == _closed_because(application),
+        )
+    ):
+        contact.state, contact.state_reason = ContactState.OPEN, ""
+        contact.revision += 1
+
+
+def _closed_because(application: Application) -> str:
+    return f"you would not want to work at {application.employer}"[:LONGEST_LINE]
 
 
 def repost(book: Book, application_id: int, on: date, *, words: str = "") -> Done:
@@ -194,11 +234,11 @@ def repost(book: Book, application_id: int, on: date, *, words: str = "") -> Don
         BookError: the application is no longer in the book.
     """
     if on > book.clock():
-        raise EntryError("What is not open yet cannot be recorded; give today's date or an earlier one.", "on")
+        raise EntryError("That day is still ahead; give today's date or an earlier one.", "on")
     with action(book) as act:
         row = application_of(act.session, application_id)
         if row.state is not ApplicationState.REJECTED or row.learned_on is None:
-            raise EntryError(f"{job(row)} has no “no” in your book, so it is open as it is.", "application")
+            raise EntryError(f"{job(row)} has no “no” in your book, so it cannot be open again.", "application")
         if on < row.learned_on:
             raise EntryError(f"Its no came on {say(row.learned_on)}; give that day or a later one.", "on")
         open_again(act.session, row, on, words)
@@ -209,6 +249,7 @@ def repost(book: Book, application_id: int, on: date, *, words: str = "") -> Don
 def open_again(session: Session, application: Application, on: date, words: str = "") -> None:
     """Let an application with a "no" run once more, from that day on."""
     _keep_the_no(session, application)
+    _take_up_its_people(session, application)
     # Both at once: the table takes no date without a "no".
     application.learned_on, application.state = None, ApplicationState.RUNNING
     application.how_learned = application.reason = application.promised_on = application.would_go_back = None
@@ -227,9 +268,12 @@ def _keep_the_no(session: Session, row: Application) -> None:
         col(Touchpoint.application_id) == row.id, col(Touchpoint.kind).in_((Kind.REJECTION, Kind.REPOSTED))
     )
     last = max(session.exec(touches), key=lambda touch: (touch.happened_on, touch.id or 0), default=None)
-    if last is not None and last.kind is Kind.REJECTION:
-        return
     said = "\n".join(filter(None, (REASON_NAMES[row.reason] if row.reason else "", row.reason_given)))
+    if last is not None and last.kind is Kind.REJECTION:
+        more = [line for line in said.split("\n") if line and line not in last.body]
+        if more:
+            last.body = "\n\n".join(filter(None, (last.body, "\n".join(more))))
+        return
     session.add(
         Touchpoint(
             application_id=row.id,
@@ -269,7 +313,7 @@ def tie(session: Session, application: Application, panelist: Panelist) -> Conta
     ).first()
     if interviewer is None:
         session.add(Interviewer(contact_id=key_of(contact), application_id=key_of(application), part=panelist.part))
-    elif interviewer.part is not panelist.part:
+    elif panelist.part is not Part.PANEL:  # which is what a name without a part gets: it takes no part away
         interviewer.part = panelist.part
     if application.main_contact_id is None and panelist.part is not Part.REFERRER:
         application.main_contact_id = contact.id

@@ -124,7 +124,7 @@ def use_draft_for(book: Book, draft_id: int, step: Step | None, application_id: 
         draft = _unsent(draft_of(act.session, draft_id))
         contact = contact_of(act.session, draft.contact_id)
         draft.step, draft.application_id, draft.channel = step, application_id, channel
-        act.label = f"older note to {contact.name} taken for this one"
+        act.label = f"older draft to {contact.name} used for this one"
         return Done(act.label, draft_id, act)
 
 

@@ -51,6 +51,8 @@ def change_contact(book: Book, contact_id: int, expected: int | None = None, /, 
             raise Elsewhere(contact.name, now, contact.revision)
         check_playbook(act.session, str(values.get("playbook") or ""))
         fill(contact, values)
+        if "email" in values and expected is None:
+            contact.dead_email = ""  # who enters it, the same again too, says that it works
         if act.session.is_modified(contact):
             contact.revision += 1
         what = "notes on" if set(values) == {"notes"} else "details of"

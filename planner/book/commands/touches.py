@@ -4,14 +4,14 @@ from datetime import date, time
 
 from sqlmodel import Session, col, select
 
-from ...cadence.terms import Channel, DecisionKind, Direction, Kind, Step
+from ...cadence.terms import PART_RANKS, Channel, DecisionKind, Direction, Kind, Part, Step
 from ...cadence.touches import TOUCH_KINDS, label
-from ...mail_hosts import is_of_provider
-from ...text import clean_line
+from ...mail_hosts import is_of, may_be_at_work
+from ...text import clean_line, folded
 from ..database import Book
 from ..errors import EntryError
 from ..journal import action
-from ..models import Decision, FollowUp, Touchpoint, TouchpointFields
+from ..models import Application, Contact, Decision, FollowUp, Interviewer, Touchpoint, TouchpointFields
 from .entries import Done, contact_of, entered, fill, owed_next
 from .promises import keep_next
 
@@ -84,9 +84,10 @@ def record_move(book: Book, contact_id: int, employer: str, on: date) -> Done:
             raise EntryError(f"{contact.name} is at {contact.employer} already.", "employer")
         before = contact.employer
         fill(contact, {"employer": employer})
-        if contact.email and not is_of_provider(contact.email):
+        if may_be_at_work(contact.email, contact.name) and not is_of(contact.email, contact.employer):
             contact.dead_email = contact.email  # the old employer's, who may read it
         contact.revision += 1
+        _hand_on(act.session, contact, before)
         act.session.add(
             Touchpoint(
                 contact_id=contact_id,
@@ -98,6 +99,24 @@ def record_move(book: Book, contact_id: int, employer: str, on: date) -> Done:
         )
         act.label = f"move of {contact.name} to {contact.employer} logged"
         return Done(act.label, contact_id, act)
+
+
+def _hand_on(session: Session, contact: Contact, before: str) -> None:
+    """Whoever has left is no longer the one to ask: the first of the others by part is, in the applications there."""
+    for application in session.exec(select(Application).where(col(Application.main_contact_id) == contact.id)):
+        if folded(application.employer) != folded(before):
+            continue
+        others = [
+            (PART_RANKS[part], key)
+            for part, key in session.exec(
+                select(Interviewer.part, Interviewer.contact_id).where(
+                    col(Interviewer.application_id) == application.id, col(Interviewer.contact_id) != contact.id
+                )
+            )
+            if part is not Part.REFERRER
+        ]
+        if others:
+            application.main_contact_id = min(others)[1]
 
 
 def forget_skipped_replies(session: Session, contact_id: int, on: date) -> None:

@@ -5,7 +5,7 @@ from datetime import date
 from sqlite3 import Connection
 from typing import Any, NamedTuple
 
-from ...cadence.terms import STEP_NAMES, Channel
+from ...cadence.terms import STEP_NAMES, Channel, Step
 from ...dates import from_iso
 from ...names import called as called_by
 from ...notes import blanks
@@ -33,7 +33,7 @@ class DraftRow(NamedTuple):
     def words(self) -> str:
         """What it is, in words: "call script for the first call"."""
         what = "call script" if self.channel == Channel.PHONE else "note"
-        return f"{what} for: {STEP_NAMES[self.step]}" if self.step else what
+        return f"{what} ({STEP_NAMES[self.step]})" if self.step else what
 
 
 class EarlierNote(NamedTuple):
@@ -100,6 +100,8 @@ def belonging(
     tests: tuple[Callable[[DraftRow], bool], ...] = (
         lambda draft: draft.id == draft_id,
         lambda draft: (draft.step, draft.application_id) == (step, application_id),
+        # The script of a call that is tried again.
+        lambda draft: step == Step.RETRY and draft.channel == Channel.PHONE and draft.application_id == application_id,
         lambda draft: draft.step is None and draft.held_until is None and draft.state == "draft",
     )
     return next((draft for test in tests for draft in drafts if test(draft)), None)

@@ -60,9 +60,11 @@ EXISTS (SELECT 1 FROM touchpoint t WHERE {_FROM_ME} AND (t.happened_on > a.learn
         OR (t.happened_on = a.learned_on AND t.step IN ('first_note', 'first_call', 'retry'))))
 """
 HAD_THANKS = f"""
-EXISTS (SELECT 1 FROM touchpoint t WHERE {_FROM_ME} AND (t.step = 'thank_you' OR t.happened_on > (
-        SELECT max(m.happened_on) FROM touchpoint m WHERE m.contact_id = c.id AND m.application_id = a.id
-        AND m.kind = 'interview')))
+EXISTS (SELECT 1 FROM touchpoint t
+        LEFT JOIN (SELECT contact_id, application_id, max(happened_on) AS last FROM touchpoint WHERE kind = 'interview'
+                   GROUP BY contact_id, application_id) m ON m.contact_id = c.id AND m.application_id = a.id
+        WHERE {_FROM_ME} AND (t.happened_on > m.last
+                              OR (t.step = 'thank_you' AND t.happened_on >= coalesce(m.last, ''))))
 """
 _ROLES = """
 SELECT a.id, a.position, a.employer, i.part, a.state, a.learned_on, a.how_learned, a.reason, a.reason_given,

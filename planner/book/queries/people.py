@@ -18,7 +18,7 @@ class PromiseRow(NamedTuple):
     kept_on: date | None
 
 
-_CONTACT_COLUMNS = ", ".join(f"c.{name}" for name in ContactRow._fields)
+_CONTACT_COLUMNS = ", ".join(f"c.{name}" for name in ContactRow._fields if name != "said_called")
 _CONTACT = f"SELECT {_CONTACT_COLUMNS} FROM contact c WHERE c.id = :contact"
 _NAMES = "SELECT id, name, employer, email, state FROM contact ORDER BY name, id"
 _PROMISES = "SELECT what, due, kept_on FROM promise WHERE contact_id = :contact ORDER BY kept_on IS NOT NULL, due, id"
@@ -37,7 +37,7 @@ def contact(connection: Connection, contact_id: int) -> ContactRow | None:
     if row is None:
         return None
     found = ContactRow(*row)
-    return found._replace(called=found.called or called_by(found.name))
+    return found._replace(called=found.called or called_by(found.name), said_called=bool(found.called))
 
 
 def find_contacts(connection: Connection, text: str) -> list[tuple[int, str, str]]:

@@ -66,7 +66,8 @@ def run(options: argparse.Namespace) -> int:
         given = given_person_fields(options)
         people = [commands.entered(ContactFields, name=name, **given) for name in _names(options.name)]
         if len(people) > 1 and (given.get("email") or given.get("phone") or given.get("linkedin")):
-            raise Misuse(f"{joined([each.name for each in people])} cannot share it; add them one by one.")
+            names = joined([each.name for each in people])
+            raise Misuse(f"{names} cannot share an address, a number or a page; add them one by one.")
         echo(commands.add_contact(open_writing(options), *people))
         return 0
     if options.kind == "application":
@@ -91,7 +92,8 @@ def run(options: argparse.Namespace) -> int:
 
 def _names(words: list[str]) -> list[str]:
     """The names that were typed: each one in quotes, or the words of one name without."""
-    return words if any(" " in word.strip() for word in words) and len(words) > 1 else [" ".join(words)]
+    several = len(words) > 1 and all(" " in word.strip() for word in words)
+    return [*dict.fromkeys(words)] if several else [" ".join(words)]
 
 
 def _add_people(parser: argparse.ArgumentParser) -> None:

@@ -64,5 +64,5 @@ def _is_refused(options: argparse.Namespace, email: str) -> bool:
     questions = Questions.on_terminal(input_is_taken=False)
     if questions is not None:
         return not questions.yes(f"{email}: {AT_WORK} Keep it? [y/N] ")
-    say(f"{email}: {AT_WORK} A private one is better.", to=sys.stderr)
+    say(f"{email}: {AT_WORK} A private one is safer.", to=sys.stderr)
     return False

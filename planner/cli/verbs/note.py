@@ -63,7 +63,7 @@ def run(options: argparse.Namespace) -> int:
     if options.sent or options.not_sent or options.hold or options.drop:
         return _settle(options, draft, name)
     if older is not None:
-        say(f"An unsent {older.words} waits too; `--drop` drops it, and the app can take its text.", to=sys.stderr)
+        say(f"There is also an unsent {older.words}; `--drop` drops it, and the app can use its text.", to=sys.stderr)
     for problem in found.problems:
         say(f"Left out: {problem}", to=sys.stderr)
     if draft is not None:

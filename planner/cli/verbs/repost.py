@@ -2,7 +2,7 @@
 
 import argparse
 
-from ...book import queries
+from ...book import applications, queries
 from ...cadence.terms import Step
 from ...text import joined
 from ..common import echo, find_application, in_full, open_reading, open_writing, read_day
@@ -27,8 +27,9 @@ def run(options: argparse.Namespace) -> int:
     with open_reading(options) as connection:
         assert connection is not None
         owed = [each.name for each in queries.panel_of(connection, row.id, Step.REPOST) if each.owed]
+        nobody = applications.nobody_owed(connection, row.id)
     if owed:
-        say(f"A word is due to {joined(owed)}: that you are still interested.")
+        say(f"Due now: tell {joined(owed)} that you are still interested.")
     else:
-        say(f"Nobody is known whom you could tell. Who is? `planner add interview {row.id} --with 'NAME: PART'`")
+        say(nobody)
     return 0

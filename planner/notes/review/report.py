@@ -217,7 +217,11 @@ _KINDS = {
 
 def kind_of(step: Step, channel: Channel, *, checking_in: bool = False) -> NoteKind:
     """The kind of a note by its step and channel."""
-    later = step in CHECK_INS or step is Step.ASKED or checking_in or (step in _KINDS and channel is Channel.PHONE)
+    later = (
+        step in {*CHECK_INS, Step.ASKED, Step.HELLO, Step.REPOST}
+        or checking_in
+        or (step in _KINDS and channel is Channel.PHONE)
+    )
     if channel is Channel.PHONE:
         return NoteKind.CHECK_IN_CALL if later else NoteKind.CALL
     if later:

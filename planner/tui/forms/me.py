@@ -47,7 +47,7 @@ class MeForm(FormSpec):
         email = values["email"].strip()
         if not self.has_asked and email != self.profile.email and may_be_at_work(email, values["name"]):
             self.has_asked = True
-            raise FormError(f"{AT_WORK} {self.keys('form.save').capitalize()} again keeps it.", "email")
+            raise FormError(f"{AT_WORK} {self.keys('form.save').capitalize()} once more keeps it.", "email")
         return lambda book: commands.save_profile(book, **values.texts)
 
     def cancelled(self, values: Values, unread: Sequence[str]) -> Job | None:  # noqa: ARG002

@@ -27,12 +27,17 @@ class OlderDraftForm(FormSpec):
         begun = f" of {show(date.fromisoformat(self.draft.saved_at[:10]), self.today)}" if self.draft.saved_at else ""
         now = STEP_NAMES[self.row.step] if isinstance(self.row, DueRow) else "nothing planned"
         self.title = f"An unsent {self.draft.words}{begun}"
-        self.intro = f"It is to {self.row.name}; now it is: {now}. “{shorten(' '.join(self.draft.body.split()), 160)}”"
+        text = shorten(" ".join(self.draft.body.split()), 160)
+        self.intro = f"Begun for another step and never sent. What {self.row.called} is owed now: {now}. “{text}”"
 
     def fields(self) -> Sequence[Field]:
         """The field."""
-        options = {"new": "begin a new note, and leave it", "take": "take its text", "drop": "drop it, and begin anew"}
-        return [Field("what", "That one", "new", options=options)]
+        options = {
+            "new": "keep it, and begin a new note",
+            "take": "use its text",
+            "drop": "drop it, and begin a new note",
+        }
+        return [Field("what", "The old draft", "new", options=options)]
 
     def command(self, values: Values) -> Job | None:
         """Its text taken, or the draft dropped; nothing when it is left."""

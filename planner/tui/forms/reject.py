@@ -107,8 +107,8 @@ class RejectForm(FormSpec):
             if each is not None and each.opens > snapshot.today
         ]
         if now or later:
-            said = [f"Due now: {joined(now)}"] if now else []
-            return "; ".join([*said, *([f"later: {joined(later)}"] if later else [])]) + ".  "
+            said = [f"Due now: {joined(now)}."] if now else []
+            return " ".join([*said, *([f"Later: {joined(later)}."] if later else [])]) + "  "
         known = self.library.read(queries.applications) or []
         if any(row.id == done.id and row.people for row in known):
             return "Everyone there has heard from you.  "

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ...book import queries
+from ...book.applications import nobody_owed
 from ...book.queries import ApplicationRow
 from ...cadence.terms import Step
 from ...text import joined
@@ -22,7 +23,7 @@ class RepostForm(FormSpec):
     applications: Sequence[ApplicationRow]
     library: Library
     title: str = "Open again"
-    intro: str = "It happens, and they know you. The “no” stays in its history."
+    intro: str = "They already know you. The “no” stays in its history."
 
     def fields(self) -> Sequence[Field]:
         """The fields, from the top."""
@@ -42,14 +43,16 @@ class RepostForm(FormSpec):
         """To whom a word is due now is said."""
         panel = self.library.read(lambda c: queries.panel_of(c, done.id, Step.REPOST)) or []
         owed = [each.called for each in panel if each.owed]
-        return f"Due now: {joined(owed)}.  " if owed else "Nobody is known whom you could tell.  "
+        if owed:
+            return f"Due now: {joined(owed)}.  "
+        return f"{self.library.read(lambda c: nobody_owed(c, done.id))}  "
 
 
 def about(desk: Desk) -> FormSpec | str:
     """The form about an application that had a "no": that on the cursor first, then those of the person there."""
     known = [row for row in desk.library.read(queries.applications) or [] if row.state == "rejected"]
     if not known:
-        return "No application in your book has a “no”, so none can be open again."
+        return "No application in your book has a “no” that could have come back."
     row, line = desk.selection.row, desk.selection.application
     roles = desk.library.read(lambda c: queries.roles(c, row.contact_id if row is not None else 0)) or []
     mine = {role.application_id for role in roles}
