@@ -35,6 +35,9 @@ from planner.names import called, formally, surname
         ("李明", "李明", "李明", "李明"),
         ("HR Team", "HR Team", "HR Team", "HR Team"),
         ("The Hiring Team", "The Hiring Team", "The Hiring Team", "The Hiring Team"),
+        ("Jane Smith (HR)", "Jane", "Jane Smith", "Smith"),
+        ("Jane Smith, Talent Acquisition", "Jane", "Jane Smith", "Smith"),
+        ("Tom Board", "Tom", "Tom Board", "Board"),
         ("Hr. Jensen", "Hr. Jensen", "Hr. Jensen", "Jensen"),
         ("DANA WHITFIELD", "Dana", "Dana Whitfield", "Whitfield"),
         ("WHITFIELD Dana", "Dana", "Dana WHITFIELD", "WHITFIELD"),
@@ -61,6 +64,7 @@ def test_each_name_is_greeted_as_it_should(name: str, first: str, formal: str, l
         ("Dr. Jane Smith", "Prof.", "Prof. Smith"),
         ("HR Team", "Ms.", "HR Team"),
         ("Jan van der Berg", "Mr.", "Mr. van der Berg"),
+        ("Jack Ma", "Madame", "Madame Ma"),
     ],
 )
 def test_what_the_book_has_as_a_salutation_counts(name: str, salutation: str, said: str):

@@ -166,7 +166,10 @@ def test_notes_to_colleagues_are_found_and_others_are_not(book: Book):
     note(book, 1, "to Dana")
     with reading(book.path) as connection:
         found = queries.notes_to_others(connection, 1, "Calder & Rowe")
-        assert sorted((each.name, each.body) for each in found) == [("Priya Anand", "to Priya"), ("Tomás Herrera", "to Tomás")]
+        assert sorted((each.name, each.body) for each in found) == [
+            ("Priya Anand", "to Priya"),
+            ("Tomás Herrera", "to Tomás"),
+        ]
         assert queries.notes_to_others(connection, 1, "Elsewhere") == queries.notes_to_others(connection, 1, "") == []
 
 

@@ -281,3 +281,82 @@ def test_an_address_that_may_be_at_work_is_questioned_once(planner: Run):
     assert planner("me", "--email", "robin.ames@bigcorp.example.com")[2] == ""
     for private in ("robin@gmail.com", "robin@example.org", "me@robinames.example.com"):
         assert planner("me", "--email", private)[2] == "", private
+
+
+# What a careful reader found
+
+
+def test_a_note_thanks_for_no_interview_that_is_still_ahead(planner: Run, book: Book):
+    planner("add", "application", "Analyst", "Harbour", "--with", "Dana Whitfield: hiring manager")
+    planner("add", "interview", "1", "--on", "2026-11-20", "--with", "Dana Whitfield: hiring manager")
+    with book.transaction() as session:
+        from planner.book.models import Touchpoint
+        from planner.cadence.terms import Direction, Kind
+        from tests.conftest import TODAY
+
+        ahead = TODAY.replace(day=30)
+        session.add(
+            Touchpoint(contact_id=1, application_id=1, kind=Kind.INTERVIEW, direction=Direction.BOTH, happened_on=ahead)
+        )
+    assert "20 November" in planner("note", "dana", "--template", "thank-you")[1]
+
+
+def test_the_address_at_the_new_employer_stays_alive(planner: Run, book: Book):
+    planner("add", "person", "Sam Ito", "--employer", "Harbour", "--email", "sam@northwind.example.com")
+    planner("log", "sam", "moved", "--to", "Northwind")
+    assert look(book, lambda c: queries.contact(c, 1)).live_email
+    planner("add", "person", "Lee Wong", "--employer", "Harbour", "--email", "lee@harbour.example.com")
+    planner("log", "lee", "moved", "--to", "Northwind")
+    assert not look(book, lambda c: queries.contact(c, 2)).live_email
+    planner("edit", "person", "lee", "--email", "lee@harbour.example.com")  # it works all the same
+    assert look(book, lambda c: queries.contact(c, 2)).live_email
+
+
+def test_who_was_promised_something_is_not_closed(turned_down: Run, book: Book):
+    planner = turned_down
+    planner("promise", "dana", "--what", "the paper", "--by", "2026-11-25")
+    planner("reject", "1", "--on", "2026-11-16", "--not-again")
+    assert look(book, lambda c: queries.contact(c, 1)).state == "open"
+    assert look(book, lambda c: queries.contact(c, 2)).state == "closed"
+    planner("repost", "1")  # and all is open again
+    assert look(book, lambda c: queries.contact(c, 2)).state == "open"
+
+
+def test_what_was_said_of_a_no_is_kept_when_the_job_comes_back(turned_down: Run, book: Book):
+    planner = turned_down
+    planner("edit", "application", "1", "--reason-given", "They froze the budget until June.")
+    planner("repost", "1")
+    assert "budget until June" in planner("find", "budget")[1]
+
+
+def test_a_name_without_a_part_takes_no_part_away(turned_down: Run, book: Book):
+    planner = turned_down
+    planner("add", "interview", "1", "--on", "2026-11-12", "--with", "Dana Whitfield")
+    assert [role.part for role in look(book, lambda c: queries.roles(c, 1))] == ["hiring_manager"]
+
+
+def test_a_job_that_is_back_is_asked_of_who_is_still_there(turned_down: Run):
+    planner = turned_down
+    planner("log", "dana", "moved", "--to", "Umber Grid")
+    assert "tell Priya Anand" in planner("repost", "1")[1]
+
+
+def test_a_late_check_in_says_how_long_it_is_by_now(planner: Run, monkeypatch: pytest.MonkeyPatch):
+    planner("add", "application", "Analyst", "Harbour", "--with", "Dana Whitfield: hiring manager")
+    planner("reject", "1", "--on", "2025-05-01")
+    planner("log", "dana", "emailed", "--on", "2025-05-02")
+    due = planner("due")[1]
+    assert "18 months since your last touch with Dana" in due and "leavers" not in due
+
+
+def test_a_number_that_no_calendar_should_have_breaks_nothing():
+    from planner.exchange.events import _number
+
+    assert [_number(each) for each in ("7", "abc", "9" * 30, None, -3)] == [7, 0, 2**31 - 1, 0, 0]
+
+
+@pytest.mark.parametrize("email", ["a@acme.me", "a@mail.acme.com", "a@web.acme.de", "jane@northlight.post"])
+def test_a_label_of_a_host_makes_no_provider(email: str):
+    from planner.mail_hosts import is_of_provider
+
+    assert not is_of_provider(email) and is_of_provider("robin@gmail.com") and is_of_provider("robin@gmx.co.uk")

@@ -73,6 +73,9 @@ def test_a_job_is_open_again_in_nine_languages(said: str):
 def test_what_may_be_one_day_is_not_open_again():
     assert not says_open_again("If the role is open again one day, we will write to you.")
     assert not says_open_again("Falls die Stelle wieder frei wird, melden wir uns.")
+    assert not says_open_again("I will let you know if the role is reposted.")
+    assert not says_open_again("The position will not be reopened.")
+    assert not says_open_again("My calendar is open again from Tuesday, and so is our office.")
 
 
 NO = "We regret to inform you that we have decided not to fill the position. It has been put on hold."
