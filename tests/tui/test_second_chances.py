@@ -10,7 +10,7 @@ from planner.tui.forms.choice import Choice
 from planner.tui.writing.editor import NoteEditor
 from tests.conftest import TODAY
 from tests.tui.conftest import opened
-from tests.tui.test_daily import go_to, look, message, text_of
+from tests.tui.test_daily import current, go_to, look, message, text_of
 from tests.tui.test_way_out import press
 from tests.tui.waiting import settle, type_text
 
@@ -160,3 +160,14 @@ async def test_the_yearly_hello_is_switched_with_one_key(demo: Book):
         assert look(demo, lambda c: queries.contact(c, DANA)).yearly_hello == "off"
         await press(pilot, "u")
         assert look(demo, lambda c: queries.contact(c, DANA)).yearly_hello == "on"
+
+
+async def test_the_cursor_stays_with_who_wrote(demo: Book):
+    async with opened(demo) as pilot:
+        await go_to(pilot, "Samuel")
+        await press(pilot, "l")
+        pilot.app.screen.query_one("#in-what", Choice).chosen = "replied"
+        await press(pilot, "ctrl+s")
+        assert current(pilot) == "Samuel Osei"
+        await press(pilot, "p")
+        assert "Samuel Osei" in text_of(pilot, ".form-title")

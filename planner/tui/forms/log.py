@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 from ... import environment
 from ...book.due import DueRow
-from ...cadence.terms import Channel
+from ...cadence.terms import Channel, Direction, Kind
 from ...cadence.touches import EVENTS
 from ..commands import lazy as commands
-from ..services.state import Decided, Row
+from ..services.state import Decided, Key, Row, key_of_person
 from .spec import Desk, Field, FormSpec, Job, Values, for_each
 
 if TYPE_CHECKING:
@@ -53,6 +53,12 @@ class LogForm(FormSpec):
         """One touchpoint each, or the move."""
         on = values.day("on")
         return for_each(self.rows, lambda row: _touch(row.contact_id, values, on))
+
+    def leads_to(self, done: "commands.Done", values: Values) -> Key | None:  # noqa: ARG002
+        """To the same person while it is their turn no longer: they wrote, called, or have a new job to write about."""
+        event = EVENTS[values["what"]]
+        theirs = event.direction is Direction.IN or event.kind is Kind.MOVED
+        return key_of_person(self.rows[0].contact_id) if theirs and len(self.rows) == 1 else None
 
     def decided(self, values: Values) -> Decided:  # noqa: ARG002
         """What happened takes the place of what was owed."""
