@@ -20,7 +20,7 @@ from ..dates import say
 from ..text import folded
 from .classifier import LetterKind, Verdict
 from .events import EventMethod
-from .matching import employer_from_address, fitting, known_sender, people_named, same_name
+from .matching import employer_told, fitting, known_sender, people_named, same_name
 from .notices import propose_appointment, propose_notice
 from .proposals import OpenAgain, Proposal
 from .reading import NOBODY, Myself, Reading, in_my_zone
@@ -263,10 +263,9 @@ def _letter(reading: Reading, application: queries.ApplicationRow | None, sender
     message, kind = reading.message, reading.verdict.kind
     about: int | ApplicationFields | None = application.id if application else None
     if about is None and kind in {LetterKind.REJECTION, LetterKind.INVITATION}:
-        employer = reading.employer or employer_from_address(message)
         about = entered(
             ApplicationFields,
-            employer=employer or "(employer not named)",
+            employer=employer_told(reading) or "(employer not named)",
             position=reading.position or UNNAMED_POSITION,
         )
     sender: int | ContactFields | None = sender_id

@@ -108,6 +108,11 @@ def _compared(text: str) -> str:
     return " ".join(word for word in folded(bare).split() if word not in _LEGAL_FORMS)
 
 
+def employer_told(reading: Reading) -> str:
+    """The employer that a letter names, or else the one that its sender's address tells; "" for neither."""
+    return reading.employer or employer_from_address(reading.message)
+
+
 def employer_from_address(message: Message) -> str:
     """A name made of the domain, for want of a better one: "calder-rowe.example.com" is Calder Rowe."""
     if message.no_reply:

@@ -17,7 +17,7 @@ from ..dates import say
 from ..text import folded, joined
 from .classifier import LetterKind
 from .events import Event, EventMethod
-from .matching import known_sender, people_named
+from .matching import employer_told, known_sender, people_named
 from .proposals import Bounce, Cancelled, Proposal, Snooze
 from .reading import Myself, Reading, in_my_zone
 from .writers import HR_WORDS
@@ -144,7 +144,7 @@ def propose_appointment(
     people = _people(event, reading, connection, myself)
     if not people:
         return Proposal(reading, question="It names nobody who would interview you, so nothing is recorded.")
-    employer = application.employer if application is not None else reading.employer or "(employer not named)"
+    employer = application.employer if application is not None else employer_told(reading) or "(employer not named)"
     about: int | ApplicationFields = (
         application.id
         if application is not None
@@ -221,7 +221,7 @@ def _people(
             roles = {role.part for role in queries.roles(connection, key)}
             found.append((key, Part(next(iter(roles))) if roles else part, contact.name))
         else:
-            found.append(({"name": name, "email": address, "employer": reading.employer}, part, name))
+            found.append(({"name": name, "email": address, "employer": employer_told(reading)}, part, name))
     return found
 
 

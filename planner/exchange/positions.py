@@ -1,9 +1,10 @@
 """Which position a letter is about: what stands where its language names one, or in the subject."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from ..text import folded
+from .classifier import language_of
 from .letter_words import GREETING, MAILBOX, WEEKDAY_OR_MONTH
 from .message import Message
 
@@ -105,7 +106,7 @@ _GENDER = re.compile(
 _REFERENCE = re.compile(
     r"\b(?:ref(?:erenz|erence|\.)?|req(?:uisition)?|job[- ]?id|id|kennziffer|kennzahl|nr|no|number|chiffre|az|"
     r"aktenzeichen|gz|annons|case|offer)\b\.?[-:# ]*[\w./-]*\d[\w./-]*|\(?\b[A-Z]{1,5}[-/_]?\d[\w/-]*\)?|#\d+|"
-    r"\b\d[\d./-]{2,}\b|\b\d{1,3} ?(?:%|h\b|std\.?|wochenstunden|stunden)|\b\d{2,3}%?\b",
+    r"\b\d{1,3}(?: ?[-–] ?\d{1,3})? ?(?:%|h\b|std\.?|wochenstunden|stunden)|\b\d[\d./-]{2,}\b|\b\d{2,3}\b",
     re.IGNORECASE,
 )
 # What subjects say besides the position.
@@ -161,7 +162,9 @@ _TITLES = re.compile(
     r"hilfskraft|fachkraft|assistenz|leitung|kraft|volontariat|praktikum|praktikant|ausbildung|lehrling|koch|arzt|"
     r"ärztin|referendar\w*|entwickler|lektor|kaufmann|kauffrau|mechaniker|schreiner|tischler|pfleger|erzieher|lehrer|"
     r"lehrkraft|fahrer|verkäufer|bearbeiter|referent|berater|leiter|meister|techniker|ingenieur|sekretär|helfer|"
-    r"arbeiter|pädagog|wissenschaftler|planer|monteur|gärtner|porter|crew|operative|sous[- ]chef|commis|cariste|"
+    r"arbeiter|pädagog|angestellte|fachperson|therapeut|gesell|sanitäter|friseur|texter|konstrukteur|buchhalter|"
+    r"trainee|werkstudent|azubi|fachinformatik|disponent|architekt|redakteur|jurist|dozent|kellner|servicekraft|"
+    r"wissenschaftler|planer|monteur|gärtner|porter|crew|operative|sous[- ]chef|commis|cariste|"
     r"chargée?|attachée?|adjointe?|responsable|gestionnaire|alternante?|stagiaire|apprentie?|caissi\w+|comptable|"
     r"secrétaire|conseill\w+|technicien\w*|ingénieure?|infirmi\w+|hôte(?:sse)?|"
     r"jefe|jefa|técnic[oa]|enfermer[oa]|ingenier[oa]|auxiliar|becari[oa]|dependient[ea]|tecnico|impiegat[oa]|"
@@ -191,8 +194,8 @@ def is_title(title: str) -> bool:
     return any(_HEADS.match(word) for word in words[:2])
 
 
-def find_position(message: Message, employer: str = "") -> str:
-    """The position that a letter is about; "" when it names none that can be told."""
+def find_position(message: Message, employer: str = "", people: Collection[str] = ()) -> str:
+    """The position that a letter is about; "" when it names none that can be told. `people` are no positions."""
     text = "\n".join(line for line in message.text.split("\n") if not GREETING.match(line) or len(line) > 60)
     flat = re.sub(r"\s+", " ", text)[:_MOST_TEXT]
     subject = _of_subject(message.subject, employer)
@@ -200,9 +203,15 @@ def find_position(message: Message, employer: str = "") -> str:
     said: dict[str, str] = {}
 
     own = folded(employer)
+    names = [set(folded(name).split()) for name in (*people, message.sender_name) if name]
+    nouns_are_capital = language_of(flat) == "de"
 
     def count(title: str, weight: float) -> None:
+        if nouns_are_capital and not title.islower():
+            title = re.sub(r"(?:\s+[^\WA-ZÄÖÜ\d][^\s]*)+$", "", title)  # "Grafikerin absagen"
         key = folded(title)
+        if any(set(key.split()) <= name for name in names):
+            return
         if key and not (own and (key in own or own in key)):
             weights[key] = weights.get(key, 0.0) + weight
             said.setdefault(key, title)

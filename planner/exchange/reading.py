@@ -86,10 +86,10 @@ def read_letter(
         verdict = Verdict(said, verdict.evidence)
     if verdict.kind in {LetterKind.BOUNCE, LetterKind.RECEIPT}:
         return Reading(message, verdict, "", "", on, "", "")
-    first = find_position(message)
     mine = [myself.name] if myself.name else []
+    first = find_position(message, people=mine)
     employer = find_employer(message, first if is_title(first) else "", employers, mine)
-    position = find_position(message, employer) if employer else first
+    position = find_position(message, employer, mine) if employer else first
     signer, title = writer_of(message)
     returns_on = _returns_on(f"{message.subject}\n{message.text}", on) if verdict.kind is LetterKind.AWAY else None
     reason = find_reason(message.text, verdict.evidence) if verdict.kind is LetterKind.REJECTION else None

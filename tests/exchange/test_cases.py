@@ -5,6 +5,7 @@ a letter does to it is written as the lines of the book that go (-) and come (+)
 """
 
 from datetime import date
+from email import message_from_bytes, policy
 from email.message import EmailMessage
 from pathlib import Path
 
@@ -123,6 +124,26 @@ def calendar(method: str = "REQUEST", title: str = "Interview: Data Analyst at N
     return message.as_bytes()
 
 
+def attached(letter: bytes) -> bytes:
+    """That letter as an attachment of a message of Robin's to themselves, whose own text is empty."""
+    message = EmailMessage()
+    message["From"], message["To"], message["Subject"] = ROBIN, ROBIN, "Fwd: Your application"
+    message["Date"], message["Message-ID"] = "Fri, 20 Nov 2026 10:00:00 +0000", "<f@letters.example.com>"
+    message.set_content("\n")
+    message.add_attachment(message_from_bytes(letter, policy=policy.default))
+    return message.as_bytes()
+
+
+def no_of_a_stranger(name: str, employer: str, address: str, position: str) -> list[str]:
+    """What the book has more of after a no by somebody who was not in it."""
+    return [
+        f"+{position} at {employer}: rejected 2026-11-20 ({name})",
+        f"+{name}, {employer}, {address}: hr",
+        f"+{name}: 2026-11-20 rejection in",
+        f"+due: {name}, first_note",
+    ]
+
+
 NEW_NO = "{} at {}: rejected 2026-11-20 ({})"
 CASES: dict[str, tuple[bytes, list[str]]] = {
     "away, in German, by a header": (
@@ -226,6 +247,114 @@ CASES: dict[str, tuple[bytes, list[str]]] = {
             "+due: Marta Gil, first_note",
         ],
     ),
+    "a no that takes others in": (
+        mail(
+            "Sehr geehrte Frau Ames,\n\nvielen Dank für Ihr Interesse. Nach reiflicher Überlegung haben wir uns für andere "
+            "Bewerberinnen und Bewerber entschieden.\n\nMit freundlichen Grüßen\nUwe Brandt\nPersonalabteilung",
+            sender="Uwe Brandt <uwe.brandt@weststrand.example.com>",
+            subject="Ihre Bewerbung als Buchhalterin (m/w/d)",
+        ),
+        no_of_a_stranger("Uwe Brandt", "Weststrand", "uwe.brandt@weststrand.example.com", "Buchhalterin"),
+    ),
+    "a no that only refuses": (
+        mail(
+            "Hallo Robin,\n\ndanke für das nette Gespräch. Leider müssen wir dir für die Stelle als Grafikerin absagen.\n\n"
+            "Viele Grüße\nPia",
+            sender="Pia Lorenz <pia@ostufer.example.com>",
+            subject="Deine Bewerbung",
+        ),
+        no_of_a_stranger("Pia Lorenz", "Ostufer", "pia@ostufer.example.com", "Grafikerin"),
+    ),
+    "a no as a person says it": (
+        mail(
+            "Liebe Frau Ames,\n\nes tut mir leid: Die Stelle als Redakteurin hat nun eine Kollegin bekommen, die schon lange bei "
+            "uns ist. Ich hätte Ihnen gern etwas anderes geschrieben.\n\nHerzlich\nJule Harms",
+            sender="Jule Harms <jule.harms@suedtor.example.com>",
+            subject="Redakteurin",
+        ),
+        no_of_a_stranger("Jule Harms", "Suedtor", "jule.harms@suedtor.example.com", "Redakteurin"),
+    ),
+    "an invitation in German": (
+        mail(
+            "Sehr geehrte Frau Ames,\n\nwir möchten Sie gern kennenlernen und laden Sie am Donnerstag, dem 3. Dezember, um 14 Uhr zu "
+            "einem Gespräch für die Stelle als Datenanalystin zu uns ein.\n\nFreundliche Grüße\nOle Petersen",
+            sender="Ole Petersen <ole.petersen@nordhafen.example.com>",
+            subject="Einladung zum Vorstellungsgespräch",
+        ),
+        [
+            "+Datenanalystin at Nordhafen: running (Ole Petersen)",
+            "+Ole Petersen, Nordhafen, ole.petersen@nordhafen.example.com: hr",
+            "+Ole Petersen: 2026-11-20 invitation in",
+            "+due: Ole Petersen, reply",
+        ],
+    ),
+    "a letter attached below an empty text": (
+        attached(
+            mail(
+                NO.format("Data Scientist", "Kind regards\nDana Whitfield"),
+                subject="Data Scientist at Calder & Rowe",
+                date="Thu, 12 Nov 2026 09:30:00 +0000",
+            )
+        ),
+        [
+            "-Dana Whitfield, Calder & Rowe, dana@calder-rowe.example.com: hiring_manager",
+            "+Data Scientist at Calder & Rowe: rejected 2026-11-12 (Dana Whitfield)",
+            "+Dana Whitfield, Calder & Rowe, dana@calder-rowe.example.com: hr, hiring_manager",
+            "+Dana Whitfield: 2026-11-12 rejection in",
+            "+due: Dana Whitfield, first_note",
+        ],
+    ),
+    "filled, in French": (
+        mail(
+            "Bonjour Robin,\n\nLe poste de graphiste est désormais pourvu. Je vous remercie de l'intérêt que vous nous avez porté et "
+            "vous souhaite une bonne continuation.\n\nBien à vous\nLuc Marin",
+            sender="Luc Marin <luc.marin@atelier-sud.example.com>",
+            subject="Votre candidature au poste de graphiste",
+        ),
+        no_of_a_stranger("Luc Marin", "Atelier Sud", "luc.marin@atelier-sud.example.com", "graphiste"),
+    ),
+    "the search is paused": (
+        mail(
+            "Dear Robin,\n\nwe have put the search for a Data Scientist on hold until further notice because of a hiring freeze, so "
+            "we will not be filling the position this year.\n\nKind regards\nIda Moe",
+            sender="Ida Moe <ida.moe@halden.example.com>",
+            subject="Data Scientist at Halden",
+        ),
+        no_of_a_stranger("Ida Moe", "Halden", "ida.moe@halden.example.com", "Data Scientist"),
+    ),
+    "an interview is moved": (
+        mail(
+            "Hi Robin,\n\nunfortunately I have to move your interview for the Data Scientist role to Friday at eleven. Can you make "
+            "it?\n\nIda Moe",
+            sender="Ida Moe <ida.moe@halden.example.com>",
+            subject="Your interview at Halden: Data Scientist",
+        ),
+        [
+            "+Data Scientist at Halden: running (Ida Moe)",
+            "+Ida Moe, Halden, ida.moe@halden.example.com: hr",
+            "+Ida Moe: 2026-11-20 invitation in",
+            "+due: Ida Moe, reply",
+        ],
+    ),
+    "a meeting with a calendar and no word of a job": (
+        calendar(title="Interview Robin Ames"),
+        [
+            "+(position not named) at Northwind: running (Ivo Petrov, Nora Finch)",
+            "+Ivo Petrov, Northwind, ivo@northwind.example.com: panel",
+            "+Ivo Petrov: 2026-12-03 10:00 interview both",
+            "+Nora Finch, Northwind, nora@northwind.example.com: panel",
+            "+Nora Finch: 2026-12-03 10:00 interview both",
+        ],
+    ),
+    "a greeting is no employer": (
+        mail(
+            "Guten Tag Frau Ames\n\nWir haben uns gegen eine weitere Zusammenarbeit entschieden und können Ihre Bewerbung als "
+            "Projektleiterin leider nicht weiter berücksichtigen.\n\nFreundliche Grüsse\nReto Amsler",
+            sender="Reto Amsler <reto.amsler@bergblick.example.com>",
+            subject="Ihre Bewerbung als Projektleiterin 80-100%",
+        ),
+        no_of_a_stranger("Reto Amsler", "Bergblick", "reto.amsler@bergblick.example.com", "Projektleiterin"),
+    ),
     "in a language that is not read": (
         mail("この度は誠に残念ながら、ご希望に沿えない結果となりました。", subject="選考結果"),
         [],
@@ -308,6 +437,17 @@ def test_the_book_afterwards(ours: Book, tmp_path: Path, capsys: pytest.CaptureF
         f"+{line}" for line in after if line not in before
     ]
     assert sorted(changed) == sorted(expected), capsys.readouterr().out
+
+
+def test_the_same_letter_under_another_message_id_is_known(ours: Book, tmp_path: Path, capsys):
+    no = mail(NO.format("Data Scientist", "Ida Moe"), "Ida Moe <ida@halden.example.com>", "Data Scientist at Halden")
+    for name, data in (("one.eml", no), ("two.eml", no.replace(b"<one@", b"<other@"))):
+        (tmp_path / name).write_bytes(data)
+    assert run(["import", "--yes", str(tmp_path / "one.eml")]) == 0
+    before = lines(ours)
+    capsys.readouterr()
+    assert run(["import", "--yes", str(tmp_path / "two.eml")]) == 0
+    assert "already" in capsys.readouterr().out and lines(ours) == before
 
 
 def test_both_letters_of_a_mailbox_are_read(ours: Book, tmp_path: Path, capsys: pytest.CaptureFixture[str]):
