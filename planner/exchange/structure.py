@@ -193,6 +193,25 @@ def _blocks(part: RawMessage) -> list[RawMessage]:
     return [block for block in payload if isinstance(block, RawMessage)] if isinstance(payload, list) else []
 
 
+# What the second and third number of a status mean (RFC 3463, section 3).
+_STATUSES = {
+    "1": "the address is wrong",
+    "1.1": "there is no such address",
+    "1.2": "there is no such domain",
+    "1.6": "the mailbox has moved",
+    "2": "the mailbox takes no mail",
+    "2.1": "the mailbox is closed",
+    "2.2": "the mailbox is full",
+    "2.3": "the message is too long",
+    "3": "their mail system takes no mail",
+    "4": "their mail system could not be reached",
+    "4.7": "it was tried for too long",
+    "5": "their mail system did not understand it",
+    "6": "they cannot read what it holds",
+    "7": "it was refused",
+}
+
+
 def report_of(raw: RawMessage, text: str) -> Report:
     """What a report says did not arrive; fields are empty where it does not say so."""
     found: list[str] = []
@@ -203,7 +222,9 @@ def report_of(raw: RawMessage, text: str) -> Report:
                 value = header(block, name)
                 if value:
                     found.append(value.rpartition(";")[2].strip().lower())
-            reason = reason or _REASON.sub(r"\1", header(block, "Diagnostic-Code")) or header(block, "Status")
+            reason = (
+                reason or _REASON.sub(r"\1", header(block, "Diagnostic-Code")) or status_said(header(block, "Status"))
+            )
         if part is not raw and part.get_content_type() in {"message/rfc822", "text/rfc822-headers"}:
             inner = _inner(part)
             original = original or header(inner, "Message-ID")
@@ -219,6 +240,15 @@ def report_of(raw: RawMessage, text: str) -> Report:
             else next(iter(re.findall(r"^Message-ID:\s*(<[^<>\s]+>)", text, re.IGNORECASE | re.MULTILINE)), "")
         )
     return Report(tuple(dict.fromkeys(found)), original, reason)
+
+
+def status_said(code: str) -> str:
+    """A status code in words: "5.1.1" is "there is no such address (5.1.1)". "" for no code at all (RFC 3463)."""
+    parts = code.split(maxsplit=1)[0].split(".") if code.split() else []
+    if len(parts) != 3:
+        return code
+    words = _STATUSES.get(".".join(parts[1:])) or _STATUSES.get(parts[1], "their mail program gives no reason")
+    return f"{words} ({'.'.join(parts)})"
 
 
 def _inner(part: RawMessage) -> RawMessage:

@@ -16,7 +16,7 @@ from planner.exchange.message import read_message
 from planner.exchange.proposals import Bounce, Proposal, Snooze, record
 from planner.exchange.quotes import own_words
 from planner.exchange.reading import Myself, read_letter
-from planner.exchange.structure import Structure, UnreadableLetterError
+from planner.exchange.structure import Structure, UnreadableLetterError, status_said
 from tests.conftest import TODAY
 
 ME = "robin@example.net"
@@ -332,3 +332,17 @@ def test_flowed_lines_are_joined():
     assert "offer nothing" in read_message(data).text
     data = mail("unfortu \nnately", kind="text/plain; format=flowed; delsp=yes")
     assert read_message(data).text == "unfortunately"
+
+
+@pytest.mark.parametrize(
+    ("code", "said"),
+    [
+        ("5.1.1", "there is no such address (5.1.1)"),
+        ("5.2.2 (mailbox full)", "the mailbox is full (5.2.2)"),
+        ("5.7.26", "it was refused (5.7.26)"),
+        ("5.0.0", "their mail program gives no reason (5.0.0)"),
+        ("", ""),
+    ],
+)
+def test_a_bare_status_is_said_in_words(code: str, said: str):
+    assert status_said(code) == said
