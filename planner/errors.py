@@ -7,7 +7,7 @@ from typing import Protocol, runtime_checkable
 class ForTheUser(Protocol):
     """An error whose text tells the user what happened and what to do next."""
 
-    exit_status: int  # 1, or 2 where the call itself was wrong
+    exit_status: int  # 2 where the call was wrong, 3 where the book cannot be read or written
 
 
 class RefusedValueError(ValueError):

@@ -20,6 +20,7 @@ _UNSAFE_IN_TEXT = f"[{_UNSAFE}\r]"
 UNSAFE_ON_A_LINE = f"[{_UNSAFE}\r\n\t]"  # a pattern for one character that could act on a terminal
 _NOT_OF_A_WORD = r"[^\w]|_"
 _LINE_ENDS = "\r\n?|[\x0b\x0c\x85\u2028\u2029]"
+_FILLERS = "\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0"  # letters and signs by their category, with nothing to see
 # What a terminal would act on, as whole sequences, so that no letters of one stay behind as litter.
 _SEQUENCES = (
     "(?:\x1b\\]|\x9d)[^\x07\x1b\x9c\n]{0,4096}(?:\x07|\x1b\\\\|\x9c)?"  # operating system commands: OSC 52, titles
@@ -89,6 +90,33 @@ def shown(text: str) -> str:
     if text.isascii() and text.isprintable():
         return text
     return re.sub(UNSAFE_ON_A_LINE, "\ufffd", text)
+
+
+def escaped(text: str) -> str:
+    """JSON whose strings hold nothing that a terminal could act on; read as JSON, it says the same."""
+    if text.isascii() and text.isprintable():
+        return text
+    return re.sub(_UNSAFE_IN_TEXT, _escape, text)
+
+
+def _escape(found: re.Match[str]) -> str:
+    number = ord(found[0])
+    if number < 0x10000:
+        return f"\\u{number:04x}"
+    number -= 0x10000
+    return f"\\u{0xD800 + (number >> 10):04x}\\u{0xDC00 + (number & 0x3FF):04x}"
+
+
+def is_visible(text: str) -> bool:
+    """Whether there is anything to see in a text: joiners, soft hyphens, fillers and blanks alone are nothing."""
+    if text.isascii():
+        return bool(text.strip())
+    import unicodedata
+
+    return any(
+        unicodedata.category(each) not in {"Cc", "Cf", "Cs", "Zs", "Zl", "Zp", "Mn", "Me"} and each not in _FILLERS
+        for each in text
+    )
 
 
 def shorten(text: str, width: int) -> str:

@@ -2,9 +2,9 @@
 
 
 class BookError(Exception):
-    """Something the book cannot do; its text is meant for the user."""
+    """The book cannot be read or written; the text says why and is meant for the user."""
 
-    exit_status = 1
+    exit_status = 3
 
 
 class UnusableBookError(BookError):

@@ -16,7 +16,7 @@ Value = int | str | bool
 class PlaybookError(Exception):
     """A playbook that cannot be used, with the file and what is wrong in it."""
 
-    exit_status = 1
+    exit_status = 2
 
 
 @dataclass(frozen=True, slots=True)

@@ -51,11 +51,12 @@ VERBS: dict[str, str] = {
 }
 # Verbs in a file of another name: with the verb that they take back, by `run_VERB` there; "import" is Python's own.
 _FILES = {"import": "import_", "redo": "undo", "resume": "hired", "wake": "close"}
+_DEFECT = 70  # the exit status for what should not have happened: EX_SOFTWARE of sysexits.h
 _EPILOG = "Without a verb, `planner` opens the app. A person is named by any part of the name that is theirs alone."
 
 
 def run(arguments: Sequence[str]) -> int:
-    """Run one command; gives the exit status: 0, 1 for a failure, 2 for misuse."""
+    """Run one command; gives the exit status, see `docs/daily-check.md`: 0, 1, 2, 3, or 70 for a defect."""
     if sys.stdout is None:  # closed by the caller: there is nobody to tell anything
         sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115, PTH123
     options = _parser(arguments).parse_args(arguments)
@@ -228,8 +229,8 @@ def _complain(error: Exception, *, debug: bool) -> int:
     if isinstance(error, OSError) and error.strerror:
         name = f"{error.filename}: " if error.filename else ""
         say_error(f"{name}{error.strerror}. Nothing else was affected; try again once that is put right.")
-        return 1
+        return 2
     say_error(
         f"Something unexpected went wrong ({type(error).__name__}: {clean(str(error))[:200]}). --debug shows where."
     )
-    return 1
+    return _DEFECT

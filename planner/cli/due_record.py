@@ -8,7 +8,7 @@ from ..book.formatting import also_owed, call_hint, state_of
 from ..cadence.terms import CHANNEL_NAMES, PART_NAMES, STEP_NAMES
 from ..text import did_you_mean
 from .common import Misuse
-from .output import say
+from .output import say, say_json
 
 SCHEMA = 2  # of --json; a change that a reader must know of raises it
 _SCHEMA_FILE = os.path.join(os.path.dirname(__file__), "due.schema.json")  # noqa: PTH118, PTH120 - no pathlib here
@@ -27,7 +27,6 @@ def print_schema() -> None:
 
 def print_json(rows: list[DueRow], waiting: list[WaitingRow], today: date) -> None:
     """The rows as one JSON object, as `due.schema.json` describes it."""
-    import json
 
     result: dict[str, object] = {
         "schema": SCHEMA,
@@ -45,7 +44,7 @@ def print_json(rows: list[DueRow], waiting: list[WaitingRow], today: date) -> No
             }
             for row in waiting
         ]
-    print(json.dumps(result, indent=2))
+    say_json(result)
 
 
 def print_lines(rows: list[DueRow], template: str, today: date) -> None:

@@ -1,6 +1,5 @@
 """What `planner import` says of a letter: to a person, and to a program."""
 
-import json
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
@@ -107,13 +106,13 @@ def kinds_said(counts: Mapping[str, int]) -> str:
     return ", ".join(f"{count} {names[kind]}" for kind, count in sorted(counts.items(), key=lambda each: -each[1]))
 
 
-def as_json(name: str, proposal: "Proposal", recorded: str) -> str:
-    """The same as one JSON object."""
+def as_record(name: str, proposal: "Proposal", recorded: str) -> dict[str, object]:
+    """The same as one object for JSON."""
     from ..exchange.notices import utc
 
     reading = proposal.reading
     event = reading.message.events[0] if reading.message.events else None
-    said = {
+    said: dict[str, object] = {
         "file": name,
         "kind": reading.verdict.kind.value,
         "readings": [kind.value for kind in reading.verdict.readings],
@@ -146,4 +145,4 @@ def as_json(name: str, proposal: "Proposal", recorded: str) -> str:
         "recorded": bool(recorded),
         "note": proposal.question,
     }
-    return json.dumps(said)
+    return said

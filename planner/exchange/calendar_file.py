@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 from ..book.due import DueRow
 from ..book.formatting import call_hint
 from ..cadence.terms import STEP_NAMES
+from ..text import shown
 
 
 def calendar_file(rows: Iterable[DueRow], today: date) -> bytes:
@@ -26,9 +27,9 @@ def calendar_file(rows: Iterable[DueRow], today: date) -> bytes:
         event.add("dtstamp", datetime(today.year, today.month, today.day, tzinfo=UTC))
         event.add("dtstart", day)
         event.add("dtend", day + timedelta(days=1))
-        event.add("summary", f"{STEP_NAMES[row.step].capitalize()}: {row.name}")
+        event.add("summary", shown(f"{STEP_NAMES[row.step].capitalize()}: {row.name}"))
         hint = call_hint(row, today)
-        event.add("description", " ".join(text for text in (row.why, hint) if text))
+        event.add("description", shown(" ".join(text for text in (row.why, hint) if text)))
         event.add("transp", "TRANSPARENT")  # it takes no time out of the day
         calendar.add_component(event)
     return bytes(calendar.to_ical())

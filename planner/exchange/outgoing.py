@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import quote
 
-from ..book.errors import BookError, EntryError
+from ..book.errors import EntryError
 from ..text import clean, clean_line
 
 # How long a link may be that one program hands to another: Windows cuts off near 2,000 characters, and web mail, which
@@ -157,9 +157,9 @@ def write_eml(note: Outgoing, folder: Path, name: str) -> Path:
             continue
         except OSError as error:
             path.unlink(missing_ok=True)
-            raise BookError(f"{path} cannot be written: {error.strerror}. The draft is kept.") from error
+            raise EntryError(f"{path} cannot be written: {error.strerror}. The draft is kept.") from error
         return path
-    raise BookError(f"{folder} is full of files called {stem}; clear some away. The draft is kept.")
+    raise EntryError(f"{folder} is full of files called {stem}; clear some away. The draft is kept.")
 
 
 def _private(path: str, flags: int) -> int:

@@ -44,7 +44,7 @@ SITUATIONS: dict[str, str] = {
 class TemplateError(Exception):
     """A template file that cannot be used: `file:line` and what is wrong there."""
 
-    exit_status = 1
+    exit_status = 2
 
 
 @dataclass(frozen=True, slots=True)

@@ -191,9 +191,9 @@ def test_misuse_is_said_and_exits_with_2(with_panel, words: list[str], message: 
         (["demo", "--keep", "/dev/null"], "exists already"),
     ],
 )
-def test_failure_is_said_and_exits_with_1(with_panel, words: list[str], message: str):
+def test_what_cannot_be_done_is_said_and_exits_with_2(with_panel, words: list[str], message: str):
     status, _, err = with_panel(*words)
-    assert status == 1 and message in err and "Traceback" not in err
+    assert status == 2 and message in err and "Traceback" not in err
 
 
 def test_a_bad_day_from_the_environment_is_said(planner, monkeypatch: pytest.MonkeyPatch):
@@ -205,7 +205,7 @@ def test_a_bad_day_from_the_environment_is_said(planner, monkeypatch: pytest.Mon
 def test_debug_shows_where(planner, tmp_path: Path):
     (tmp_path / "diary").write_text("Dear diary")
     status, _, err = planner("--book", str(tmp_path / "diary"), "due")
-    assert status == 1 and "Traceback" not in err
+    assert status == 3 and "Traceback" not in err
     assert "Traceback" in planner("--book", str(tmp_path / "diary"), "--debug", "due")[2]
 
 
@@ -317,7 +317,7 @@ def test_import_from_a_pipe_as_json(planner, monkeypatch: pytest.MonkeyPatch):
 
 def test_import_goes_on_after_a_file_that_cannot_be_read(planner):
     status, out, err = planner("import", "--yes", "/nowhere.eml", str(NO))
-    assert status == 1 and "/nowhere.eml" in err and "recorded" in out
+    assert status == 2 and "/nowhere.eml" in err and "recorded" in out
 
 
 def test_import_names_what_it_cannot_choose_between(planner):

@@ -248,8 +248,8 @@ def test_a_playbook_from_beginning_to_use(with_panel):  # noqa: F811
     assert "it is well" in planner("playbook", "check")[1]
     path.write_text("rest_after = 0\n[steps.frist_note]\nopens = 2\n")
     status, out, _ = planner("playbook", "check", "mine")
-    assert status == 1 and f"{path}:1: " in out and f"{path}:2: no step is called 'frist_note'" in out
-    assert planner("playbook", "use", "mine")[0] == 1  # and nothing is taken in
+    assert status == 2 and f"{path}:1: " in out and f"{path}:2: no step is called 'frist_note'" in out
+    assert planner("playbook", "use", "mine")[0] == 2  # and nothing is taken in
     path.write_text('summary = "Later"\n[steps.first_note]\nopens = 2\n[parts.hr]\nrest_after = 5\n')
     status, out, _ = planner("playbook", "use", "mine", "--dry-run")
     assert "Dana Whitfield  first note  Sun 22 Nov -> Tue 24 Nov" in out and "3 dates move, of 3 people." in out

@@ -8,7 +8,7 @@ from ...cadence.terms import STEP_NAMES, ContactState, DecisionKind, Step, famil
 from ...dates import say
 from ...text import clean_line
 from ..database import Book
-from ..errors import BookError, EntryError
+from ..errors import EntryError
 from ..journal import Action, action
 from ..models import LONGEST_LINE, Contact, Decision, FollowUp
 from .entries import Done, contact_of, key_of, owed_next
@@ -127,7 +127,7 @@ def reopen_contact(book: Book, contact_id: int) -> Done:
     with action(book) as act:
         contact = contact_of(act.session, contact_id)
         if contact.state is ContactState.OPEN:
-            raise BookError(f"{contact.name} is followed up already.")
+            raise EntryError(f"{contact.name} is followed up already.")
         was_only_put_away = contact.state_reason == "archived" and contact.archived_on is not None
         away = book.clock() - (contact.archived_on or date.min)
         _change_state(contact, ContactState.OPEN, "")
@@ -173,5 +173,5 @@ def _change_state(contact: Contact, state: ContactState, reason: str) -> None:
 def _owed(session: Session, contact: Contact, step: Step | None, application_id: int | None) -> FollowUp:
     owed = owed_next(session, key_of(contact), step, application_id)
     if owed is None:
-        raise BookError(f"Nothing is planned for {contact.name} that could be put off or skipped.")
+        raise EntryError(f"Nothing is planned for {contact.name} that could be put off or skipped.")
     return owed

@@ -10,7 +10,7 @@ from ...cadence import terms
 from ...cadence.terms import STEP_RANKS, Step
 from ...errors import RefusedValueError
 from ..contact_fields import LABELS
-from ..errors import BookError, EntryError
+from ..errors import EntryError
 from ..journal import Action
 from ..models import Application, Contact, Draft, Fields, FollowUp
 
@@ -108,7 +108,7 @@ def owed_next(
 
 def _found(row: _T | None, what: str) -> _T:
     if row is None:
-        raise BookError(f"That {what} is no longer in the book; it may have been undone meanwhile.")
+        raise EntryError(f"That {what} is no longer in the book; it may have been undone meanwhile.")
     return row
 
 

@@ -7,7 +7,7 @@ from sqlmodel import Session
 from ...dates import say
 from ...text import clean_line
 from ..database import Book
-from ..errors import BookError, EntryError
+from ..errors import EntryError
 from ..journal import action
 from ..models import Profile
 from .entries import Done, fill
@@ -39,7 +39,7 @@ def resume_search(book: Book) -> Done:
     with action(book) as act:
         profile = _profile(act.session)
         if profile.took_job_on is None:
-            raise BookError("Your search is not paused.")
+            raise EntryError("Your search is not paused.")
         profile.took_job_on, profile.new_employer = None, ""
         profile.searching_since = book.clock()
         act.label = "search taken up again"

@@ -51,7 +51,7 @@ def run(options: argparse.Namespace) -> int:
         say(f"{path}:{problem.line}: {problem.text}")
     if not problems:
         say(f"{path} is right." if os.path.exists(path) else f"{path} does not exist; the usual settings are in force.")  # noqa: PTH110
-    return 1 if problems else 0
+    return 2 if problems else 0
 
 
 def _of_the_app(settings: Settings) -> list[tuple[str, str]]:

@@ -5,6 +5,7 @@ import sys
 import tempfile
 from pathlib import Path
 
+from ..common import Misuse
 from ..output import say
 
 
@@ -16,13 +17,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Make the book and open the app on it; without a terminal, print who is due."""
     from ...book.database import open_book
-    from ...book.errors import BookError
     from ..demo_book import fill_demo_book
 
     if options.keep:
         path = Path(options.keep).absolute()
         if path.exists():
-            raise BookError(f"{path} exists already; a demo is only written to a new file.")
+            raise Misuse(f"{path} exists already; a demo is only written to a new file.")
         fill_demo_book(open_book(path))
         say(f"The demo book is {path}. Open it with `planner --book {path}`.")
         return 0

@@ -1,14 +1,13 @@
 """`planner find QUERY`: everything ever written that holds the words, by person."""
 
 import argparse
-import json
 from typing import TYPE_CHECKING
 
 from ... import environment
 from ...dates import show as say_day
 from ...text import plural
 from ..common import EMPTY_BOOK, Misuse, open_reading
-from ..output import say
+from ..output import say, say_json
 from .list import QUERY_HELP
 
 if TYPE_CHECKING:
@@ -45,7 +44,7 @@ def run(options: argparse.Namespace) -> int:
         found, more = search(connection, query, only)
     if options.json:
         records = [{**each._asdict(), "places": [_record(spot) for spot in each.places]} for each in found]
-        print(json.dumps(records, indent=2, ensure_ascii=False))
+        say_json(records)
         return 0 if found else 1
     for each in found:
         say(f"{each.name}, {each.employer}" if each.employer else each.name)

@@ -14,8 +14,8 @@ from ...progress import each
 from ...text import plural
 from ..bar import progress_bar
 from ..common import Misuse, open_reading, open_writing
-from ..letters_said import as_json, kinds_said, show, show_outcome
-from ..output import say, say_error
+from ..letters_said import as_record, kinds_said, show, show_outcome
+from ..output import say, say_error, say_json
 from ..questions import Questions
 from .add import split_part
 
@@ -71,7 +71,7 @@ def run(options: argparse.Namespace) -> int:
             status = max(status, _Import(name, options, people, asks, left, len(letters) > _FEW).go(reading))
         except BookError as error:
             say_error(f"{name}: {error}{_others(letters)}")
-            status = max(status, 1)
+            status = max(status, 2)
         except KeyboardInterrupt:
             say(f"Stopped at {name}; what was recorded before stays.", to=sys.stderr)
             raise
@@ -98,7 +98,7 @@ def _read(letters: "Sequence[Found]", options: argparse.Namespace) -> "tuple[int
                 reading = read_letter(letter.read(), today, me, known, said)
             except OSError as error:
                 say_error(f"{letter.name}: {error.strerror or error}.{_others(letters)}")
-                status = max(status, 1)
+                status = max(status, 2)
             except UnreadableLetterError as error:
                 say_error(f"{letter.name}: {error}{_others(letters)}")
                 status = _UNREADABLE
@@ -148,7 +148,7 @@ class _Import:
         if proposal.job is not None and not options.dry_run:
             recorded = self._perhaps_record(proposal)
         if options.json:
-            print(as_json(self._name, proposal, recorded))
+            say_json(as_record(self._name, proposal, recorded), indent=None)
         elif recorded:
             show_outcome(proposal, recorded)
         if proposal.is_unread:

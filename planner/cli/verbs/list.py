@@ -1,7 +1,6 @@
 """`planner list QUERY`: the people that a query means."""
 
 import argparse
-import json
 from typing import TYPE_CHECKING
 
 from ... import environment
@@ -11,7 +10,7 @@ from ...cadence.terms import PART_NAMES
 from ...dates import show as say_day
 from ...text import plural
 from ..common import EMPTY_BOOK, Misuse, open_reading
-from ..output import say
+from ..output import say, say_json
 
 if TYPE_CHECKING:
     from ...book.directory import PersonRow
@@ -47,7 +46,7 @@ def run(options: argparse.Namespace) -> int:
         rows = directory.all_rows(connection, today)
         people = directory.matching(directory.everybody(connection, rows, today), query)
     if options.json:
-        print(json.dumps([_record(person) for person in people], indent=2, ensure_ascii=False))
+        say_json([_record(person) for person in people])
         return 0 if people else 1
     width = min(max((len(person.name) for person in people), default=0), _LONGEST_NAME)
     for person in people:

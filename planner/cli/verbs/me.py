@@ -38,7 +38,7 @@ def run(options: argparse.Namespace) -> int:
         values |= {"email": first} | ({"other_emails": ", ".join(others)} if others else {})
     if "email" in values and _is_refused(options, str(values["email"])):
         say("Nothing was changed.")
-        return 1
+        return 2
     if values:
         from ...book.commands import save_profile
 

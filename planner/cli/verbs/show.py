@@ -1,7 +1,6 @@
 """`planner show`: one person, or everybody."""
 
 import argparse
-import json
 from datetime import date
 
 from ... import environment
@@ -13,7 +12,7 @@ from ...cadence.terms import CHANNEL_NAMES, PART_NAMES, STEP_NAMES
 from ...dates import show as say_day
 from ...text import shorten
 from ..common import EMPTY_BOOK, find_person, open_reading
-from ..output import say
+from ..output import say, say_json
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -29,7 +28,7 @@ def run(options: argparse.Namespace) -> int:
         if not options.name:
             people = queries.find_contacts(connection, "") if connection is not None else []
             if options.json:
-                print(json.dumps([{"id": key, "name": name, "employer": employer} for key, name, employer in people]))
+                say_json([{"id": key, "name": name, "employer": employer} for key, name, employer in people])
             for _, name, employer in [] if options.json else people:
                 say(f"{name}, {employer}" if employer else name)
             if not people and not options.json:
@@ -93,4 +92,4 @@ def _print_json(person: Person) -> None:
         "promises": [promise._asdict() for promise in person.promises],
         "timeline": [touch._asdict() for touch in person.touches],
     }
-    print(json.dumps(result, indent=2, default=str))
+    say_json(result)

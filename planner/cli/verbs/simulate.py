@@ -1,7 +1,6 @@
 """`planner simulate`: what the time ahead brings, day by day."""
 
 import argparse
-import json
 from collections import Counter
 from typing import TYPE_CHECKING
 
@@ -13,7 +12,7 @@ from ...settings import read_settings
 from ...text import joined, plural
 from ..bar import progress_bar
 from ..common import EMPTY_BOOK, Misuse, open_reading, open_writing
-from ..output import say
+from ..output import say, say_json
 
 if TYPE_CHECKING:
     from ...book.forecast import Coming
@@ -43,7 +42,7 @@ def run(options: argparse.Namespace) -> int:
         coming = forecast(open_writing(options), options.days)
     if options.json:
         steps = [{**each._asdict(), "day": each.day.isoformat()} for each in coming]
-        print(json.dumps({"today": environment.today().isoformat(), "days": options.days, "steps": steps}, indent=2))
+        say_json({"today": environment.today().isoformat(), "days": options.days, "steps": steps})
         return 0
     _print_weeks(coming, options.days)
     return 0

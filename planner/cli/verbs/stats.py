@@ -1,14 +1,13 @@
 """`planner stats`: what became of it all, with how sure one can be."""
 
 import argparse
-import json
 
 from ... import environment
 from ...cadence.terms import REASON_NAMES
 from ...dates import show as say_day
 from ...text import plural
 from ..common import EMPTY_BOOK, open_reading
-from ..output import say
+from ..output import say, say_json
 
 _TITLES = {
     "template": "Answers by template",
@@ -56,7 +55,7 @@ def run(options: argparse.Namespace) -> int:
             "people": found.people,
             "lessons": [{**each._asdict(), "on": each.on.isoformat() if each.on else None} for each in found.lessons],
         }
-        print(json.dumps(record, indent=2, ensure_ascii=False))
+        say_json(record)
         return 0
     for by, title in _TITLES.items():
         shares = found.by[by]

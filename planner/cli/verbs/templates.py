@@ -70,7 +70,7 @@ def _list(folder: Path) -> int:
     say(f"Your own go into {folder}. `planner templates new NAME --from TEMPLATE` begins one.")
     for problem in problems:
         say(f"Left out: {problem}", to=sys.stderr)
-    return 1 if problems else 0
+    return 2 if problems else 0
 
 
 def _check(folder: Path, named: str | None) -> int:
@@ -83,7 +83,7 @@ def _check(folder: Path, named: str | None) -> int:
         say(problem)
     if not problems:
         say(f"{'It is' if len(paths) == 1 else f'All {len(paths)} are'} well.")
-    return 1 if problems else 0
+    return 2 if problems else 0
 
 
 def _new(folder: Path, name: str, origin: str | None) -> int:
