@@ -16,6 +16,7 @@ from .text import did_you_mean, joined
 from .toml_text import TomlError, read_toml
 
 _SLOWEST, _FASTEST = 60, 300  # words a minute
+_MOST_BACKUPS = 1_000_000  # megabytes
 WEEKDAYS = ("monday", "sunday", "saturday")
 _CHOICES: dict[str, tuple[str, ...]] = {
     "keymap": tuple(PRESETS),
@@ -49,8 +50,14 @@ class Settings:
     mail_command: str = ""
     mail_in_terminal: bool = False
     words_per_minute: int = 150
+    backup_limit: int = 200
     address: str = "first"
     keys: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def backup_bytes(self) -> int:
+        """How many bytes all backups may take together."""
+        return self.backup_limit * 1_000_000
 
     @property
     def first_day(self) -> int:
@@ -75,6 +82,7 @@ ABOUT: dict[str, str] = {
     "mail_in_terminal": "whether the mail program takes over this terminal while it runs",
     "address": "first (Dear Jane) or formal (Dear Dr. Smith) until first names were exchanged",
     "words_per_minute": "how fast you read a call script aloud",
+    "backup_limit": "how many megabytes the backups of a book may take; the newest three stay in any case",
     "keys": 'a table: the id of a command and its keys, as "due.log" = "L"; `docs/keys.md` has the ids',
 }
 
@@ -158,6 +166,8 @@ def _problem(key: str, value: Any) -> str:  # noqa: ANN401 - whatever TOML holds
         return f"{key!r} is one of {joined(list(_CHOICES[key]), 'or')}.{did_you_mean(value, _CHOICES[key], '')}"
     if key == "words_per_minute" and not _SLOWEST <= value <= _FASTEST:
         return f"{key!r} goes from {_SLOWEST} to {_FASTEST}."
+    if key == "backup_limit" and not 1 <= value <= _MOST_BACKUPS:
+        return f"{key!r} goes from 1 to {_MOST_BACKUPS:,} megabytes."
     if key.endswith("_command") or key == "editor":
         import shlex
 

@@ -3,7 +3,7 @@
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -14,7 +14,8 @@ from sqlmodel import Session, select
 
 from .. import environment
 from ..cadence.fingerprint import fingerprint
-from . import file
+from . import backups, file, soundness
+from .digests import fill_digests
 from .errors import BookError, UnusableBookError
 from .file import Condition
 
@@ -26,26 +27,54 @@ class Book:
     path: Path
     engine: sa.Engine
     clock: Callable[[], date] = environment.today
+    identity: str = ""  # which book it is; another file may come to stand at its path
+    backup_limit: int = backups.LIMIT  # bytes that all backups may take together
+
+    def back_up(self, why: backups.Why) -> backups.Backup:
+        """A verified copy of the book as it is now.
+
+        Raises:
+            BookError: it could not be made.
+        """
+        return backups.make(self.path, why, self.backup_limit)
+
+    def keep_backed_up(self) -> None:
+        """Back it up where ten minutes have passed since the last time and something was changed.
+
+        Where that cannot be done, nothing is lost by it; `planner doctor` says how old the newest backup is.
+        """
+        with suppress(BookError):
+            if backups.is_due(self.path):
+                self.back_up(backups.Why.CHANGES)
 
     @contextmanager
     def transaction(self) -> Iterator[Session]:
         """A session in one `BEGIN IMMEDIATE` transaction: committed at the end of the block, or undone by any error.
 
         Raises:
-            BookError: the file is locked by another program, damaged, or the disk is full.
+            BookError: the file is locked by another program, damaged, no longer this book, or the disk is full.
         """
         try:
             with Session(self.engine, expire_on_commit=False) as session, session.begin():
+                if self.identity and _identity(session.connection()) != self.identity:
+                    raise BookError(f"{self.path} is another book by now. Nothing was written to it; start anew.")
                 yield session
         except sa.exc.IntegrityError as error:
             raise BookError(f"The book does not take that: {error.orig}. Nothing was changed.") from error
         except sa.exc.DatabaseError as error:
             if file.is_busy(error.orig):
                 raise BookError(f"{self.path} is in use by another program. Nothing was changed; try again.") from error
+            if not self.path.exists():
+                raise BookError(f"{self.path} is gone. Nothing was changed; {file.WAY_BACK}") from error
             raise BookError(f"{self.path} cannot be written ({error.orig}). Nothing was changed.") from error
 
 
-def open_book(path: Path, clock: Callable[[], date] = environment.today, condition: Condition | None = None) -> Book:
+def open_book(
+    path: Path,
+    clock: Callable[[], date] = environment.today,
+    condition: Condition | None = None,
+    backup_limit: int = backups.LIMIT,
+) -> Book:
     """The book at that place, made on first use and brought up to date when it is older.
 
     A plan that was made by other rules is made anew for everybody. Where that cannot be written now, the book opens all
@@ -58,15 +87,28 @@ def open_book(path: Path, clock: Callable[[], date] = environment.today, conditi
     """
     condition = condition or file.examine(path)
     file.make_private(path)
+    if condition is not Condition.ABSENT:
+        soundness.look(path, date.today())
     engine = _engine(path)
-    book = Book(path, engine, clock)
+    book = Book(path, engine, clock, backup_limit=backup_limit)
     if condition in {Condition.ABSENT, Condition.OLDER}:
-        _bring_up_to_date(path, engine, condition)
+        _bring_up_to_date(book, condition)
         _plan_anew(book)
     elif condition is Condition.STALE:
         with suppress(BookError):
             _plan_anew(book)
-    return book
+    with file.reading(path) as connection:
+        return replace(book, identity=_identity(connection))
+
+
+def _identity(connection: Any) -> str:  # noqa: ANN401 - of SQLAlchemy's or of sqlite3's
+    """Which book a connection is to; "" for what is none, or an older one."""
+    run = getattr(connection, "exec_driver_sql", None) or connection.execute
+    try:
+        row = run("SELECT uuid FROM identity").fetchone()
+    except (sqlite3.OperationalError, sa.exc.OperationalError):
+        return ""
+    return str(row[0]) if row else ""
 
 
 def _plan_anew(book: Book) -> None:
@@ -104,13 +146,14 @@ def _engine(path: Path) -> sa.Engine:
     return engine
 
 
-def _bring_up_to_date(path: Path, engine: sa.Engine, condition: Condition, folder: Path | None = None) -> None:
+def _bring_up_to_date(book: Book, condition: Condition, folder: Path | None = None) -> None:
     """Run the missing migrations, all in one transaction, after a verified backup of what was there."""
+    path, engine = book.path, book.engine
     from alembic import command
     from alembic.config import Config
 
     if condition is Condition.OLDER:
-        file.back_up(path, path.with_name(f"{path.name}.before-{file.HEAD}"))
+        book.back_up(backups.Why.MIGRATION)
     try:
         with engine.connect() as connection, connection.begin():
             # First of all, so that a file whose first migration was interrupted is known for one of ours.
@@ -127,6 +170,7 @@ def _bring_up_to_date(path: Path, engine: sa.Engine, condition: Condition, folde
             with connection.begin():
                 config.attributes["connection"] = connection
                 command.upgrade(config, file.HEAD)
+                fill_digests(connection)
                 if connection.exec_driver_sql("PRAGMA foreign_key_check").first():
                     raise UnusableBookError(f"{path} could not be brought up to date; it was left as it is.")
     except sa.exc.DatabaseError as error:

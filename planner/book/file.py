@@ -1,4 +1,4 @@
-"""The book as a file: made private, recognised before anything is done to it, opened for reading, backed up.
+"""The book as a file: made private, recognised before anything is done to it, and opened for reading.
 
 Standard library only, for the daily check and the first frame read through here.
 """
@@ -12,6 +12,7 @@ from enum import Enum, auto
 from typing import TYPE_CHECKING
 
 from ..cadence.fingerprint import fingerprint
+from ..private_files import make_folder
 from .errors import BookError, UnusableBookError
 
 if TYPE_CHECKING:
@@ -31,6 +32,8 @@ REVISIONS = tuple(sorted(name[:4] for name in _VERSIONS if name[:4].isdecimal() 
 HEAD = REVISIONS[-1]
 APPLICATION_ID = 0x466F6C55  # "FolU" in the file's header says that a file is a book of this program
 BUSY_TIMEOUT = 5.0  # seconds to wait for another process of the planner
+
+WAY_BACK = "`planner doctor` says more, and `planner backup restore` brings back the newest good backup."
 
 _HEADER = b"SQLite format 3\x00"
 
@@ -89,7 +92,7 @@ def reading(path: "Path | str", patience: float = BUSY_TIMEOUT) -> Iterator[sqli
     Raises:
         UnusableBookError: the file is absent, of an older revision, or cannot be read.
     """
-    with closing(_connect(path, patience=patience)) as connection, _said_plainly(path):
+    with closing(connect(path, patience=patience)) as connection, said_plainly(path):
         connection.execute("PRAGMA query_only=ON")
         connection.execute("BEGIN")
         if _revision(connection) != HEAD:
@@ -103,11 +106,8 @@ def make_private(path: "Path") -> None:
     Raises:
         BookError: it cannot be made there.
     """
-    missing = [folder for folder in (path.parent, *path.parent.parents) if not folder.exists()]
     try:
-        for folder in reversed(missing):
-            folder.mkdir()
-            folder.chmod(0o700)
+        make_folder(path.parent)
         try:
             descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600)
         except FileExistsError:
@@ -118,23 +118,6 @@ def make_private(path: "Path") -> None:
         os.close(descriptor)
     except OSError as error:
         raise BookError(f"{path} cannot be made: {error.strerror}. Choose another place with --book FILE.") from error
-
-
-def back_up(path: "Path", target: "Path") -> None:
-    """A verified copy of the book, private like the book itself.
-
-    Raises:
-        UnusableBookError: the book or its copy does not hold together.
-    """
-    target.unlink(missing_ok=True)
-    make_private(target)
-    with closing(_connect(path)) as source, closing(_connect(target)) as copy, _said_plainly(path):
-        source.backup(copy)
-        verdicts = [connection.execute("PRAGMA integrity_check").fetchone()[0] for connection in (source, copy)]
-        if verdicts != ["ok", "ok"] or _sizes(source) != _sizes(copy):
-            raise UnusableBookError(
-                f"{path} is damaged ({verdicts[0]}). It was left as it is; a copy of it is {target}."
-            )
 
 
 def _state_as_it_lies(path: "Path | str") -> tuple[str, int]:
@@ -155,13 +138,21 @@ def _state_as_it_lies(path: "Path | str") -> tuple[str, int]:
 
 
 def _state_in(path: "Path | str", how: str) -> tuple[str, int]:
-    with closing(_connect(path, how)) as connection, _said_plainly(path):
+    with closing(connect(path, how)) as connection, said_plainly(path):
         if not connection.execute("SELECT count(*) FROM sqlite_master WHERE name = 'alembic_version'").fetchone()[0]:
+            _refuse_without_version(path, connection)
             return "", 0
+        if not _revision(connection):
+            _refuse_without_version(path, connection)
         return _revision(connection), connection.execute("PRAGMA user_version").fetchone()[0]
 
 
-def _connect(path: "Path | str", how: str = "mode=rw", patience: float = BUSY_TIMEOUT) -> sqlite3.Connection:
+def connect(path: "Path | str", how: str = "mode=rw", patience: float = BUSY_TIMEOUT) -> sqlite3.Connection:
+    """A connection to the file as SQLite's own `how` says; it never makes one.
+
+    Raises:
+        UnusableBookError: the file cannot be opened.
+    """
     # Opened for writing, where the system lets it, so that SQLite can finish what a crash left half done.
     quoted = os.fspath(path).replace("%", "%25").replace("?", "%3f").replace("#", "%23")
     try:
@@ -172,9 +163,26 @@ def _connect(path: "Path | str", how: str = "mode=rw", patience: float = BUSY_TI
     return connection
 
 
+def _refuse_without_version(path: "Path | str", connection: sqlite3.Connection) -> None:
+    """A book with tables, and perhaps people, whose version is gone, is no empty one."""
+    count = connection.execute(
+        "SELECT count(*) FROM sqlite_master WHERE type = 'table' AND name NOT IN ('alembic_version', 'sqlite_sequence')"
+    ).fetchone()[0]
+    if count:
+        raise UnusableBookError(
+            f"{path} does not say any more of which version its tables are. It was left as it is; "
+            "`planner doctor --fix` puts that right, and `planner backup restore` brings back the newest good backup."
+        )
+
+
 @contextmanager
-def _said_plainly(path: "Path | str") -> Iterator[None]:
-    """SQLite's own errors as a sentence for the user."""
+def said_plainly(path: "Path | str") -> Iterator[None]:
+    """SQLite's own errors as a sentence for the user.
+
+    Raises:
+        BookError: the file is locked by another program.
+        UnusableBookError: it is damaged, or cannot be read.
+    """
     try:
         yield
     except sqlite3.OperationalError as error:
@@ -182,9 +190,7 @@ def _said_plainly(path: "Path | str") -> Iterator[None]:
             raise BookError(f"{path} is in use by another program; try again in a moment.") from error
         raise UnusableBookError(f"{path} cannot be read ({error}). It was left as it is.") from error
     except (sqlite3.DatabaseError, UnicodeDecodeError) as error:
-        raise UnusableBookError(
-            f"{path} is damaged ({error}). It was left as it is; a backup lies beside it if it was ever migrated."
-        ) from error
+        raise UnusableBookError(f"{path} is damaged ({error}). It was left as it is; {WAY_BACK}") from error
 
 
 def is_busy(error: BaseException | None) -> bool:
@@ -196,8 +202,3 @@ def is_busy(error: BaseException | None) -> bool:
 def _revision(connection: sqlite3.Connection) -> str:
     row = connection.execute("SELECT version_num FROM alembic_version").fetchone()
     return str(row[0]) if row else ""
-
-
-def _sizes(connection: sqlite3.Connection) -> list[tuple[str, int]]:
-    names = [row[0] for row in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name")]
-    return [(name, connection.execute(f'SELECT count(*) FROM "{name}"').fetchone()[0]) for name in names]

@@ -5,7 +5,7 @@ because it follows from the rest; nor is the text of a draft between two actions
 """
 
 import json
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from dataclasses import dataclass
@@ -16,7 +16,9 @@ from sqlalchemy import delete, event, func
 from sqlmodel import Session, SQLModel, col, select
 
 from ..cadence.terms import Kind, Step
+from .backups import Why
 from .database import Book
+from .digests import keep_digests
 from .models import (
     Application,
     Contact,
@@ -97,6 +99,16 @@ def action(book: Book, *, joins: int | None = None) -> Iterator[Action]:
             _forget_oldest(session)
             _keep_found(session, changes)
             replan(session, _concerned(session, changes))
+
+
+def back_up_first(book: Book, why: Why) -> None:
+    """A backup before what takes much along; a part of another action has that one's.
+
+    Raises:
+        BookError: it cannot be made; nothing was changed.
+    """
+    if _whole.get() is None:
+        book.back_up(why)
 
 
 @dataclass(frozen=True, slots=True)
@@ -291,9 +303,10 @@ def _everybody(session: Session) -> set[int]:
     return {key for key in session.exec(select(Contact.id)) if key is not None}
 
 
-def _keep_found(session: Session, changes: Iterable[_Change]) -> None:
-    """Every word stays to be found as it is now."""
+def _keep_found(session: Session, changes: Collection[_Change]) -> None:
+    """Every word stays to be found as it is now, and each row to be known for what it was left."""
     index_changes(session.connection(), ((each.table, each.id, each.before, each.after) for each in changes))
+    keep_digests(session.connection(), ((each.table, each.id, each.after) for each in changes))
 
 
 def _latest(session: Session, number: int | None, label: str) -> JournalEntry | None:

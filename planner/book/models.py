@@ -7,10 +7,9 @@ stand in the database as well. Dates are calendar dates of the user's; moments a
 
 from datetime import date, time
 from enum import StrEnum
-from typing import Annotated, Any
 
 import sqlalchemy as sa
-from pydantic import AfterValidator, BeforeValidator, ConfigDict
+from pydantic import ConfigDict
 from sqlmodel import Field, SQLModel
 
 from ..cadence.terms import (
@@ -27,13 +26,23 @@ from ..cadence.terms import (
     Step,
     YearlyHello,
 )
-from ..countries import country_named, weekend_named
-from ..errors import RefusedValueError
-from ..text import clean_body, clean_line
-from ..zones import zone_named
-
-LONGEST_LINE = 500  # characters in a name, a subject, an address
-LONGEST_BODY = 200_000  # characters in a message or a page of notes
+from .field_types import (
+    LONGEST_LINE,
+    Body,
+    Country,
+    Email,
+    Line,
+    Name,
+    Phone,
+    Tags,
+    TimeZone,
+    Weekend,
+    application_key,
+    body_field,
+    choice,
+    contact_key,
+    line_field,
+)
 
 SQLModel.metadata.naming_convention = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -53,116 +62,6 @@ class DraftState(StrEnum):
     DROPPED = "dropped"
 
 
-def _line(value: object) -> object:
-    return clean_line(value) if isinstance(value, str) else value
-
-
-def _body(value: object) -> object:
-    return clean_body(value) if isinstance(value, str) else value
-
-
-def _email(value: str) -> str:
-    """An address as it is written, as far as its form tells; whether it exists only a letter can tell."""
-    if not value:
-        return value
-    from email_validator import EmailNotValidError, validate_email
-
-    try:
-        return str(validate_email(value, check_deliverability=False).normalized)
-    except EmailNotValidError as error:
-        said = str(error).rstrip(".")
-        text = f"{value!r} is not an e-mail address like dana@example.com ({said})"
-        raise RefusedValueError(text, said) from None
-
-
-def _phone(value: str) -> str:
-    """A number; with its country in front it must be one that can be dialled."""
-    if not value:
-        return value
-    if sum(character.isdigit() for character in value) < 3:
-        raise ValueError(f"{value!r} is no telephone number")
-    if value.startswith("+"):
-        import phonenumbers
-
-        try:
-            number = phonenumbers.parse(value)
-        except phonenumbers.NumberParseException as error:
-            if error.error_type == phonenumbers.NumberParseException.INVALID_COUNTRY_CODE:
-                raise ValueError(f"{value!r} begins with no country's number, such as +43") from None
-            raise ValueError(f"{value!r} has too many digits, or too few, for its country") from None
-        if not phonenumbers.is_possible_number(number):
-            raise ValueError(f"{value!r} has too many digits, or too few, for its country")
-    return value
-
-
-def _time_zone(value: str) -> str:
-    return zone_named(value) if value else value
-
-
-def _country(value: str) -> str:
-    return country_named(value) if value else value
-
-
-def _weekend(value: str) -> str:
-    return weekend_named(value) if value else value
-
-
-def _tags(value: object) -> object:
-    """Tags as one text, each once, in order, with commas between."""
-    words = value.replace("#", " ").split(",") if isinstance(value, str) else value
-    if not isinstance(words, list | tuple | set):
-        return value
-    return ", ".join(sorted({clean_line(str(word)).lower() for word in words} - {""}))
-
-
-Line = Annotated[str, BeforeValidator(_line)]
-Body = Annotated[str, BeforeValidator(_body)]
-Email = Annotated[str, BeforeValidator(_line), AfterValidator(_email)]
-Phone = Annotated[str, BeforeValidator(_line), AfterValidator(_phone)]
-TimeZone = Annotated[str, BeforeValidator(_line), AfterValidator(_time_zone)]
-Country = Annotated[str, BeforeValidator(_line), AfterValidator(_country)]
-Weekend = Annotated[str, BeforeValidator(_line), AfterValidator(_weekend)]
-Tags = Annotated[str, BeforeValidator(_tags)]
-
-
-def _line_field(**options: Any) -> Any:  # noqa: ANN401 - the type of SQLModel's own Field
-    return Field(default="", max_length=LONGEST_LINE, sa_column_kwargs={"server_default": ""}, **options)
-
-
-def _body_field() -> Any:  # noqa: ANN401
-    return Field(default="", max_length=LONGEST_BODY, sa_type=sa.Text, sa_column_kwargs={"server_default": ""})
-
-
-def _choice(
-    values: type[StrEnum], default: StrEnum | None = None, *, required: bool = False, checked: bool = True
-) -> Any:  # noqa: ANN401
-    """A column that takes one of a closed set, stored by its value and checked by the database.
-
-    One that was added later is not `checked` there: SQLite takes a check only with a whole table.
-    """
-    kind = sa.Enum(
-        values,
-        values_callable=lambda members: [member.value for member in members],
-        native_enum=False,
-        create_constraint=checked,
-        length=20,
-        name=values.__name__.lower(),
-    )
-    kwargs = {"server_default": default.value} if default else {}
-    if required:
-        return Field(sa_type=kind, sa_column_kwargs=kwargs)
-    return Field(default=default, sa_type=kind, sa_column_kwargs=kwargs)
-
-
-def _contact_key(*, nullable: bool = False, index: bool = True) -> Any:  # noqa: ANN401
-    options: dict[str, Any] = {"default": None} if nullable else {}
-    return Field(foreign_key="contact.id", ondelete="CASCADE", nullable=nullable, index=index, **options)
-
-
-def _application_key() -> Any:  # noqa: ANN401
-    return Field(default=None, foreign_key="application.id", ondelete="CASCADE", nullable=True, index=True)
-
-
 # A key that undo has freed must not come to mean another row for whoever still holds it.
 _NEVER_REUSED = {"sqlite_autoincrement": True}
 
@@ -176,22 +75,22 @@ class Fields(SQLModel):
 class ContactFields(Fields):
     """A person who interviewed the user, or stands near one who did."""
 
-    name: Line = Field(min_length=1, max_length=LONGEST_LINE)
-    called: Line = _line_field()  # how the user addresses them: "Dana"
-    salutation: Line = _line_field()  # with the surname: "Ms.", "Dr."
-    title: Line = _line_field()  # their position there
-    employer: Line = _line_field()
-    email: Email = _line_field()
-    phone: Phone = _line_field()
-    linkedin: Line = _line_field()
-    time_zone: TimeZone = _line_field()
-    country: Country = _line_field()  # whose holidays they keep; empty: the user's
-    preferred_channel: Channel | None = _choice(Channel)
-    address: Address | None = _choice(Address, checked=False)  # by first name or by surname; None: as the settings say
-    yearly_hello: YearlyHello | None = _choice(YearlyHello, checked=False)  # while they rest; None: if they were warm
-    tags: Tags = _line_field()
-    notes: Body = _body_field()
-    playbook: Line = _line_field()  # empty: the profile's
+    name: Name = Field(min_length=1, max_length=LONGEST_LINE)
+    called: Line = line_field()  # how the user addresses them: "Dana"
+    salutation: Line = line_field()  # with the surname: "Ms.", "Dr."
+    title: Line = line_field()  # their position there
+    employer: Line = line_field()
+    email: Email = line_field()
+    phone: Phone = line_field()
+    linkedin: Line = line_field()
+    time_zone: TimeZone = line_field()
+    country: Country = line_field()  # whose holidays they keep; empty: the user's
+    preferred_channel: Channel | None = choice(Channel)
+    address: Address | None = choice(Address, checked=False)  # by first name or by surname; None: as the settings say
+    yearly_hello: YearlyHello | None = choice(YearlyHello, checked=False)  # while they rest; None: if they were warm
+    tags: Tags = line_field()
+    notes: Body = body_field()
+    playbook: Line = line_field()  # empty: the profile's
 
 
 class Contact(ContactFields, table=True):
@@ -204,9 +103,9 @@ class Contact(ContactFields, table=True):
         _NEVER_REUSED,
     )
     id: int | None = Field(default=None, primary_key=True)
-    dead_email: Line = _line_field()  # an address that reaches them no longer; while it is `email`, none does
-    state: ContactState = _choice(ContactState, ContactState.OPEN)
-    state_reason: str = _line_field()
+    dead_email: Line = line_field()  # an address that reaches them no longer; while it is `email`, none does
+    state: ContactState = choice(ContactState, ContactState.OPEN)
+    state_reason: str = line_field()
     rests_by_rule: bool = Field(default=False, sa_column_kwargs={"server_default": sa.false()})
     open_since: date | None = None  # the day they were taken up again
     archived_on: date | None = None  # put away: kept and found, but in no list unless it is asked for
@@ -216,16 +115,16 @@ class Contact(ContactFields, table=True):
 class ApplicationFields(Fields):
     """A position applied for, and what is worth remembering of its "no" (domain, section 7)."""
 
-    position: Line = Field(min_length=1, max_length=LONGEST_LINE)
-    employer: Line = Field(min_length=1, max_length=LONGEST_LINE)
-    state: ApplicationState = _choice(ApplicationState, ApplicationState.RUNNING)
+    position: Name = Field(min_length=1, max_length=LONGEST_LINE)
+    employer: Name = Field(min_length=1, max_length=LONGEST_LINE)
+    state: ApplicationState = choice(ApplicationState, ApplicationState.RUNNING)
     promised_on: date | None = None  # the day by which they said they would decide
     learned_on: date | None = None
-    how_learned: HowLearned | None = _choice(HowLearned)
-    reason: Reason | None = _choice(Reason)
-    reason_given: Body = _body_field()  # word for word
-    feedback: Body = _body_field()
-    lesson: Body = _body_field()
+    how_learned: HowLearned | None = choice(HowLearned)
+    reason: Reason | None = choice(Reason)
+    reason_given: Body = body_field()  # word for word
+    feedback: Body = body_field()
+    lesson: Body = body_field()
     would_go_back: bool | None = None
     main_contact_id: int | None = Field(default=None, foreign_key="contact.id", ondelete="SET NULL", index=True)
 
@@ -246,28 +145,28 @@ class Interviewer(Fields, table=True):
 
     __table_args__ = (sa.UniqueConstraint("application_id", "contact_id"),)
     id: int | None = Field(default=None, primary_key=True)
-    contact_id: int = _contact_key()
+    contact_id: int = contact_key()
     application_id: int = Field(foreign_key="application.id", ondelete="CASCADE", index=False)
-    part: Part = _choice(Part, required=True)
+    part: Part = choice(Part, required=True)
 
 
 class TouchpointFields(Fields):
     """One thing that happened with a person or an application."""
 
-    contact_id: int | None = _contact_key(nullable=True, index=False)
-    application_id: int | None = _application_key()
-    kind: Kind = _choice(Kind, required=True)
-    channel: Channel | None = _choice(Channel)
-    direction: Direction = _choice(Direction, required=True)
+    contact_id: int | None = contact_key(nullable=True, index=False)
+    application_id: int | None = application_key()
+    kind: Kind = choice(Kind, required=True)
+    channel: Channel | None = choice(Channel)
+    direction: Direction = choice(Direction, required=True)
     happened_on: date
     happened_at: time | None = None
-    subject: Line = _line_field()
-    body: Body = _body_field()
-    step: Step | None = _choice(Step)  # the step it fulfilled
+    subject: Line = line_field()
+    body: Body = body_field()
+    step: Step | None = choice(Step)  # the step it fulfilled
     message_id: Line | None = Field(default=None, max_length=1000)
-    thread: Body = _body_field()  # the Message-IDs of what it answers, the first first
-    place: Line = _line_field()  # where an interview was
-    event_uid: Line = _line_field()  # of an appointment, by which its calendar changes it
+    thread: Body = body_field()  # the Message-IDs of what it answers, the first first
+    place: Line = line_field()  # where an interview was
+    event_uid: Line = line_field()  # of an appointment, by which its calendar changes it
     event_sequence: int = Field(default=0, sa_column_kwargs={"server_default": "0"})  # which version of it this is
 
 
@@ -287,18 +186,18 @@ class Draft(SQLModel, table=True):
 
     __table_args__ = (sa.Index("ix_draft_state", "state"), _NEVER_REUSED)
     id: int | None = Field(default=None, primary_key=True)
-    contact_id: int = _contact_key()
-    application_id: int | None = _application_key()
-    step: Step | None = _choice(Step)
-    channel: Channel = _choice(Channel, Channel.EMAIL)
-    template: str = _line_field()
-    subject: str = _line_field()
-    body: str = _body_field()
-    state: DraftState = _choice(DraftState, DraftState.DRAFT)
-    handed_over: str = _line_field()  # how: "copied", "opened in your mail program"
-    saved_at: str = _line_field()
-    message_id: str = _line_field()  # under which it was given to the send command
-    stops: str = _body_field()  # the blanks of the body, filled or not, as JSON: see notes.blanks
+    contact_id: int = contact_key()
+    application_id: int | None = application_key()
+    step: Step | None = choice(Step)
+    channel: Channel = choice(Channel, Channel.EMAIL)
+    template: str = line_field()
+    subject: str = line_field()
+    body: str = body_field()
+    state: DraftState = choice(DraftState, DraftState.DRAFT)
+    handed_over: str = line_field()  # how: "copied", "opened in your mail program"
+    saved_at: str = line_field()
+    message_id: str = line_field()  # under which it was given to the send command
+    stops: str = body_field()  # the blanks of the body, filled or not, as JSON: see notes.blanks
     handed_over_on: date | None = None
     held_until: date | None = None  # finished, and to be read once more on that day before it goes out
 
@@ -307,11 +206,11 @@ class Promise(SQLModel, table=True):
     """Something the user promised a person, with its own date."""
 
     id: int | None = Field(default=None, primary_key=True)
-    contact_id: int = _contact_key()
+    contact_id: int = contact_key()
     what: str = Field(max_length=LONGEST_LINE)
     due: date
     kept_on: date | None = None
-    put_off_because: str = _line_field()
+    put_off_because: str = line_field()
 
 
 class Decision(SQLModel, table=True):
@@ -319,13 +218,13 @@ class Decision(SQLModel, table=True):
 
     __table_args__ = (sa.CheckConstraint("(kind = 'skip') = (until IS NULL)", name="dated"),)
     id: int | None = Field(default=None, primary_key=True)
-    contact_id: int = _contact_key()
-    kind: DecisionKind = _choice(DecisionKind, required=True)
+    contact_id: int = contact_key()
+    kind: DecisionKind = choice(DecisionKind, required=True)
     made_on: date
-    step: Step | None = _choice(Step)
-    application_id: int | None = _application_key()
+    step: Step | None = choice(Step)
+    application_id: int | None = application_key()
     until: date | None = None
-    reason: str = _line_field()
+    reason: str = line_field()
 
 
 class FollowUp(SQLModel, table=True):
@@ -338,18 +237,18 @@ class FollowUp(SQLModel, table=True):
         sa.Index("ix_follow_up_opens", "opens"),
     )
     id: int | None = Field(default=None, primary_key=True)
-    contact_id: int = _contact_key(index=False)
-    step: Step = _choice(Step, required=True)
-    application_id: int | None = _application_key()
+    contact_id: int = contact_key(index=False)
+    step: Step = choice(Step, required=True)
+    application_id: int | None = application_key()
     opens: date
     due: date
     late: date
     counted_from: date
     interval_days: int
-    channel: Channel = _choice(Channel, required=True)
-    part: Part | None = _choice(Part)
+    channel: Channel = choice(Channel, required=True)
+    part: Part | None = choice(Part)
     why: str = Field(max_length=2000)
-    days_off: str = _body_field()  # of a call: when not to make it, see `days_off`
+    days_off: str = body_field()  # of a call: when not to make it, see `days_off`
 
 
 class JournalEntry(SQLModel, table=True):
@@ -362,6 +261,22 @@ class JournalEntry(SQLModel, table=True):
     made_at: str = Field(max_length=40)
     changes: str = Field(sa_type=sa.Text)
     undone: bool = Field(default=False, sa_column_kwargs={"server_default": sa.false()})
+
+
+class Identity(SQLModel, table=True):
+    """Which book this is: the same in every copy of it, and in no other book."""
+
+    __table_args__ = (sa.CheckConstraint("id = 1", name="only_one"),)
+    id: int = Field(default=1, primary_key=True)
+    uuid: str = Field(max_length=36)
+
+
+class RowDigest(SQLModel, table=True):
+    """What a row was when an action left it, see `digests`."""
+
+    __tablename__ = "row_digest"
+    id: int | None = Field(default=None, primary_key=True)
+    digest: int
 
 
 class OwnPlaybook(SQLModel, table=True):
@@ -377,15 +292,15 @@ class OwnPlaybook(SQLModel, table=True):
 class ProfileFields(Fields):
     """The user: the name under a note, and how to be reached in private."""
 
-    name: Line = _line_field()
-    email: Email = _line_field()
-    other_emails: Line = _line_field()  # by which letters are known as the user's own, with commas between
-    phone: Line = _line_field()
-    linkedin: Line = _line_field()
-    skills: Line = _line_field()
-    playbook: Line = _line_field()
-    country: Country = _line_field()  # whose holidays count
-    weekend: Weekend = _line_field()  # such as "fri, sat"; empty: the country's
+    name: Line = line_field()
+    email: Email = line_field()
+    other_emails: Line = line_field()  # by which letters are known as the user's own, with commas between
+    phone: Line = line_field()
+    linkedin: Line = line_field()
+    skills: Line = line_field()
+    playbook: Line = line_field()
+    country: Country = line_field()  # whose holidays count
+    weekend: Weekend = line_field()  # such as "fri, sat"; empty: the country's
 
 
 class Profile(ProfileFields, table=True):
@@ -398,5 +313,5 @@ class Profile(ProfileFields, table=True):
     __table_args__ = (sa.CheckConstraint("id = 1", name="only_one"),)
     id: int = Field(default=1, primary_key=True)
     took_job_on: date | None = None
-    new_employer: str = _line_field()
+    new_employer: str = line_field()
     searching_since: date | None = None

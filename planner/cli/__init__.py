@@ -47,11 +47,13 @@ VERBS: dict[str, str] = {
     "config": "the configuration: path, show, check",
     "undo": "",
     "redo": "",
+    "backup": "the backups of the book: list, make, verify, restore",
     "demo": "try the app on a book of fictional people",
 }
 # Verbs in a file of another name: with the verb that they take back, by `run_VERB` there; "import" is Python's own.
 _FILES = {"import": "import_", "redo": "undo", "resume": "hired", "wake": "close"}
 _DEFECT = 70  # the exit status for what should not have happened: EX_SOFTWARE of sysexits.h
+_NO_OUTPUT = 74  # the answer could not be printed: EX_IOERR
 _EPILOG = "Without a verb, `planner` opens the app. A person is named by any part of the name that is theirs alone."
 
 
@@ -73,11 +75,17 @@ def run(arguments: Sequence[str]) -> int:
 
 
 def _call(options: argparse.Namespace) -> int:
+    from .output import end_output
+
     _use_date_format()
     if options.verb is not None:
         module = _module(options.verb)
         status = getattr(module, f"run_{options.verb}", module.run)(options)
-        sys.stdout.flush()
+        end_output()
+        if f"{__name__}.common" in sys.modules:
+            from .common import keep_backups
+
+            keep_backups()
         return int(status)
     if options.plain:
         from .plain import run_plain
@@ -217,7 +225,7 @@ def _complain(error: Exception, *, debug: bool) -> int:
     """Say what went wrong, on stderr, in one sentence with the next step; gives the exit status."""
     from ..errors import ForTheUser
     from ..text import clean
-    from .output import say_error
+    from .output import OutputLostError, say_error
 
     if debug:
         import traceback
@@ -226,6 +234,11 @@ def _complain(error: Exception, *, debug: bool) -> int:
     if isinstance(error, ForTheUser):
         say_error(str(error))
         return error.exit_status
+    if isinstance(error, OutputLostError):
+        # Not an error of what was asked for: that is done by now, or was only to be shown.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        say_error(f"The answer could not be printed ({error}). What was recorded is in the book all the same.")
+        return _NO_OUTPUT
     if isinstance(error, OSError) and error.strerror:
         name = f"{error.filename}: " if error.filename else ""
         say_error(f"{name}{error.strerror}. Nothing else was affected; try again once that is put right.")

@@ -87,13 +87,37 @@ def day_shown(connection: Connection) -> tuple[date, str]:
     return (today, "") if environment.day_is_set() else due.as_of(connection, today, environment.now())
 
 
+_written: "dict[str, Book]" = {}  # the books that were opened for writing
+
+
 def open_writing(options: argparse.Namespace) -> "Book":
     """The book for writing, made on first use."""
     from pathlib import Path
 
     from ..book.database import open_book
 
-    return open_book(Path(book_path(options)))
+    path = book_path(options)
+    book = _written[path] = open_book(Path(path), backup_limit=backup_limit())
+    return book
+
+
+def keep_backups() -> None:
+    """Back up what was opened for writing, where ten minutes have passed since the last time."""
+    while _written:
+        _, book = _written.popitem()
+        book.keep_backed_up()
+
+
+def backup_limit() -> int:
+    """How many bytes the backups may take together; the configuration is read only where it has a word on that."""
+    from ..environment import settings_file
+    from ..settings import Settings, read_settings
+
+    try:
+        said = b"backup_limit" in settings_file().read_bytes()
+    except OSError:
+        said = False
+    return (read_settings(settings_file()).settings if said else Settings()).backup_bytes
 
 
 def find_person(connection: Connection | None, text: str) -> tuple[int, str]:

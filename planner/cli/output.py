@@ -1,17 +1,51 @@
 """What the command line prints: nothing in it can act on a terminal."""
 
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import TextIO
 
 from ..text import escaped, shown
 
 
+class OutputLostError(Exception):
+    """What was to be printed could not be, as on a full disk; that says nothing about what was done before."""
+
+    def __init__(self, error: OSError) -> None:
+        super().__init__(error.strerror or str(error))
+
+
 def say(text: str = "", *, to: TextIO | None = None, end: str = "\n") -> None:
-    """Print lines that hold nothing a terminal could act on."""
+    """Print lines that hold nothing a terminal could act on.
+
+    Raises:
+        OutputLostError: it could not be printed.
+    """
     out = to or sys.stdout
     encoding = out.encoding or "utf-8"
-    for line in text.split("\n"):
-        print(shown(line).encode(encoding, "replace").decode(encoding), file=out, end=end)
+    with _lost_if_it_fails():
+        for line in text.split("\n"):
+            print(shown(line).encode(encoding, "replace").decode(encoding), file=out, end=end)
+
+
+@contextmanager
+def _lost_if_it_fails() -> Iterator[None]:
+    try:
+        yield
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        raise OutputLostError(error) from error
+
+
+def end_output() -> None:
+    """Hand on what was printed, before the book's backups and the exit.
+
+    Raises:
+        OutputLostError: it could not be printed.
+    """
+    with _lost_if_it_fails():
+        sys.stdout.flush()
 
 
 def say_json(value: object, indent: int | None = 2) -> None:
@@ -23,7 +57,8 @@ def say_json(value: object, indent: int | None = 2) -> None:
         text.encode(sys.stdout.encoding or "utf-8")
     except UnicodeEncodeError:  # a terminal or a pipe of another encoding
         text = json.dumps(value, indent=indent, default=str)
-    print(text)
+    with _lost_if_it_fails():
+        print(text)
 
 
 def say_error(text: str) -> None:

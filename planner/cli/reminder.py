@@ -11,6 +11,7 @@ from datetime import time
 from functools import partial
 from pathlib import Path
 
+from ..private_files import write_private
 from .common import Misuse
 
 NAME = "follow-up-planner"
@@ -145,8 +146,7 @@ def _units() -> tuple[Path, Path]:
 
 
 def _write(path: Path, text: str) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(text, encoding="utf-8")
+    write_private(path, text.encode())
 
 
 def _text(path: Path) -> str | None:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from planner.book import commands, database, due, file, queries
+from planner.book import backups, commands, database, due, file, queries
 from planner.book.database import Book, open_book
 from planner.book.errors import EntryError
 from planner.book.file import reading
@@ -230,7 +230,7 @@ def test_an_older_book_brings_its_copied_notes_along(tmp_path: Path, monkeypatch
     with reading(path) as connection:
         found = {draft.body: (draft.handed_over, draft.handed_over_on) for draft in queries.drafts_of(connection, 1)}
     assert found == {"one": ("copied", TODAY), "two": ("", None), "odd": ("by hand", None)}
-    assert database.open_book(path).path == path and path.with_name(f"old.sqlite.before-{file.HEAD}").exists()
+    assert database.open_book(path).path == path and [each.why for each in backups.listed(path)] == ["migration"]
     with reading(path) as connection:  # asked about: did it go out?
         assert [(row.called, row.step, row.note) for row in due.due_rows(connection, TODAY)] == [
             ("Dana", "check_in", "handed_over")

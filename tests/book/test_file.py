@@ -12,7 +12,7 @@ import pytest
 import sqlalchemy as sa
 from sqlmodel import SQLModel
 
-from planner.book import file, models
+from planner.book import backups, file, models
 from planner.book.database import Book, open_book
 from planner.book.errors import BookError, UnusableBookError
 from planner.book.file import Condition, examine, reading
@@ -218,7 +218,7 @@ def test_an_older_book_is_backed_up_and_brought_up_to_date(book: Book, tmp_path:
     with sqlite3.connect(book.path) as connection:
         assert connection.execute("SELECT count(*) FROM contact WHERE pronouns IS NULL").fetchone()[0] == 3
         assert connection.execute("SELECT count(*) FROM interviewer").fetchone()[0] == 3
-    backup = book.path.with_name("book.sqlite.before-next")
+    [backup] = [each.path for each in backups.listed(book.path)]
     assert backup.stat().st_mode & 0o777 == 0o600
     with sqlite3.connect(backup) as connection:
         assert connection.execute("SELECT version_num FROM alembic_version").fetchone()[0] == NOW

@@ -154,6 +154,8 @@ def without_letters(connection) -> None:
     )
     for table, column in (each.split(".") for each in columns):
         connection.execute(f"ALTER TABLE {table} DROP COLUMN {column}")
+    for table in ("identity", "row_digest"):
+        connection.execute(f"DROP TABLE {table}")
 
 
 def test_an_older_book_is_indexed_when_it_is_brought_up_to_date(demo: Book):

@@ -21,9 +21,9 @@ from ...dates import say
 from ...text import joined
 from ..database import Book
 from ..errors import EntryError
+from ..field_types import LONGEST_LINE
 from ..journal import action
 from ..models import (
-    LONGEST_LINE,
     Application,
     ApplicationFields,
     Contact,

@@ -4,9 +4,10 @@ from collections.abc import Callable, Sequence
 
 from ...progress import each
 from ...text import plural
+from ..backups import Why
 from ..database import Book
 from ..errors import BookError
-from ..journal import action
+from ..journal import action, back_up_first
 from .entries import Done
 
 
@@ -19,6 +20,7 @@ def together(book: Book, jobs: Sequence[tuple[str, Callable[[Book], Done]]]) -> 
     if len(jobs) == 1:
         return jobs[0][1](book)
     done: list[Done] = []
+    back_up_first(book, Why.BATCH)
     with action(book) as act:
         for name, job in each(jobs):
             try:

@@ -9,8 +9,9 @@ from ...dates import say
 from ...text import clean_line
 from ..database import Book
 from ..errors import EntryError
+from ..field_types import LONGEST_LINE
 from ..journal import Action, action
-from ..models import LONGEST_LINE, Contact, Decision, FollowUp
+from ..models import Contact, Decision, FollowUp
 from .entries import Done, contact_of, key_of, owed_next
 from .promises import next_promise
 

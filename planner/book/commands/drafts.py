@@ -12,8 +12,9 @@ from ...notes.blanks import after_change, as_json, from_json
 from ...text import clean, clean_body, clean_line
 from ..database import Book
 from ..errors import EntryError
+from ..field_types import LONGEST_BODY, LONGEST_LINE
 from ..journal import action, forget_undone
-from ..models import LONGEST_BODY, LONGEST_LINE, Draft, DraftState, Touchpoint
+from ..models import Draft, DraftState, Touchpoint
 from .entries import Done, contact_of, draft_of, key_of, owed_next
 from .promises import keep_next
 

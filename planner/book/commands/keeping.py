@@ -7,9 +7,10 @@ from sqlmodel import Session, col, select
 
 from ...cadence.terms import ContactState
 from ...text import joined, plural
+from ..backups import Why
 from ..database import Book
 from ..errors import EntryError
-from ..journal import action
+from ..journal import action, back_up_first
 from ..models import Application, ContactFields, Decision, Draft, Interviewer, Promise, Touchpoint
 from .entries import Done, contact_of, fill
 
@@ -54,6 +55,7 @@ def what_goes_with(connection: Connection, contact_id: int) -> str:
 
 def delete_contact(book: Book, contact_id: int) -> Done:
     """Take a person out of the book with all that is theirs; undo brings everything back."""
+    back_up_first(book, Why.DELETE)
     with action(book) as act:
         session = act.session
         contact = contact_of(session, contact_id)
@@ -80,6 +82,7 @@ def merge_contacts(book: Book, kept_id: int, other_id: int, values: Mapping[str,
     """
     if kept_id == other_id:
         raise EntryError("Mark two different people to merge them.")
+    back_up_first(book, Why.MERGE)
     with action(book) as act:
         session = act.session
         kept, other = contact_of(session, kept_id), contact_of(session, other_id)

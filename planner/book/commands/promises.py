@@ -9,8 +9,9 @@ from ...dates import say
 from ...text import clean_line
 from ..database import Book
 from ..errors import EntryError
+from ..field_types import LONGEST_LINE
 from ..journal import action
-from ..models import LONGEST_LINE, FollowUp, Promise
+from ..models import FollowUp, Promise
 from .entries import Done, contact_of
 
 

@@ -3,11 +3,13 @@
 import argparse
 import sys
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import cache
 from typing import TYPE_CHECKING
 
 from ... import environment
+from ...book.backups import Why
 from ...book.errors import BookError
 from ...cadence.terms import Part
 from ...progress import each
@@ -20,6 +22,7 @@ from ..questions import Questions
 from .add import split_part
 
 if TYPE_CHECKING:
+    from ...book.database import Book
     from ...exchange.mailboxes import Found
     from ...exchange.proposals import Proposal
     from ...exchange.reading import Reading
@@ -66,12 +69,20 @@ def run(options: argparse.Namespace) -> int:
     status, found = _read(letters, options)
     asks = None if options.json or options.yes or options.dry_run else Questions.on_terminal("-" in options.files)
     left: Counter[str] = Counter()
+
+    @cache
+    def book() -> "Book":
+        """The book for writing, backed up before the first letter goes in."""
+        opened = open_writing(options)
+        opened.back_up(Why.IMPORT)
+        return opened
+
     for name, reading in found:
         try:
-            status = max(status, _Import(name, options, people, asks, left, len(letters) > _FEW).go(reading))
+            status = max(status, _Import(name, options, people, asks, left, book, len(letters) > _FEW).go(reading))
         except BookError as error:
             say_error(f"{name}: {error}{_others(letters)}")
-            status = max(status, 2)
+            status = max(status, error.exit_status)
         except KeyboardInterrupt:
             say(f"Stopped at {name}; what was recorded before stays.", to=sys.stderr)
             raise
@@ -122,6 +133,7 @@ class _Import:
         people: list[tuple[str, Part]],
         asks: Questions | None,
         left: Counter[str],
+        book: "Callable[[], Book]",
         is_one_of_many: bool,
     ) -> None:
         self._name = name
@@ -129,6 +141,7 @@ class _Import:
         self._people = people
         self._asks = asks
         self._left = left
+        self._book = book
         self._is_one_of_many = is_one_of_many
         self._is_shown = False
 
@@ -229,7 +242,7 @@ class _Import:
         agreed = self._asks.yes("Record this? [y/N] ") if self._asks is not None else options.yes
         if agreed:
             assert proposal.job is not None
-            done = record(open_writing(options), proposal.job)
+            done = record(self._book(), proposal.job)
             return done.label if done else ""
         if not options.json:
             say("Nothing was recorded." if self._asks is not None else "Nothing was recorded. Add --yes to record it.")

@@ -7,6 +7,7 @@ from ... import environment
 from ...cadence.playbook import PlaybookError
 from ...cadence.playbook_file import DEFAULT, FOLDER, built_in, known, names, read_playbook
 from ...cadence.terms import Step
+from ...private_files import write_private
 from ...text import clean
 from ..bar import progress_bar
 from ..common import Misuse, echo, find_person, open_reading, open_writing
@@ -99,10 +100,9 @@ def _new(options: argparse.Namespace) -> int:
     path = folder / f"{options.name}.toml"
     if path.exists():
         raise Misuse(f"{path} is there already.")
-    folder.mkdir(parents=True, exist_ok=True)
     base = built_in(options.base)
-    with path.open("x", encoding="utf-8") as file:
-        file.write(_NEW.format(name=options.name, playbook=base, check_in=base.timings[Step.CHECK_IN_1]))
+    text = _NEW.format(name=options.name, playbook=base, check_in=base.timings[Step.CHECK_IN_1])
+    write_private(path, text.encode())
     say(f"Made {path}. Change it in your editor; `planner playbook check {options.name}` looks it over.")
     return 0
 
@@ -126,7 +126,7 @@ def _check(options: argparse.Namespace) -> int:
             read_playbook(path.stem, _text_of(path), str(path))
         except PlaybookError as error:
             say(str(error))
-            status = 1
+            status = 2
         else:
             say(f"{path}: it is well. `planner playbook use {path.stem} --dry-run` shows whose dates would move.")
     return status

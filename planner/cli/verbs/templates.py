@@ -10,6 +10,7 @@ from ... import environment
 from ...cadence.terms import STEP_NAMES, Step
 from ...notes.mail_merge import FIELDS, problems_in
 from ...notes.template_files import SITUATIONS, Template, load_templates, template_files
+from ...private_files import write_private
 from ...text import joined
 from ..common import Misuse
 from ..output import say
@@ -94,9 +95,7 @@ def _new(folder: Path, name: str, origin: str | None) -> int:
         text = _template(folder, origin).read_text(encoding="utf-8")
     else:
         text = _NEW.format(title=name.replace("-", " ").capitalize(), steps=f'["{Step.FIRST_NOTE}"]')
-    folder.mkdir(parents=True, exist_ok=True)
-    with path.open("x", encoding="utf-8") as file:
-        file.write(text)
+    write_private(path, text.encode())
     if not sys.stdin.isatty() or not sys.stdout.isatty():
         say(f"Made {path}. `planner templates check {name}` looks it over.")
         return 0

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from ... import environment
 from ...own_keys import unusable
+from ...private_files import write_private
 from ...settings import Problem, Settings, line_of, read_settings, with_theme
 
 
@@ -60,8 +61,7 @@ class Preferences:
         path = environment.settings_file()
         try:
             text = path.read_text(encoding="utf-8-sig") if path.exists() else ""
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(with_theme(text, name), encoding="utf-8")
+            write_private(path, with_theme(text, name).encode())
         except (OSError, UnicodeDecodeError) as error:
             return f"{path.name} could not be written ({error}); the colours stay until you quit."
         return ""
