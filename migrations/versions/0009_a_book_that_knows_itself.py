@@ -16,6 +16,8 @@ def upgrade() -> None:
         "identity",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("uuid", sa.String(36), nullable=False),
+        sa.Column("planned", sa.Integer(), nullable=True),
+        sa.Column("indexed", sa.Integer(), nullable=True),
         sa.CheckConstraint("id = 1", name="only_one"),
         sa.PrimaryKeyConstraint("id", name="pk_identity"),
     )

@@ -14,9 +14,9 @@ from sqlmodel import Session, select
 
 from .. import environment
 from ..cadence.fingerprint import fingerprint
-from . import backups, file, soundness
-from .digests import fill_digests
-from .errors import BookError, UnusableBookError
+from . import backups, file, search, soundness
+from .digests import fill_digests, keep_counts
+from .errors import BookError, UnreadableValueError, UnusableBookError
 from .file import Condition
 
 
@@ -62,6 +62,8 @@ class Book:
         except sa.exc.IntegrityError as error:
             raise BookError(f"The book does not take that: {error.orig}. Nothing was changed.") from error
         except sa.exc.DatabaseError as error:
+            if str(error.orig).startswith("Could not decode"):  # and the rest of what it says quotes the book
+                raise UnreadableValueError(f"{self.path} holds a text that is none. Nothing was changed.") from error
             if file.is_busy(error.orig):
                 raise BookError(f"{self.path} is in use by another program. Nothing was changed; try again.") from error
             if not self.path.exists():
@@ -94,11 +96,16 @@ def open_book(
     if condition in {Condition.ABSENT, Condition.OLDER}:
         _bring_up_to_date(book, condition)
         _plan_anew(book)
-    elif condition is Condition.STALE:
+    elif condition is Condition.STALE or _has_lost_index(path):
         with suppress(BookError):
             _plan_anew(book)
     with file.reading(path) as connection:
         return replace(book, identity=_identity(connection))
+
+
+def _has_lost_index(path: Path) -> bool:
+    with file.reading(path) as connection:
+        return search.is_stale(connection)
 
 
 def _identity(connection: Any) -> str:  # noqa: ANN401 - of SQLAlchemy's or of sqlite3's
@@ -121,7 +128,11 @@ def _plan_anew(book: Book) -> None:
 
     with book.transaction() as session:
         replan(session, {key for key in session.exec(select(Contact.id)) if key is not None})
-        session.connection().exec_driver_sql(f"PRAGMA user_version={fingerprint()}")
+        connection = session.connection()
+        if search.is_stale(connection):
+            search.fill_index_anew(connection)
+        keep_counts(connection)
+        connection.exec_driver_sql(f"PRAGMA user_version={fingerprint()}")
 
 
 def _engine(path: Path) -> sa.Engine:

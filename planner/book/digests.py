@@ -49,9 +49,27 @@ def keep_digests(
             )
 
 
+def keep_counts(connection: Any) -> None:  # noqa: ANN401 - a connection of SQLAlchemy's
+    """Keep how many rows the plan and the search index have: one that was emptied by another program is noticed."""
+    if not _has(connection, "identity"):
+        return
+    connection.exec_driver_sql(_COUNT)
+
+
+_COUNT = """
+UPDATE identity SET planned = (SELECT count(*) FROM follow_up), indexed = (SELECT count(*) FROM written_docsize)
+"""
+
+
+def _has(connection: Any, table: str) -> bool:  # noqa: ANN401
+    """Whether the book has that table; one of an older version has not."""
+    found = connection.exec_driver_sql("SELECT count(*) FROM sqlite_master WHERE name = ?", (table,))
+    return bool(found.scalar_one())
+
+
 def fill_digests(connection: Any) -> None:  # noqa: ANN401
     """Take the digest of every row as it stands now; a book of an older version has no place for them."""
-    if not connection.exec_driver_sql("SELECT count(*) FROM sqlite_master WHERE name = 'row_digest'").scalar_one():
+    if not _has(connection, "row_digest"):
         return
     connection.exec_driver_sql("DELETE FROM row_digest")
     for table in TABLES:

@@ -11,6 +11,10 @@ class UnusableBookError(BookError):
     """The file is not a book, is damaged, or is newer than this program. It has been left as it was."""
 
 
+class UnreadableValueError(UnusableBookError):
+    """A text in the book is none; what else is in it can be read around that."""
+
+
 class EntryError(BookError):
     """A value that the book does not take. Its text is a whole sentence, which names the field where that helps.
 

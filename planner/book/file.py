@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from ..cadence.fingerprint import fingerprint
 from ..private_files import make_folder
-from .errors import BookError, UnusableBookError
+from .errors import BookError, UnreadableValueError, UnusableBookError
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -92,12 +92,45 @@ def reading(path: "Path | str", patience: float = BUSY_TIMEOUT) -> Iterator[sqli
     Raises:
         UnusableBookError: the file is absent, of an older revision, or cannot be read.
     """
-    with closing(connect(path, patience=patience)) as connection, said_plainly(path):
+    with closing(connect(_read_from(path), patience=patience)) as connection, said_plainly(path):
         connection.execute("PRAGMA query_only=ON")
         connection.execute("BEGIN")
         if _revision(connection) != HEAD:
             raise UnusableBookError(f"{path} has not been brought up to date yet; start `planner` once.")
         yield connection
+
+
+_instead: dict[str, tuple[tuple[int, int], str]] = {}  # copies that are read for a book: its state then, and the copy
+
+
+def read_instead(path: "Path | str", copy: str) -> None:
+    """From now on `reading` reads that copy, until the book itself changes."""
+    found = os.stat(path)  # noqa: PTH116
+    _instead[os.fspath(path)] = (found.st_mtime_ns, found.st_size), copy
+
+
+def _read_from(path: "Path | str") -> "Path | str":
+    """The file that is read for a book: itself, as long as nothing else was said of the state it is in."""
+    known = _instead.get(os.fspath(path)) if _instead else None
+    if known is None:
+        return path
+    with suppress(OSError):
+        found = os.stat(path)  # noqa: PTH116
+        if known[0] == (found.st_mtime_ns, found.st_size):
+            return known[1]
+    del _instead[os.fspath(path)]
+    return path
+
+
+def private_copy(path: "Path | str") -> str:
+    """The name of a file for a copy of the book, in a private folder that goes when this program ends."""
+    import atexit
+    import shutil
+    import tempfile
+
+    folder = tempfile.mkdtemp(prefix="planner-")
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    return os.path.join(folder, os.path.basename(path))  # noqa: PTH118, PTH119
 
 
 def make_private(path: "Path") -> None:
@@ -144,7 +177,15 @@ def _state_in(path: "Path | str", how: str) -> tuple[str, int]:
             return "", 0
         if not _revision(connection):
             _refuse_without_version(path, connection)
-        return _revision(connection), connection.execute("PRAGMA user_version").fetchone()[0]
+        revision, rules = _revision(connection), connection.execute("PRAGMA user_version").fetchone()[0]
+        if revision == HEAD and not connection.execute(_PLAN_IS_WHOLE).fetchone()[0]:
+            rules = 0  # another program took rows out of the plan: it is made anew, as one of other rules is
+        return revision, rules
+
+
+_PLAN_IS_WHOLE = """
+SELECT EXISTS (SELECT 1 FROM identity WHERE planned IS NULL OR planned = (SELECT count(*) FROM follow_up))
+"""
 
 
 def connect(path: "Path | str", how: str = "mode=rw", patience: float = BUSY_TIMEOUT) -> sqlite3.Connection:
@@ -188,6 +229,8 @@ def said_plainly(path: "Path | str") -> Iterator[None]:
     except sqlite3.OperationalError as error:
         if is_busy(error):
             raise BookError(f"{path} is in use by another program; try again in a moment.") from error
+        if str(error).startswith("Could not decode"):  # and the rest of what it says quotes the book
+            raise UnreadableValueError(f"{path} holds a text that cannot be read. {WAY_BACK}") from error
         raise UnusableBookError(f"{path} cannot be read ({error}). It was left as it is.") from error
     except (sqlite3.DatabaseError, UnicodeDecodeError) as error:
         raise UnusableBookError(f"{path} is damaged ({error}). It was left as it is; {WAY_BACK}") from error

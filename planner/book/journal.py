@@ -18,7 +18,7 @@ from sqlmodel import Session, SQLModel, col, select
 from ..cadence.terms import Kind, Step
 from .backups import Why
 from .database import Book
-from .digests import keep_digests
+from .digests import keep_counts, keep_digests
 from .models import (
     Application,
     Contact,
@@ -99,6 +99,7 @@ def action(book: Book, *, joins: int | None = None) -> Iterator[Action]:
             _forget_oldest(session)
             _keep_found(session, changes)
             replan(session, _concerned(session, changes))
+            keep_counts(session.connection())
 
 
 def back_up_first(book: Book, why: Why) -> None:
@@ -212,6 +213,7 @@ def _step(book: Book, *, back: bool) -> str | None:
         session.flush()
         session.expire_all()
         replan(session, before | _concerned(session, changes))
+        keep_counts(session.connection())
         return entry.label
 
 

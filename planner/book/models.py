@@ -269,6 +269,8 @@ class Identity(SQLModel, table=True):
     __table_args__ = (sa.CheckConstraint("id = 1", name="only_one"),)
     id: int = Field(default=1, primary_key=True)
     uuid: str = Field(max_length=36)
+    planned: int | None = None  # how many rows the plan has, and the search index: see `digests.keep_counts`
+    indexed: int | None = None
 
 
 class RowDigest(SQLModel, table=True):

@@ -4,9 +4,11 @@ from collections.abc import Collection, Iterable
 from datetime import timedelta
 
 from sqlalchemy import delete, insert, update
+from sqlalchemy.exc import OperationalError
 from sqlmodel import Session, col, select
 
 from ..cadence import history as facts
+from ..cadence.playbook import Playbook
 from ..cadence.rules import plan, rest_reason
 from ..cadence.terms import Channel, ContactState
 from ..dates import WorkingDays
@@ -14,6 +16,8 @@ from ..progress import step
 from .histories import AT_ONCE, batches, histories
 from .models import Contact, FollowUp, Interviewer
 
+# What a value raises that no action has written.
+_UNREADABLE = (ValueError, LookupError, TypeError, OperationalError)
 _CALLS_AHEAD = 60  # days after a call is late for which the row knows the holidays
 
 
@@ -21,14 +25,30 @@ def replan(session: Session, contact_ids: Collection[int]) -> None:
     """Work out and store anew what these people are owed, and whether they rest by the rule."""
     for number, some in enumerate(batches(sorted(contact_ids))):
         step(number * AT_ONCE, len(contact_ids))
-        rows = []
-        for contact, history, playbook in histories(session, some):
+        rows, planned = [], set(some)
+        for contact, history, playbook in _readable(session, some, planned):
             if history.state is ContactState.OPEN:
                 _set_rest(session, contact, rest_reason(history, playbook))
             rows += [stored_row(contact, history, follow_up) for follow_up in plan(history, playbook)]
-        session.execute(delete(FollowUp).where(col(FollowUp.contact_id).in_(some)))
+        session.execute(delete(FollowUp).where(col(FollowUp.contact_id).in_(planned)))
         if rows:
             session.execute(insert(FollowUp), rows)
+
+
+def _readable(
+    session: Session, keys: list[int], planned: set[int]
+) -> Iterable[tuple[Contact, facts.History, Playbook]]:
+    """The facts about these people, without those of whom something cannot be read: they leave `planned`.
+
+    Their plan stays as it is. `planner doctor` names them; they keep nobody else from being planned.
+    """
+    try:
+        return list(histories(session, keys))
+    except _UNREADABLE:
+        if len(keys) == 1:
+            planned.discard(keys[0])
+            return []
+        return [found for key in keys for found in _readable(session, [key], planned)]
 
 
 def interviewers_of(session: Session, application_ids: Iterable[int]) -> set[int]:

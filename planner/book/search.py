@@ -93,6 +93,26 @@ def fill_index(connection: Any) -> None:  # noqa: ANN401 - a connection of SQLAl
             connection.exec_driver_sql(_ADD, texts)
 
 
+def fill_index_anew(connection: Any) -> None:  # noqa: ANN401
+    """Make the index anew, whatever it holds."""
+    connection.exec_driver_sql("DROP TABLE IF EXISTS written")
+    connection.exec_driver_sql(CREATE_INDEX)
+    fill_index(connection)
+
+
+def is_stale(connection: Any) -> bool:  # noqa: ANN401 - of SQLAlchemy's or of sqlite3's
+    """Whether the index has lost rows, or has gone."""
+    run = getattr(connection, "exec_driver_sql", None) or connection.execute
+    if not run("SELECT count(*) FROM sqlite_master WHERE name = 'written_docsize'").fetchone()[0]:
+        return True
+    return bool(run(_STALE).fetchone()[0])
+
+
+_STALE = """
+SELECT EXISTS (SELECT 1 FROM identity WHERE indexed IS NOT (SELECT count(*) FROM written_docsize))
+"""
+
+
 def index_changes(
     connection: Any,  # noqa: ANN401 - a connection of SQLAlchemy's
     changes: Iterable[tuple[str, int, Mapping[str, Any] | None, Mapping[str, Any] | None]],

@@ -6,6 +6,7 @@ was looked at last, on the same day.
 """
 
 import os
+import re
 from contextlib import closing, suppress
 from datetime import date
 from pathlib import Path
@@ -15,6 +16,8 @@ from .backups import folder_of, newest_sound
 from .errors import UnusableBookError
 from .file import connect, said_plainly
 
+_OF_A_VALUE = re.compile(r"(?:CHECK constraint failed|NULL value|NUMERIC value|TEXT value|non-\w+ value) in ")
+_MOST = 10_000  # faults; those of values may come first
 _LOOKED = "looked-at"  # in the folder of the backups: size and time of the file, and the day, when it was sound
 
 
@@ -40,9 +43,13 @@ def look(book: Path, today: date) -> None:
 
 
 def first_fault(book: Path) -> str:
-    """The first thing that does not hold together, as SQLite says it; "" for a sound file."""
+    """The first thing that does not hold together, as SQLite says it; "" for a sound file.
+
+    A value that a column should not hold is no damage of the file: the rest is written as before, see `values`.
+    """
     with closing(connect(book)) as connection, said_plainly(book):
-        return "" if (said := str(connection.execute("PRAGMA quick_check(1)").fetchone()[0])) == "ok" else _brief(said)
+        said = (str(row[0]) for row in connection.execute(f"PRAGMA quick_check({_MOST})"))
+        return next((_brief(each) for each in said if each != "ok" and not _OF_A_VALUE.match(each)), "")
 
 
 def way_back(book: Path) -> str:

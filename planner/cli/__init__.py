@@ -7,6 +7,7 @@ import argparse
 import os
 import sys
 from collections.abc import Sequence
+from functools import partial
 from types import ModuleType
 from typing import NoReturn
 
@@ -71,7 +72,13 @@ def run(arguments: Sequence[str]) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     except Exception as error:
-        return _complain(error, debug=options.debug)
+        from .unreadable import read_around
+
+        try:
+            status = read_around(error, options, partial(_call, options))
+        except Exception as another:
+            return _complain(another, debug=options.debug)
+        return _complain(error, debug=options.debug) if status is None else status
 
 
 def _call(options: argparse.Namespace) -> int:
@@ -224,7 +231,6 @@ def _add_common(parser: argparse.ArgumentParser, default: object) -> None:
 def _complain(error: Exception, *, debug: bool) -> int:
     """Say what went wrong, on stderr, in one sentence with the next step; gives the exit status."""
     from ..errors import ForTheUser
-    from ..text import clean
     from .output import OutputLostError, say_error
 
     if debug:
@@ -243,7 +249,18 @@ def _complain(error: Exception, *, debug: bool) -> int:
         name = f"{error.filename}: " if error.filename else ""
         say_error(f"{name}{error.strerror}. Nothing else was affected; try again once that is put right.")
         return 2
-    say_error(
-        f"Something unexpected went wrong ({type(error).__name__}: {clean(str(error))[:200]}). --debug shows where."
-    )
+    # Its own words often quote what it is about, and that is not for a screen or a report.
+    say_error(f"Something unexpected went wrong ({type(error).__name__}{_place(error)}). --debug shows where.")
     return _DEFECT
+
+
+def _place(error: BaseException) -> str:
+    """Where in the planner an error arose: " in book/due.py, line 120"."""
+    place = ""
+    trace = error.__traceback__
+    while trace is not None:
+        name = trace.tb_frame.f_code.co_filename
+        _, found, inside = name.rpartition(f"{os.sep}planner{os.sep}")
+        place = f" in {inside}, line {trace.tb_lineno}" if found else place
+        trace = trace.tb_next
+    return place

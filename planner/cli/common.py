@@ -101,6 +101,11 @@ def open_writing(options: argparse.Namespace) -> "Book":
     return book
 
 
+def has_opened_for_writing() -> bool:
+    """Whether this call wanted to write."""
+    return bool(_written)
+
+
 def keep_backups() -> None:
     """Back up what was opened for writing, where ten minutes have passed since the last time."""
     while _written:

@@ -18,9 +18,10 @@ from textual.signal import Signal
 from ... import environment
 from ...book import applications, due, queries
 from ...book.directory import everybody
-from ...book.errors import BookError
+from ...book.errors import BookError, UnreadableValueError
 from ...book.file import Condition, examine, reading
 from ...progress import PATIENCE, watched
+from ...text import plural
 from .state import Row, Snapshot
 
 if TYPE_CHECKING:
@@ -75,11 +76,28 @@ class Library:
         if not self._is_readable:
             return None
         try:
-            with reading(self.path, _PATIENCE) as connection:
-                return query(connection)
+            return self._read(query)
         except BookError as error:
             self._owner.call_later(self._report, str(error))  # it may be a thread that asks
             return None
+
+    def _read(self, query: Callable[[Connection], R]) -> R:
+        """What a query gives: of a copy without its impossible values, where one of them stops it."""
+        try:
+            with reading(self.path, _PATIENCE) as connection:
+                return query(connection)
+        except Exception as error:
+            if isinstance(error, BookError) and not isinstance(error, UnreadableValueError):
+                raise
+            from ...book.values import stand_in
+
+            found = stand_in(self.path)
+            if not found:
+                raise
+            text = f"{plural(len(found), 'value')} in your book cannot be read; `planner doctor` says which."
+            self._owner.call_later(self._report, text)
+        with reading(self.path, _PATIENCE) as connection:
+            return query(connection)
 
     def read_this_week(self) -> Snapshot:
         """Read the rows of this week, for the first frame; nobody is told of it."""
