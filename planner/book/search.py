@@ -86,11 +86,17 @@ class Found(NamedTuple):
 
 def fill_index(connection: Any) -> None:  # noqa: ANN401 - a connection of SQLAlchemy's
     """Index all that is in the book, in an index that holds nothing yet."""
+    texts = [*texts_of(connection)]
+    if texts:
+        connection.exec_driver_sql(_ADD, texts)
+
+
+def texts_of(connection: Any) -> Iterator[tuple[int, str]]:  # noqa: ANN401 - of SQLAlchemy's or of sqlite3's
+    """All that is indexed: the number of each place in the index, and its words as they go in."""
+    run = getattr(connection, "exec_driver_sql", None) or connection.execute
     for table, (number, columns) in _SOURCES.items():
-        rows = connection.exec_driver_sql(f"SELECT id, {', '.join(columns)} FROM {table}")
-        texts = [(key * _KINDS + number, folded("\n".join(text or "" for text in each))) for key, *each in rows]
-        if texts:
-            connection.exec_driver_sql(_ADD, texts)
+        for key, *each in run(f"SELECT id, {', '.join(columns)} FROM {table}"):
+            yield key * _KINDS + number, folded("\n".join(str(text or "") for text in each))
 
 
 def fill_index_anew(connection: Any) -> None:  # noqa: ANN401

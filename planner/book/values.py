@@ -44,7 +44,7 @@ class Impossible(NamedTuple):
 def impossible_values(connection: sqlite3.Connection) -> list[Impossible]:
     """Every value of the book that no action could have written, in the order of tables and rows."""
     kept = connection.text_factory
-    connection.text_factory = _text
+    connection.text_factory = text
     try:
         return [found for table in _tables() for found in _of_table(connection, table)]
     finally:
@@ -55,8 +55,8 @@ def _tables() -> list[sa.Table]:
     return [table for table in SQLModel.metadata.sorted_tables if table.name not in _LEFT_OUT]
 
 
-def _text(data: bytes) -> object:
-    """A text; the bytes themselves where they are none."""
+def text(data: bytes) -> object:
+    """A text, for SQLite's `text_factory`; the bytes themselves where they are none."""
     try:
         return data.decode()
     except UnicodeDecodeError:
@@ -143,7 +143,7 @@ def clear(connection: sqlite3.Connection, found: list[Impossible]) -> list[Clear
     Gives what was done, with the text that should be kept with the person. The stored plan has no words of its own:
     its rows are taken out, and planned anew by whoever calls this.
     """
-    connection.text_factory = _text
+    connection.text_factory = text
     connection.execute("PRAGMA ignore_check_constraints=ON")
     connection.execute("PRAGMA foreign_keys=OFF")
     tables = {table.name: table for table in _tables()}

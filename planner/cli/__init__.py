@@ -48,6 +48,7 @@ VERBS: dict[str, str] = {
     "config": "the configuration: path, show, check",
     "undo": "",
     "redo": "",
+    "doctor": "whether the book is sound, and mending it",
     "backup": "the backups of the book: list, make, verify, restore",
     "demo": "try the app on a book of fictional people",
 }

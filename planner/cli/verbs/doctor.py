@@ -1,0 +1,74 @@
+"""`planner doctor`: whether the book is sound, what is wrong with it, and mending it."""
+
+import argparse
+from dataclasses import asdict
+from pathlib import Path
+
+from ...text import plural
+from ..common import Misuse, book_path
+from ..output import say, say_json
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """What `doctor` understands."""
+    parser.add_argument("--fix", action="store_true", help="mend what can be mended without a guess, after a backup")
+    parser.add_argument(
+        "--recover", metavar="OUT", help="copy everything that can be read into a new book there; yours stays as it is"
+    )
+    parser.add_argument("--json", action="store_true", help="print as JSON")
+
+
+def run(options: argparse.Namespace) -> int:
+    """Look at everything; gives 0 for a sound book and 1 for one with something wrong."""
+    from ...book import doctor
+
+    path = Path(book_path(options))
+    if not path.exists():
+        raise Misuse(f"There is no book at {path} yet.")
+    if options.recover:
+        return _recover(path, options)
+    report = doctor.examine(path)
+    done: list[str] = []
+    if options.fix and any(fault.mends for fault in report.faults):
+        done = doctor.mend(path, report)
+        report = doctor.examine(path)
+    if options.json:
+        say_json(
+            {
+                "book": str(path),
+                "sound": report.is_sound,
+                "well": report.well,
+                "faults": [asdict(each) for each in report.faults],
+                "done": done,
+            }
+        )
+        return 0 if report.is_sound else 1
+    for text in done:
+        say(f"done   {text}")
+    for text in report.well.values():
+        say(f"well   {text}")
+    for fault in report.faults:
+        say(f"wrong  {fault.text}")
+    if report.is_sound:
+        say("The book is sound.")
+        return 0
+    mends = sum(each.mends for each in report.faults)
+    how = f" `planner doctor --fix` mends {mends} of them, after a backup." if mends else ""
+    say(f"{plural(len(report.faults), 'thing')} {'is' if len(report.faults) == 1 else 'are'} wrong.{how}")
+    return 1
+
+
+def _recover(path: Path, options: argparse.Namespace) -> int:
+    from ...book.salvage import salvage
+
+    target = Path(options.recover).absolute()
+    found = salvage(path, target)
+    if options.json:
+        say_json({"book": str(path), "recovered": str(target), "rows": found.rows, "lost": found.lost})
+    else:
+        counts = ", ".join(f"{count} in {table}" for table, count in found.rows.items() if count)
+        say(f"Recovered into {target}: {counts}.")
+        for text in found.lost:
+            say(f"lost   {text}")
+        say(f"Look at it with `planner --book {target} list`; yours was left as it is.")
+    return 1 if found.lost else 0
