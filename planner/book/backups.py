@@ -145,14 +145,14 @@ def check(backup: Backup) -> str:
         if known is not None and known != _digest(backup.path):
             return "it is not the file that was written: its digest differs"
         with closing(file.connect(backup.path, "mode=ro&immutable=1")) as connection:
-            verdict = str(connection.execute("PRAGMA integrity_check(1)").fetchone()[0])
+            fault = file.fault_in(connection, "integrity_check")
             marks = connection.execute("PRAGMA application_id").fetchone()[0]
     except OSError as error:
         return f"it cannot be read: {error.strerror}"
     except (sqlite3.Error, BookError) as error:
         return f"it is damaged: {error}"
-    if verdict != "ok":
-        return f"it is damaged: {verdict}"
+    if fault:
+        return f"it is damaged: {fault}"
     return "" if marks == file.APPLICATION_ID else "it is no book of the planner"
 
 
@@ -212,9 +212,10 @@ def _copy(book: Path, target: Path) -> None:
         source.execute("SELECT count(*) FROM sqlite_master").fetchone()  # holds what follows to one state
         changed = book.stat()
         source.backup(copy)
-        verdict = copy.execute("PRAGMA integrity_check(1)").fetchone()[0]
-        if verdict != "ok" or _sizes(source) != _sizes(copy):
-            raise UnusableBookError(f"{book} is damaged ({verdict}). It was left as it is; {file.WAY_BACK}")
+        fault = file.fault_in(copy, "integrity_check")
+        if fault or _sizes(source) != _sizes(copy):
+            what = fault or "its copy differs"
+            raise UnusableBookError(f"{book} is damaged ({what}). It was left as it is; {file.WAY_BACK}")
     os.utime(target, ns=(changed.st_atime_ns, changed.st_mtime_ns))  # by which one knows of what state it is
 
 

@@ -2,7 +2,7 @@
 
 import sqlite3
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -91,6 +91,7 @@ def open_book(
     file.make_private(path)
     if condition is not Condition.ABSENT:
         soundness.look(path, date.today())
+        _refuse_foreign_objects(path)
     engine = _engine(path)
     book = Book(path, engine, clock, backup_limit=backup_limit)
     if condition in {Condition.ABSENT, Condition.OLDER}:
@@ -101,6 +102,19 @@ def open_book(
             _plan_anew(book)
     with file.reading(path) as connection:
         return replace(book, identity=_identity(connection))
+
+
+def _refuse_foreign_objects(path: Path) -> None:
+    """A trigger that is not the planner's would run with every write, a migration's included."""
+    from .schema import foreign_objects
+
+    with closing(file.connect(path)) as connection, file.said_plainly(path):
+        found = foreign_objects(connection)
+    if found:
+        raise UnusableBookError(
+            f"{path} holds a {found[0][0]} {found[0][1]!r} that is not the planner's, so nothing is written to it. "
+            "`planner doctor --recover OUT` copies what is yours into a clean book."
+        )
 
 
 def _has_lost_index(path: Path) -> bool:
@@ -129,7 +143,7 @@ def _plan_anew(book: Book) -> None:
     with book.transaction() as session:
         replan(session, {key for key in session.exec(select(Contact.id)) if key is not None})
         connection = session.connection()
-        if search.is_stale(connection):
+        if _identity(connection) and search.is_stale(connection):
             search.fill_index_anew(connection)
         keep_counts(connection)
         connection.exec_driver_sql(f"PRAGMA user_version={fingerprint()}")

@@ -14,7 +14,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from sqlmodel import Session, SQLModel, col, select
+from sqlmodel import Session, col, select
 
 from ..text import plural
 from . import backups, file, search, values
@@ -24,9 +24,9 @@ from .errors import BookError
 from .histories import histories
 from .models import Contact, FollowUp
 from .plans import replan, stored_row
+from .schema import foreign_objects, is_of_now
 from .soundness import first_fault
 
-_INDEX = "written"  # its table, and those that FTS5 keeps for it: written_data and so on
 _OLD = 7  # days after which the newest backup is said to be old
 
 
@@ -84,20 +84,18 @@ def _file(report: Report) -> bool:
             if connection.execute("PRAGMA application_id").fetchone()[0] != file.APPLICATION_ID:
                 report.faults.append(Fault("file", f"{path} is not a book of the planner."))
                 return False
-            said = [str(row[0]) for row in connection.execute("PRAGMA integrity_check(20)")]
+            fault = file.fault_in(connection, "integrity_check")
     except BookError as error:
-        report.faults.append(Fault("file", str(error)))
+        if error.__cause__ is None:
+            report.faults.append(Fault("file", str(error)))
+            return False
+        fault = str(error.__cause__)
+    if fault:
+        text = f"The file does not hold together ({fault}). `planner doctor --recover OUT` takes out what can be read."
+        report.faults.append(Fault("file", text))
         return False
-    structural = [each for each in said if each != "ok" and not _is_of_value(each)]
-    for each in structural[:5]:
-        report.faults.append(Fault("file", f"The file does not hold together: {' '.join(each.split())[:160]}."))
-    if not structural:
-        report.well["file"] = f"{path} holds together ({path.stat().st_size / 1000:,.0f} kB)."
-    return not first_fault(path)
-
-
-def _is_of_value(said: str) -> bool:
-    return said.startswith(("CHECK constraint failed", "NULL value")) or " value in " in said
+    report.well["file"] = f"{path} holds together ({path.stat().st_size / 1000:,.0f} kB)."
+    return True
 
 
 def _version(report: Report, connection: sqlite3.Connection) -> bool:
@@ -113,38 +111,13 @@ def _version(report: Report, connection: sqlite3.Connection) -> bool:
             report.faults.append(Fault("version", "The book does not say which book it is.", mends=True))
         report.well["version"] = f"Its tables are of version {revision}."
         return True
-    if not revision and _is_of_now(connection):
+    if not revision and is_of_now(connection):
         report.faults.append(Fault("version", "The book does not say of which version its tables are.", mends=True))
         return False
     report.faults.append(
         Fault("version", f"Its tables are of version {revision or 'unknown'}; this planner works with {file.HEAD}.")
     )
     return False
-
-
-def _is_of_now(connection: sqlite3.Connection) -> bool:
-    """Whether every table has the columns that this version's have."""
-    return all(
-        {row[1] for row in connection.execute(f'PRAGMA table_info("{table.name}")')}
-        == {column.name for column in table.columns}
-        for table in SQLModel.metadata.sorted_tables
-    )
-
-
-def foreign_objects(connection: sqlite3.Connection) -> list[tuple[str, str]]:
-    """What is in the schema and not of the planner's making: the kind and the name of each."""
-    ours = {table.name for table in SQLModel.metadata.sorted_tables} | {"alembic_version", _INDEX}
-    ours |= {str(index.name) for table in SQLModel.metadata.sorted_tables for index in table.indexes}
-    found = connection.execute("SELECT type, name FROM sqlite_master ORDER BY type, name").fetchall()
-    return [
-        (kind, name)
-        for kind, name in found
-        if name not in ours and not name.startswith("sqlite_") and not (kind == "table" and _is_of_index(name))
-    ]
-
-
-def _is_of_index(name: str) -> bool:
-    return name in {f"{_INDEX}_{part}" for part in ("data", "idx", "docsize", "config", "content")}
 
 
 def _schema(report: Report, connection: sqlite3.Connection) -> None:

@@ -183,6 +183,19 @@ def _state_in(path: "Path | str", how: str) -> tuple[str, int]:
         return revision, rules
 
 
+def fault_in(connection: sqlite3.Connection, check: str = "quick_check") -> str:
+    """The first thing that does not hold together, as SQLite's check says it; "" for a sound file.
+
+    A value that a column should not hold is no damage of the file: the rest is read and written as before (`values`).
+    """
+    for (said,) in connection.execute(f"PRAGMA {check}({_MOST_FAULTS})"):
+        text = " ".join(str(said).split())
+        if text != "ok" and not text.startswith(("CHECK constraint failed", "NULL value")) and " value in " not in text:
+            return text[:160]
+    return ""
+
+
+_MOST_FAULTS = 10_000  # those of values may come first
 _PLAN_IS_WHOLE = """
 SELECT EXISTS (SELECT 1 FROM identity WHERE planned IS NULL OR planned = (SELECT count(*) FROM follow_up))
 """

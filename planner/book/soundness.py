@@ -6,7 +6,6 @@ was looked at last, on the same day.
 """
 
 import os
-import re
 from contextlib import closing, suppress
 from datetime import date
 from pathlib import Path
@@ -14,10 +13,8 @@ from pathlib import Path
 from ..private_files import write_private
 from .backups import folder_of, newest_sound
 from .errors import UnusableBookError
-from .file import connect, said_plainly
+from .file import connect, fault_in, said_plainly
 
-_OF_A_VALUE = re.compile(r"(?:CHECK constraint failed|NULL value|NUMERIC value|TEXT value|non-\w+ value) in ")
-_MOST = 10_000  # faults; those of values may come first
 _LOOKED = "looked-at"  # in the folder of the backups: size and time of the file, and the day, when it was sound
 
 
@@ -43,13 +40,9 @@ def look(book: Path, today: date) -> None:
 
 
 def first_fault(book: Path) -> str:
-    """The first thing that does not hold together, as SQLite says it; "" for a sound file.
-
-    A value that a column should not hold is no damage of the file: the rest is written as before, see `values`.
-    """
+    """The first thing that does not hold together, as SQLite says it; "" for a sound file."""
     with closing(connect(book)) as connection, said_plainly(book):
-        said = (str(row[0]) for row in connection.execute(f"PRAGMA quick_check({_MOST})"))
-        return next((_brief(each) for each in said if each != "ok" and not _OF_A_VALUE.match(each)), "")
+        return fault_in(connection)
 
 
 def way_back(book: Path) -> str:
@@ -59,11 +52,6 @@ def way_back(book: Path) -> str:
         return "There is no sound backup of it."
     made = newest.made_at.astimezone()
     return f"`planner backup restore {newest.name}` brings back the newest sound backup, of {made:%Y-%m-%d %H:%M}."
-
-
-def _brief(said: str) -> str:
-    """Without the line about the page that follows the kind of fault in some versions of SQLite."""
-    return " ".join(said.split())[:120]
 
 
 def _mark(book: Path, today: date) -> str:
