@@ -95,6 +95,7 @@ def make(book: Path, why: Why, limit: int = LIMIT, now: datetime | None = None) 
         BookError: the copy cannot be written.
     """
     now = now or datetime.now(UTC)
+    now = now.replace(microsecond=now.microsecond // 1000 * 1000)  # as its name has it
     folder = folder_of(book)
     newest = next(iter(listed(book)), None)
     if newest is not None and _is_of_now(newest.path, book) and not check(newest):
@@ -183,13 +184,19 @@ def restore(book: Path, backup: Backup, limit: int = LIMIT) -> Path | None:
             file.make_private(book)
         with closing(file.connect(backup.path, "mode=ro&immutable=1")) as source, closing(file.connect(book)) as live:
             live.execute("PRAGMA synchronous=EXTRA")
-            source.backup(live)
+            source.backup(live, progress=_not_for_ever)
     except OSError as error:
         raise BookError(f"{book} cannot be written: {error.strerror}. It was left as it is.") from error
     except sqlite3.Error as error:
         busy = "it is in use by another program" if file.is_busy(error) else str(error)
         raise BookError(f"{book} cannot be written ({busy}). It was left as it is.") from error
     return aside
+
+
+def _not_for_ever(status: int, _remaining: int, _total: int) -> None:
+    """SQLite has waited for as long as it was told to; Python would begin anew, without end."""
+    if status in {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}:
+        raise BookError("The book is in use by another program. It was left as it is; try again.")
 
 
 def _moved_aside(book: Path) -> Path:
@@ -211,7 +218,7 @@ def _copy(book: Path, target: Path) -> None:
         source.execute("BEGIN")
         source.execute("SELECT count(*) FROM sqlite_master").fetchone()  # holds what follows to one state
         changed = book.stat()
-        source.backup(copy)
+        source.backup(copy, progress=_not_for_ever)
         fault = file.fault_in(copy, "integrity_check")
         if fault or _sizes(source) != _sizes(copy):
             what = fault or "its copy differs"

@@ -24,6 +24,7 @@ from textual.events import Event, Key
 from textual.message_pump import MessagePump
 from textual.screen import Screen
 
+from .. import environment
 from ..dates import set_format
 from ..themes import OWN_THEMES
 from .bindings import bindings, key_names
@@ -37,6 +38,7 @@ from .system.textual_privates import add_filter, exception_of, print_at_exit
 from .system.type_ahead import TypeAhead
 from .widgets.side_pane import PLACE
 from .writing.autosave import Autosave
+from .writing.spill import Spill
 
 _MINUTE = 60.0
 _LIVE = 0.5  # seconds between two looks at whether another program has changed the book
@@ -73,7 +75,7 @@ class PlannerApp(App[None]):
         self.preferences = Preferences(self._say)
         self._use_preferences()
         self.library = Library(self, path, self._say, self._show_progress)
-        self.autosave = Autosave(self.library.submit)
+        self.autosave = Autosave(self.library.submit, Spill(environment.state_folder(), self.library))
         self._quit_without = AskedOnce()  # what could not be saved
         self._ahead = TypeAhead(self, self._is_opening, PLACE)
         # Textual strips few of the characters that drive a terminal; a test in a real terminal looks at the rest.
@@ -184,10 +186,11 @@ class PlannerApp(App[None]):
         except Exception as error:
             if not self._quit_without.is_sure(self.autosave.changes):  # whoever writes on is asked again
                 keys = key_names(self)
-                copies = f", {keys('note.copy')} copies it" if self.autosave.writing is not None else ""
                 again = keys("app.quit-anywhere")
-                self._say(f"Not saved: {again} once more leaves WITHOUT it{copies}. Why: {error}")
+                self._say(f"{self.autosave.kept_elsewhere(keys('note.copy'))} {again} once more leaves. Why: {error}")
                 return
+            self.exit(message=Content(f"planner: {self.autosave.kept_elsewhere()}"))
+            return
         self.exit()
 
     async def _worked_off(self, node: MessagePump) -> None:
@@ -244,6 +247,7 @@ class PlannerApp(App[None]):
     def on_unmount(self) -> None:
         """Let the book's thread go, and with it the app."""
         self.library.close()
+        self.autosave.close()
 
     async def _end_tidily(self, number: signal.Signals) -> None:
         """Save the draft, then go: quietly when the terminal is gone, tidily when it is not."""
@@ -256,7 +260,7 @@ class PlannerApp(App[None]):
             self.autosave.take_in()
             await asyncio.get_running_loop().run_in_executor(None, self.autosave.flush)
         except Exception as error:
-            message = Content(f"planner: what was typed last is not saved: {error}")
+            message = Content(f"planner: {self.autosave.kept_elsewhere()} Why: {error}")
         if number == signal.SIGHUP:
             self._vanish(number)
         self.exit(None, 128 + number, message)

@@ -19,7 +19,7 @@ from .drafts import (
     templates_of_colleagues,
 )
 from .letters import KnownTouch, answered, appointed, last_note, letters_of, next_step, note_given_away, rejected_on
-from .owner import ProfileRow, playbooks, profile
+from .owner import ProfileRow, identity, playbooks, profile
 from .parts import ApplicationRow, Panelist, RoleRow, applications, colleagues, panel_of, roles
 from .people import PromiseRow, addresses, contact, find_contacts, meant, others, promises
 from .timelines import TouchRow, knows_message, timeline
@@ -48,6 +48,7 @@ __all__ = [
     "draft",
     "drafts_of",
     "find_contacts",
+    "identity",
     "journal_labels",
     "knows_message",
     "last_note",

@@ -32,3 +32,9 @@ def profile(connection: Connection) -> ProfileRow | None:
 def playbooks(connection: Connection) -> dict[str, str]:
     """The user's playbooks as they were taken into the book: their text by name."""
     return dict(connection.execute(_PLAYBOOKS).fetchall())
+
+
+def identity(connection: Connection) -> str:
+    """Which book it is: the same in every copy of it, and in no other."""
+    row = connection.execute("SELECT uuid FROM identity").fetchone()
+    return str(row[0]) if row else ""

@@ -5,9 +5,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from ...cadence.terms import Channel, Step
 from ...text import shorten
 from ..commands import lazy as commands
-from ..system.external_editor import LeftOver, clear
+from ..system.left_overs import LeftOver, clear
 from .spec import Field, FormSpec, Job, Values
 
 if TYPE_CHECKING:
@@ -24,7 +25,8 @@ class LeftOverForm(FormSpec):
     def __post_init__(self) -> None:
         about = self.left.about
         what = f"your notes on {about.name}" if about.notes else f"a note to {about.name}"
-        self.title = f"The planner ended while {what} stood in your editor"
+        where = "stood in your editor" if about.was_outside else "was not saved yet"
+        self.title = f"The planner ended while {what} {where}"
         self.intro = f"It begins: “{shorten(' '.join(self.left.body.split()), 200)}”"
 
     def fields(self) -> Sequence[Field]:
@@ -50,6 +52,10 @@ class LeftOverForm(FormSpec):
             contact_id=about.contact_id,
             subject=self.left.subject,
             body=self.left.body,
-            expected=(about.subject, about.body),
+            expected=(about.subject, about.body) if about.draft_id is not None else None,
+            step=Step(about.step) if about.step else None,
+            application_id=about.application_id,
+            channel=Channel(about.channel) if about.channel else Channel.EMAIL,
+            template=about.template,
         )
         return commands.Done(f"note to {about.name} kept as a draft", draft.id)

@@ -1,9 +1,11 @@
 """A form on its way through the main screen: opened about whom was chosen, and what it has done shown."""
 
 import asyncio
+from functools import partial
 from typing import TYPE_CHECKING
 
 from ... import environment
+from ...book import queries
 from ...book.errors import BookError
 from ...text import joined, shorten
 from ..services.state import Row
@@ -15,6 +17,7 @@ if TYPE_CHECKING:
     from ...book.queries import DraftRow
     from ..forms.session import FormSession
     from ..forms.spec import Link
+    from ..system.left_overs import LeftOver
     from ..writing.delivery import Delivery
 
 
@@ -54,12 +57,23 @@ class FormFlow:
         """Offer what a crash left in another editor; what is being opened by then goes on."""
         from ..forms.left_over import LeftOverForm
         from ..forms.session import FormSession
-        from ..system.external_editor import left_over
+        from ..system.left_overs import left_over
 
         library = self._stage.library
-        found = await asyncio.to_thread(left_over, environment.state_folder(), str(library.path))
+        found = await asyncio.to_thread(left_over, environment.state_folder(), str(library.path), library.identity())
+        found = [each for each in found if not await asyncio.to_thread(self._has_it, each)]
         if found and not self._stage.workspace.is_taken:
             await self._stage.workspace.open(FormSession(LeftOverForm(found[0]), library))
+
+    def _has_it(self, left: "LeftOver") -> bool:
+        """Whether the book has that text; then nothing is left of it."""
+        from ..system.left_overs import clear
+
+        drafts = self._stage.library.read(partial(queries.drafts_of, contact_id=left.about.contact_id)) or []
+        if left.about.notes or (left.subject, left.body) not in {(each.subject, each.body) for each in drafts}:
+            return False
+        clear(left)
+        return True
 
     async def finished(self, event: "FormSession.Finished") -> None:
         """Show what a form has done, or what is kept of one that was left."""

@@ -56,6 +56,7 @@ class Library:
         # SQLite writes a journal beside the book.
         self.is_read_only = path.exists() and not (os.access(path, os.W_OK) and os.access(path.parent, os.W_OK))
         self._book: Book | None = None
+        self._identity = ""
         self._seen = (0, 0)  # the book's signature when it was read last
         self._stop = False  # whether the job shall stop
         self._writer: ThreadPoolExecutor | None = None
@@ -224,6 +225,13 @@ class Library:
 
             self._book = open_book(self.path, lambda: self.today, self._condition)
         return self._book
+
+    def identity(self) -> str:
+        """Which book it is: the same for as long as the app runs, whatever comes to stand at its path."""
+        if not self._identity and self._is_readable:
+            with contextlib.suppress(BookError), reading(self.path, _PATIENCE) as connection:
+                self._identity = queries.identity(connection)
+        return self._identity
 
     def has_changed(self) -> bool:
         """Whether another program may have written to the book since it was read last."""

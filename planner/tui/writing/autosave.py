@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 from ...book.errors import BookError
 from ...cadence.terms import Channel, Step
 from ...notes.blanks import Stop, as_json
+from ..system.left_overs import About
+from .spill import Spill
 
 if TYPE_CHECKING:
     from ...book.database import Book
@@ -32,12 +34,32 @@ class Writing:
     template: str
     subject: str
     body: str
+    name: str = ""  # of the person
     draft_id: int | None = None
     saved: tuple[str, str] | None = None  # None after a save that failed
     stops: list[Stop] = field(default_factory=list)
     on_disk: tuple[str, str] | None = None  # what the book has, as far as this program knows
     state: str = ""  # what became of it before: "copied on Sun 22 Nov", "held until today"
     changes: int = 0  # how often something was typed
+
+    def about(self, book: str, identity: str, *, was_outside: bool = True) -> About:
+        """What it is, for whoever finds its text outside that book: with the text that the book has of it."""
+        subject, body = (self.subject, self.body) if was_outside else self.on_disk or ("", "")
+        return About(
+            book,
+            self.contact_id,
+            self.draft_id,
+            False,
+            self.name,
+            subject,
+            body,
+            identity,
+            self.step or "",
+            self.application_id,
+            self.channel,
+            self.template,
+            was_outside,
+        )
 
     @property
     def unsaved(self) -> bool:
@@ -51,8 +73,11 @@ class Autosave:
     `submit` runs a job on the book's own thread, one after another.
     """
 
-    def __init__(self, submit: Callable[[Callable[["Book"], object]], "Future[object]"]) -> None:
+    def __init__(
+        self, submit: Callable[[Callable[["Book"], object]], "Future[object]"], spill: Spill | None = None
+    ) -> None:
         self._submit = submit
+        self.spill = spill
         self.writing: Writing | None = None
         self.failed = ""  # why the last save did not succeed
         self.notice = ""  # what the last save has to say: that the note was changed elsewhere
@@ -136,6 +161,26 @@ class Autosave:
         if self.writing is not None and self.writing.unsaved:
             raise BookError(self.failed or "The draft could not be saved.")
 
+    def kept_elsewhere(self, copy_key: str = "") -> str:
+        """Where what the book does not have is, in a sentence; where it is nowhere, the text itself.
+
+        With the key that copies it, for the screen, the text itself is not said.
+        """
+        if self.writing is None:
+            return "What you typed last could not be saved."
+        if self.spill is not None:
+            self.spill.wait(_LAST_SAVE)
+            if self.spill.place is not None:
+                return f"Not in the book, but kept in {self.spill.place} and offered at the next start."
+        if copy_key:
+            return f"NOT SAVED ANYWHERE: {copy_key} copies it."
+        return f"this could not be saved anywhere, so here it is:\n\n{self.writing.subject}\n\n{self.writing.body}\n"
+
+    def close(self) -> None:
+        """The app has ended."""
+        if self.spill is not None:
+            self.spill.close()
+
     def give_up(self) -> None:
         """The user leaves without what could not be saved."""
         self.writing, self.failed, self._pending = None, "", None
@@ -143,6 +188,8 @@ class Autosave:
     def _save(self, writing: Writing) -> "Future[object]":
         subject, body, stops = writing.subject, writing.body, as_json(writing.stops)
         writing.saved = (subject, body)
+        if self.spill is not None:
+            self.spill.keep(writing)
 
         def job(book: "Book") -> None:
             from ...book.commands import save_draft
@@ -164,6 +211,8 @@ class Autosave:
                 writing.draft_id, writing.on_disk = saved.id, (saved.subject, saved.body)
                 self.notice = saved.apart or self.notice
                 self.failed = ""
+                if self.spill is not None:
+                    self.spill.let_go(subject, body)
             except Exception as error:
                 if writing.saved == (subject, body):
                     writing.saved = None  # so that the next save tries again

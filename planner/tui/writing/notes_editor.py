@@ -28,7 +28,8 @@ from ..bindings import KeyNames, bindings, key_names
 from ..services.library import Library
 from ..services.preferences import Preferences
 from ..system.asked_once import AskedOnce
-from ..system.external_editor import About, clear, edit_in_terminal
+from ..system.external_editor import edit_in_terminal
+from ..system.left_overs import About, clear
 from ..widgets.text_area import SteadyTextArea
 from .autosave import PAUSE, Autosave
 
@@ -296,7 +297,16 @@ class NotesEditor(Vertical):
         """On in the user's own editor."""
         if not await self._save():
             return
-        about = About(str(self._library.path), self.contact_id, None, True, self.person, "", self.text)
+        about = About(
+            str(self._library.path),
+            self.contact_id,
+            None,
+            True,
+            self.person,
+            "",
+            self.text,
+            self._library.identity(),
+        )
         try:
             edited = edit_in_terminal(self.app, about, self._preferences.at_start.editor)
         except BookError as error:

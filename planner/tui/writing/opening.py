@@ -105,7 +105,7 @@ def _open(
     if found is None:
         return None
     if draft is not None:
-        writing = _as_writing(draft, today)
+        writing = _as_writing(draft, row.name, today)
     else:
         note = begin(found)
         if note is None:
@@ -118,6 +118,7 @@ def _open(
             note.template.name,
             note.subject,
             note.body,
+            row.name,
             saved=(note.subject, note.body),  # what the template gives needs no saving
             stops=note.stops,
         )
@@ -131,7 +132,7 @@ def _waiting(connection: Connection, row: Row, owed: tuple[Step, int | None]) ->
     return queries.belonging(drafts, *owed, row.draft_id if isinstance(row, DueRow) else None)
 
 
-def _as_writing(draft: queries.DraftRow, today: "date") -> Writing:
+def _as_writing(draft: queries.DraftRow, name: str, today: "date") -> Writing:
     state = f"{draft.handed_over} on {show(draft.handed_over_on, today)}" if draft.handed_over_on else ""
     if draft.held_until is not None:
         state = f"held until {show(draft.held_until, today)}"
@@ -143,6 +144,7 @@ def _as_writing(draft: queries.DraftRow, today: "date") -> Writing:
         draft.template,
         draft.subject,
         draft.body,
+        name,
         draft.id,
         (draft.subject, draft.body),
         from_json(draft.stops, draft.body),

@@ -25,7 +25,8 @@ from ..services.library import Library
 from ..services.preferences import Preferences
 from ..services.state import Decided
 from ..system.asked_once import AskedOnce
-from ..system.external_editor import About, clear, edit_in_terminal
+from ..system.external_editor import edit_in_terminal
+from ..system.left_overs import clear
 from ..widgets.side_pane import PLACE
 from .autosave import Autosave, Writing
 from .delivery import Delivery, DeliveryMethod, NotSavedError, outgoing
@@ -382,10 +383,7 @@ class WritingSession(Widget):
         writing, editor = self._writing, self.editor
         if not await self._is_saved():
             return
-        name = editor.occasion.contact.name
-        about = About(
-            str(self._library.path), writing.contact_id, writing.draft_id, False, name, writing.subject, writing.body
-        )
+        about = writing.about(str(self._library.path), self._library.identity())
         try:
             edited = edit_in_terminal(self.app, about, self._preferences.at_start.editor)
         except BookError as error:
