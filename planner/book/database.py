@@ -88,6 +88,8 @@ def open_book(
         BookError: the place cannot be written.
     """
     condition = condition or file.examine(path)
+    if condition is not Condition.ABSENT and not path.exists():
+        raise BookError(f"{path} is gone. Nothing was changed; {file.WAY_BACK}")
     file.make_private(path)
     if condition is not Condition.ABSENT:
         soundness.look(path, date.today())

@@ -234,7 +234,8 @@ class PlannerApp(App[None]):
         try:
             await self.library.get_ready()
         except Exception as error:
-            self.exit(None, 1, Content(f"planner: {error}"))
+            kept = f"\n{self.autosave.kept_elsewhere()}" if self.autosave.writing is not None else ""
+            self.exit(None, 1, Content(f"planner: {error}{kept}"))
             return
         if self.main is not None:
             await self.main.book_is_ready()

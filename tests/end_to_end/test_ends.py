@@ -4,6 +4,7 @@ import fcntl
 import json
 import os
 import signal
+import sqlite3
 import struct
 import subprocess
 import sys
@@ -41,6 +42,61 @@ def draft(env: dict[str, str]) -> str:
         key = queries.find_contacts(connection, "Miriam")[0][0]
         found = queries.drafts_of(connection, key)
     return found[0].body if found else ""
+
+
+def outside(env: dict[str, str]) -> str:
+    """What is kept outside the book, because it has it not yet."""
+    places = Path(env["HOME"], ".local", "state", "follow-up-planner").glob("note-*/note.txt")
+    return "\n".join(path.read_text() for path in places)
+
+
+def locked(env: dict[str, str]) -> sqlite3.Connection:
+    """Another program that holds the book and does not let it go."""
+    other = sqlite3.connect(env["PLANNER_BOOK"], isolation_level=None, check_same_thread=False)
+    other.execute("BEGIN IMMEDIATE")
+    return other
+
+
+def wait_for_it_outside(env: dict[str, str], words: str, seconds: float = 30) -> None:
+    deadline = time.monotonic() + seconds
+    while words not in outside(env):
+        assert time.monotonic() < deadline, outside(env)
+        time.sleep(0.02)
+
+
+def test_what_a_locked_book_cannot_take_survives_a_kill_and_is_offered(env: dict[str, str]):
+    app = writing(env)
+    other = locked(env)
+    os.write(app.fd, b"words that the book never got")
+    app.wait_for("never got")
+    wait_for_it_outside(env, "words that the book never got")
+    app.end(signal.SIGKILL)
+    other.close()
+    assert "never got" not in draft(env)
+    [place] = Path(env["HOME"], ".local", "state", "follow-up-planner").glob("note-*")
+    assert place.stat().st_mode & 0o777 == 0o700 and (place / "note.txt").stat().st_mode & 0o777 == 0o600
+    app = Terminal(PLANNER, env)
+    app.wait_for("was not saved")
+    app.press("ctrl+s")
+    app.wait_for("kept as a draft")
+    app.press("ctrl+q")
+    assert app.end() == 0
+    assert "words that the book never got" in draft(env) and not outside(env)
+
+
+def test_a_book_that_is_gone_does_not_take_the_draft_along(env: dict[str, str]):
+    app = writing(env)
+    os.write(app.fd, b"First ")
+    app.wait_for("draft saved")
+    Path(env["PLANNER_BOOK"]).rename(env["PLANNER_BOOK"] + ".elsewhere")
+    os.write(app.fd, b"words for a book that is gone")
+    app.wait_for("that is gone")
+    app.press("ctrl+q")
+    app.wait_for("offered at the next start")
+    app.press("ctrl+q")
+    app.end()
+    assert b"offered at the next start" in app.output.rpartition(b"\x1b[?1049l")[2]  # said in the shell, too
+    assert "words for a book that is gone" in outside(env) and not Path(env["PLANNER_BOOK"]).exists()
 
 
 @pytest.mark.parametrize(
@@ -123,7 +179,7 @@ def test_a_kill_loses_at_most_a_second_of_typing(env: dict[str, str]):
         app.read(0.05)
     killed = time.monotonic()
     app.end(signal.SIGKILL)
-    kept = draft(env)
+    kept = draft(env) + outside(env)
     # Every word typed more than a second before is there; the test allows a busy machine one second more.
     assert all(word in kept for when, word in typed if when < killed - 2), kept
     assert any(word in kept for when, word in typed if when < killed - 1), kept

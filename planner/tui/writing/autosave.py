@@ -171,7 +171,8 @@ class Autosave:
         if self.spill is not None:
             self.spill.wait(_LAST_SAVE)
             if self.spill.place is not None:
-                return f"Not in the book, but kept in {self.spill.place} and offered at the next start."
+                where = "" if copy_key else f" (in {self.spill.place})"
+                return f"Not in the book, but kept on the disk and offered at the next start{where}."
         if copy_key:
             return f"NOT SAVED ANYWHERE: {copy_key} copies it."
         return f"this could not be saved anywhere, so here it is:\n\n{self.writing.subject}\n\n{self.writing.body}\n"
