@@ -25,6 +25,7 @@ from textual.message_pump import MessagePump
 from textual.screen import Screen
 
 from .. import environment
+from ..book.backups import Why
 from ..dates import set_format
 from ..themes import OWN_THEMES
 from .bindings import bindings, key_names
@@ -169,8 +170,21 @@ class PlannerApp(App[None]):
                 offered.add(binding.id or "")
                 run = partial(self._run_later, binding.action, active.node)
                 yield SystemCommand(binding.description, binding.tooltip, run)
+        yield SystemCommand("Back up now", "Make a verified copy of the book", self.action_back_up)
+        yield SystemCommand("Restore", "Go back to a backup of the book", self.action_restore)
         yield SystemCommand("Theme", "Change the colours", self.action_change_theme)
         yield SystemCommand("Quit", "Save the draft and quit", self.action_quit)
+
+    async def action_back_up(self) -> None:
+        """Make a backup of the book as it is now."""
+        made = await self.library.do(lambda book: book.back_up(Why.BY_HAND))
+        if made is not None and self.main is not None:
+            self.main.say(f"The book as it is now is in {made.path.name}, verified.")
+
+    def action_restore(self) -> None:
+        """Choose a backup to go back to."""
+        if self.main is not None:
+            self.main.action_ask("restore")
 
     async def action_quit(self) -> None:
         """Save the draft and quit; what a form would lose is asked about once."""
@@ -224,7 +238,9 @@ class PlannerApp(App[None]):
             self.main.show_changes()
 
     def look_at_the_clock(self) -> None:
-        """Show who is due once a new day has begun."""
+        """Show who is due once a new day has begun, and back up what was changed in the last ten minutes."""
+        if self.is_running:
+            self.library.keep_backed_up()
         if self.is_running and self.main is not None and self.library.is_another_day():
             self.main.show_new_day()
 

@@ -25,6 +25,7 @@ class Done:
     label: str
     id: int
     act: Action | None = field(default=None, compare=False, repr=False)
+    way_back: str = ""  # how it is taken back, where undo does not
 
     @property
     def changed(self) -> bool:

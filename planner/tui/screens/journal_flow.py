@@ -23,7 +23,7 @@ class JournalFlow:
     def say_done(self, done: "commands.Done", more: str = "") -> None:
         """What was done, with how to take it back; `more` stands between."""
         undo = self._stage.keys("due.undo")
-        said = f"{sentence(done.label)}  {more}{undo} takes it back."
+        said = f"{sentence(done.label)}  {more}{done.way_back or f'{undo} takes it back.'}"
         self._stage.say(said if done.changed else "Nothing changed; it was so already.")
 
     async def carry_out(self, name: str) -> None:

@@ -21,6 +21,7 @@ from ...book.directory import everybody
 from ...book.errors import BookError, UnreadableValueError
 from ...book.file import Condition, examine, reading
 from ...progress import PATIENCE, watched
+from ...settings import read_settings
 from ...text import plural
 from .state import Row, Snapshot
 
@@ -86,6 +87,7 @@ class Library:
         """What a query gives: of a copy without its impossible values, where one of them stops it."""
         try:
             with reading(self.path, _PATIENCE) as connection:
+                self._is_still_this_book(connection)
                 return query(connection)
         except Exception as error:
             if isinstance(error, BookError) and not isinstance(error, UnreadableValueError):
@@ -99,6 +101,16 @@ class Library:
             self._owner.call_later(self._report, text)
         with reading(self.path, _PATIENCE) as connection:
             return query(connection)
+
+    def _is_still_this_book(self, connection: Connection) -> None:
+        """Look whether another file lies there by now; what was shown before stays then.
+
+        Raises:
+            BookError: it does.
+        """
+        if self._identity and queries.identity(connection) != self._identity:
+            raise BookError(f"Another book lies at {self.path} now. Nothing is written to it; quit and start again.")
+        self._identity = self._identity or queries.identity(connection)
 
     def read_this_week(self) -> Snapshot:
         """Read the rows of this week, for the first frame; nobody is told of it."""
@@ -223,15 +235,20 @@ class Library:
         if self._book is None:
             from ...book.database import open_book
 
-            self._book = open_book(self.path, lambda: self.today, self._condition)
+            limit = read_settings(environment.settings_file()).settings.backup_bytes
+            self._book = open_book(self.path, lambda: self.today, self._condition, limit)
         return self._book
 
     def identity(self) -> str:
         """Which book it is: the same for as long as the app runs, whatever comes to stand at its path."""
         if not self._identity and self._is_readable:
-            with contextlib.suppress(BookError), reading(self.path, _PATIENCE) as connection:
-                self._identity = queries.identity(connection)
+            self.read(queries.identity)
         return self._identity
+
+    def keep_backed_up(self) -> None:
+        """Back the book up on its own thread, where ten minutes have passed and something was changed here."""
+        if self._book is not None:
+            self.submit(lambda book: book.keep_backed_up())
 
     def has_changed(self) -> bool:
         """Whether another program may have written to the book since it was read last."""
