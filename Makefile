@@ -1,4 +1,4 @@
-# make run | test | test-slow | test-all | check | bench | tone | letters | places | names | screenshots: each makes what it needs, then does what its name says.
+# make run | test | test-slow | test-all | torture | check | bench | tone | letters | places | names | screenshots: each makes what it needs, then does what its name says.
 
 PYTHON ?= python3
 VENV := .venv
@@ -8,7 +8,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 # Bytecode matters: without it the app starts three times slower, and some environments switch it off.
 export PYTHONDONTWRITEBYTECODE :=
 
-.PHONY: run test test-slow test-all check format bench tone letters places names screenshots docs lock clean
+.PHONY: run test test-slow test-all torture check format bench tone letters places names screenshots docs lock clean
 .DELETE_ON_ERROR:
 
 run: $(VENV)/.installed
@@ -30,6 +30,10 @@ test-slow: $(VENV)/.tests-installed
 	$(PYTEST) -m "slow or hypothesis" --hypothesis-profile=search $(ARGS)
 
 test-all: test test-slow
+
+# What is promised, tried to destruction; a tenth of it with ARGS=--tenth.
+torture: $(VENV)/.tests-installed
+	PYTHONPATH=. $(BIN)/python tests/torture.py $(ARGS)
 
 check: $(VENV)/.tests-installed
 	$(BIN)/ruff format --check .
