@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 APP_NAME = "follow-up-planner"
+CRASH = "crash.txt"  # in the state folder: the places in the code of the last crash
 
 
 class PlaceError(Exception):

@@ -50,6 +50,7 @@ VERBS: dict[str, str] = {
     "redo": "",
     "doctor": "whether the book is sound, and mending it",
     "backup": "the backups of the book: list, make, verify, restore",
+    "report": "what a report of a defect needs, with nothing of the book in it",
     "demo": "try the app on a book of fictional people",
 }
 # Verbs in a file of another name: with the verb that they take back, by `run_VERB` there; "import" is Python's own.

@@ -225,7 +225,7 @@ class PlannerApp(App[None]):
             self.autosave.take_in()
             self.autosave.flush(_WITHOUT_A_LOOP)
         except Exception:  # the app ends by another defect, and that is the one to be told
-            return False
+            return self.autosave.is_kept_outside()
         return True
 
     def _run_later(self, action: str, node: DOMNode) -> None:

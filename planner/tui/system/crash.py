@@ -5,8 +5,12 @@ are about. Both would put people's notes and numbers onto the screen, and from t
 """
 
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from traceback import walk_tb
+
+from ... import environment
+from ...private_files import write_private
 
 _FRAMES = 12  # the innermost ones
 
@@ -17,13 +21,18 @@ def crash_report(error: BaseException, *, is_kept: bool) -> str:
     `is_kept` says whether what was being typed could be saved.
     """
     places = [*_places(error)][-_FRAMES:]
+    kinds = _kinds(error)
+    with suppress(OSError):
+        lines = "\n".join([kinds, *(f"  {place}" for place in places)])
+        write_private(environment.state_folder() / environment.CRASH, f"{lines}\n".encode())
     where = f" at {places[-1]}" if places else ""
     kept = "and the draft is kept" if is_kept else "but what you typed last could not be saved"
     return "\n".join(
         [
-            f"planner: a defect ended the app ({_kinds(error)}{where}).",
+            f"planner: a defect ended the app ({kinds}{where}).",
             f"Everything you confirmed is in the book, {kept}. Start `planner` again.",
-            "Should it happen again, please report it with these lines; nothing from your book is in them:",
+            "Should it happen again, please report it with these lines, or with all that `planner report` prints. "
+            "Nothing from your book is in either:",
             *(f"  {place}" for place in places),
         ]
     )

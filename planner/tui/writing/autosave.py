@@ -168,14 +168,19 @@ class Autosave:
         """
         if self.writing is None:
             return "What you typed last could not be saved."
-        if self.spill is not None:
-            self.spill.wait(_LAST_SAVE)
-            if self.spill.place is not None:
-                where = "" if copy_key else f" (in {self.spill.place})"
-                return f"Not in the book, but kept on the disk and offered at the next start{where}."
+        if self.spill is not None and self.is_kept_outside():
+            where = "" if copy_key else f" (in {self.spill.place})"
+            return f"Not in the book, but kept on the disk and offered at the next start{where}."
         if copy_key:
             return f"NOT SAVED ANYWHERE: {copy_key} copies it."
         return f"this could not be saved anywhere, so here it is:\n\n{self.writing.subject}\n\n{self.writing.body}\n"
+
+    def is_kept_outside(self) -> bool:
+        """Whether what the book does not have is on the disk outside it."""
+        if self.spill is None:
+            return False
+        self.spill.wait(_LAST_SAVE)
+        return self.spill.place is not None
 
     def close(self) -> None:
         """The app has ended."""
