@@ -47,6 +47,10 @@ class Book:
             if backups.is_due(self.path):
                 self.back_up(backups.Why.CHANGES)
 
+    def leave(self) -> None:
+        """Nothing more is written by this program: the file is known for sound the next time, if nobody changes it."""
+        soundness.leave(self.path, date.today())
+
     @contextmanager
     def transaction(self) -> Iterator[Session]:
         """A session in one `BEGIN IMMEDIATE` transaction: committed at the end of the block, or undone by any error.

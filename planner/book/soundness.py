@@ -35,8 +35,13 @@ def look(book: Path, today: date) -> None:
             f"{book} is damaged ({wrong}), so nothing is written to it. {way_back(book)} "
             "`planner doctor` says what is wrong, and `planner doctor --recover OUT` takes out what can be read."
         )
+    leave(book, today)
+
+
+def leave(book: Path, today: date) -> None:
+    """Note that the file is as this program leaves it; where it ends in another way, it is looked at the next time."""
     with suppress(OSError):
-        write_private(looked, _mark(book, today).encode())
+        write_private(folder_of(book) / _LOOKED, _mark(book, today).encode())
 
 
 def first_fault(book: Path) -> str:

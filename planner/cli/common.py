@@ -107,10 +107,11 @@ def has_opened_for_writing() -> bool:
 
 
 def keep_backups() -> None:
-    """Back up what was opened for writing, where ten minutes have passed since the last time."""
+    """Back up what was opened for writing, where ten minutes have passed since the last time, and leave it."""
     while _written:
         _, book = _written.popitem()
         book.keep_backed_up()
+        book.leave()
 
 
 def backup_limit() -> int:

@@ -222,6 +222,7 @@ class Library:
             self._writer = None
         if self._book is not None:
             self._book.engine.dispose()
+            self._book.leave()
             self._book = None
 
     def _run(self, job: Callable[["Book"], R]) -> R:
