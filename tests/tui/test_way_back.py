@@ -31,11 +31,11 @@ async def test_back_up_and_restore(demo: Book):
         assert names(demo.path) < before
         pilot.app.action_restore()
         await until(pilot, lambda: bool(pilot.app.screen.query(Form)))
-        assert "1 person comes" in str(pilot.app.screen.query_one(Form).spec.fields()[0].options[made.name])
+        assert "brings back 1 person" in str(pilot.app.screen.query_one(Form).spec.fields()[0].options[made.name])
         await pilot.press("1", "ctrl+s")
         await until(pilot, lambda: not pilot.app.screen.query(Form))
         await settle(pilot)
-        assert "Restoring the newest backup takes it back." in message(pilot.app)
+        assert "Restore the newest to take it back." in message(pilot.app)
         assert names(demo.path) == before
 
 

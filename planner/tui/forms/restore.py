@@ -51,21 +51,20 @@ class RestoreForm(FormSpec):
 
         def job(book: "Book") -> "commands.Done":
             restore(book.path, chosen, book.backup_limit)
-            label = f"book restored as it was on {say(made.date())} at {made:%H:%M}"
-            return commands.Done(label, 0, way_back="Restoring the newest backup takes it back.")
+            label = f"book as on {say(made.date())} at {made:%H:%M}"
+            return commands.Done(label, 0, way_back="Restore the newest to take it back.")
 
         return job
 
 
 def _summed_up(found: Sequence[Difference]) -> str:
-    """What would come, change and go: "1 person comes, 2 touches go"."""
-    parts = []
-    for each in found:
-        for names, verb in ((each.comes, "come"), (each.changes, "change"), (each.goes, "go")):
-            if names:
-                ending = ("es" if verb == "go" else "s") if len(names) == 1 else ""
-                parts.append(f"{plural(len(names), each.one, each.many)} {verb}{ending}")
-    return joined(parts[:3]) + (", and more" if len(parts) > 3 else "") if parts else "as it is now"
+    """What a restore would do: "brings back 1 person and 2 touches, takes away 1 draft"."""
+    said = []
+    for verb, name in (("brings back", "comes"), ("changes", "changes"), ("takes away", "goes")):
+        counts = [plural(len(rows), each.one, each.many) for each in found if (rows := getattr(each, name))]
+        if counts:
+            said.append(f"{verb} {joined(counts[:2] + ['more'] if len(counts) > 3 else counts)}")
+    return ", ".join(said) or "as it is now"
 
 
 def about(desk: Desk) -> FormSpec | str:
