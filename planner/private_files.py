@@ -1,7 +1,6 @@
 """Files of the user's own: private from the first byte under any umask, and never half written."""
 
 import os
-import secrets
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
@@ -35,7 +34,7 @@ def write_private(path: "Path", data: bytes) -> None:
     mode = 0o600
     with suppress(OSError):
         mode = path.stat().st_mode & 0o777
-    part = path.with_name(f".{path.name}.{secrets.token_hex(4)}.part")
+    part = path.with_name(f".{path.name}.{os.urandom(4).hex()}.part")
     descriptor = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     try:
         with open(descriptor, "wb") as file:  # noqa: PTH123 - closes the descriptor
