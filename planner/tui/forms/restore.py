@@ -63,7 +63,7 @@ def _summed_up(found: Sequence[Difference]) -> str:
     for verb, name in (("brings back", "comes"), ("changes", "changes"), ("takes away", "goes")):
         counts = [plural(len(rows), each.one, each.many) for each in found if (rows := getattr(each, name))]
         if counts:
-            said.append(f"{verb} {joined(counts[:2] + ['more'] if len(counts) > 3 else counts)}")
+            said.append(f"{verb} {joined([*counts[:2], 'more'] if len(counts) > 3 else counts)}")
     return ", ".join(said) or "as it is now"
 
 
