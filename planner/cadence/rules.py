@@ -13,8 +13,8 @@ from ..text import plural
 from .facts import Facts, answers, is_about, is_answered, is_mine, wants_answer
 from .history import FollowUp, History, Role
 from .playbook import Playbook
+from .postponed import not_arrived, put_off
 from .terms import (
-    CHECK_INS,
     ApplicationState,
     Channel,
     ContactState,
@@ -24,7 +24,6 @@ from .terms import (
     Reason,
     Step,
     YearlyHello,
-    family,
     job,
 )
 from .touches import TOUCH_KINDS
@@ -41,8 +40,8 @@ def plan(history: History, playbook: Playbook) -> list[FollowUp]:
     """What this person is owed, in the order of the due list; empty for someone closed.
 
     A person at rest is still owed an answer to what they write, the date they asked for, what was promised, a word on a
-    move, and perhaps a yearly hello. Once
-    the user has taken a job, nobody is owed anything but that, and the good news.
+    move, and perhaps a yearly hello. Once the user has taken a job, nobody is owed anything but that, and the good
+    news.
     """
     if history.state is ContactState.CLOSED:
         return []
@@ -50,7 +49,7 @@ def plan(history: History, playbook: Playbook) -> list[FollowUp]:
     owed = [*_replies(facts), *_promised(facts)]
     if history.took_job_on is not None:
         owed += _good_news(facts, history.took_job_on)
-        return _in_order(_put_off(follow_up, facts) for follow_up in owed)
+        return _in_order(put_off(follow_up, facts) for follow_up in owed)
     owed += [*_pinned(facts), *_moves(facts)]
     owed += _yearly_hellos(facts)
     if history.state is ContactState.OPEN:
@@ -65,7 +64,7 @@ def plan(history: History, playbook: Playbook) -> list[FollowUp]:
             owed += [step for role in facts.roles for step in _nudges(facts, role)]
         if all(step.step in {Step.PROMISE, Step.HELLO} for step in owed) and facts.unanswered < playbook.rest_after:
             owed += _check_ins(facts)
-    return _in_order(_put_off(_not_arrived(follow_up, facts), facts) for follow_up in owed)
+    return _in_order(put_off(not_arrived(follow_up, facts), facts) for follow_up in owed)
 
 
 def _in_order(owed: Iterable[FollowUp]) -> list[FollowUp]:
@@ -363,53 +362,6 @@ def _follow_up(
         channel=channel,
         why=why,
         part=role.part if role else None,
-    )
-
-
-def _not_arrived(follow_up: FollowUp, facts: Facts) -> FollowUp:
-    """The step with the reason why it is owed once more, when the note by which it was done did not arrive."""
-    lost = [
-        touch.on
-        for touch in facts.touches
-        if touch.kind is Kind.BOUNCED
-        and touch.on >= follow_up.counted_from
-        and (touch.step is None or family(touch.step) == family(follow_up.step))
-    ]
-    if not lost or any(is_mine(touch) and touch.on > max(lost) for touch in facts.touches):
-        return follow_up
-    return replace(follow_up, why=f"{follow_up.why} Your note of {say(max(lost))} did not arrive.")
-
-
-def _put_off(follow_up: FollowUp, facts: Facts) -> FollowUp:
-    """The step with the dates that the user gave it, when the user put it off.
-
-    A snooze covers what was known when it was made; a new message or a new "no" comes through. Check-ins
-    are put off in any case, however their count moves meanwhile.
-    """
-    covers = [
-        choice
-        for choice in facts.choices
-        if choice.kind is DecisionKind.SNOOZE
-        and choice.until is not None
-        and choice.step is not None
-        and family(choice.step) == family(follow_up.step)
-        and choice.application == follow_up.application
-        and (follow_up.step in {*CHECK_INS, Step.ASKED, Step.NUDGE} or follow_up.counted_from <= choice.made_on)
-    ]
-    if not covers:
-        return follow_up
-    snooze = covers[-1]
-    until = snooze.until
-    assert until is not None
-    if until <= follow_up.opens:
-        return follow_up
-    note = f": {snooze.reason.rstrip('.')}." if snooze.reason else "."
-    return replace(
-        follow_up,
-        opens=until,
-        due=max(follow_up.due, until),
-        late=max(follow_up.late, until + timedelta(days=(follow_up.late - follow_up.due).days)),
-        why=f"{follow_up.why} You put it off until {say(until)}{note}",
     )
 
 

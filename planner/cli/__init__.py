@@ -55,6 +55,7 @@ VERBS: dict[str, str] = {
 }
 # Verbs in a file of another name: with the verb that they take back, by `run_VERB` there; "import" is Python's own.
 _FILES = {"import": "import_", "redo": "undo", "resume": "hired", "wake": "close"}
+_FILES |= {verb: f"upkeep.{verb}" for verb in ("backup", "doctor", "report", "config")}
 _DEFECT = 70  # the exit status for what should not have happened: EX_SOFTWARE of sysexits.h
 _NO_OUTPUT = 74  # the answer could not be printed: EX_IOERR
 _EPILOG = "Without a verb, `planner` opens the app. A person is named by any part of the name that is theirs alone."

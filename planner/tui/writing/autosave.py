@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Callable
 from concurrent.futures import Future
 from dataclasses import dataclass, field
+from functools import partial
 from time import monotonic
 from typing import TYPE_CHECKING
 
@@ -195,7 +196,7 @@ class Autosave:
         subject, body, stops = writing.subject, writing.body, as_json(writing.stops)
         writing.saved = (subject, body)
         if self.spill is not None:
-            self.spill.keep(writing)
+            self.spill.keep(partial(writing.about, was_outside=False), subject, body)
 
         def job(book: "Book") -> None:
             from ...book.commands import save_draft

@@ -9,15 +9,11 @@ import shutil
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from ...book.errors import BookError
 from ...private_files import write_private
 from ..services.library import Library
-from ..system.left_overs import TEXT, make_place, text_of
-
-if TYPE_CHECKING:
-    from .autosave import Writing
+from ..system.left_overs import TEXT, About, make_place, text_of
 
 
 class Spill:
@@ -37,10 +33,10 @@ class Spill:
         """The file with the text that the book has not; None when it has all of it."""
         return self._place / TEXT if self._place is not None and not self.has_failed else None
 
-    def keep(self, writing: "Writing") -> None:
-        """Keep the text of a note as it is now."""
-        about = writing.about(str(self._library.path), self._library.identity(), was_outside=False)
-        subject, body = self._latest = writing.subject, writing.body
+    def keep(self, described: Callable[[str, str], About], subject: str, body: str) -> None:
+        """Keep the text of a note as it is now; `described` says what it is, given the book's path and identity."""
+        about = described(str(self._library.path), self._library.identity())
+        self._latest = subject, body
 
         def job() -> None:
             try:

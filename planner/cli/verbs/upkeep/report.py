@@ -9,11 +9,11 @@ from contextlib import closing
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
-from ... import __version__, environment
-from ...errors import ForTheUser
-from ...settings import Settings, read_settings
-from ..common import book_path
-from ..output import say
+from .... import __version__, environment
+from ....errors import ForTheUser
+from ....settings import Settings, read_settings
+from ...common import book_path
+from ...output import say
 
 _PACKAGES = ("textual", "rich", "sqlmodel", "sqlalchemy", "pydantic", "alembic", "dateparser")
 _VARIABLES = ("TERM", "COLORTERM", "TERM_PROGRAM", "LANG", "LC_ALL", "NO_COLOR", "TMUX", "STY", "SSH_TTY")
@@ -68,7 +68,7 @@ def _book(path: Path) -> None:
     if not path.exists():
         say("There is no book.")
         return
-    from ...book import file
+    from ....book import file
 
     try:
         with closing(file.connect(path, "mode=ro")) as connection, file.said_plainly("the book"):

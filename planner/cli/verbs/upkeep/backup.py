@@ -4,15 +4,15 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ...dates import say as say_day
-from ...text import plural
-from ..common import Misuse, backup_limit, book_path
-from ..output import say, say_error, say_json
-from ..questions import Questions
+from ....dates import say as say_day
+from ....text import plural
+from ...common import Misuse, backup_limit, book_path
+from ...output import say, say_error, say_json
+from ...questions import Questions
 
 if TYPE_CHECKING:
-    from ...book.backups import Backup
-    from ...book.differences import Difference
+    from ....book.backups import Backup
+    from ....book.differences import Difference
 
 _NAMED = 5  # of each kind of change
 
@@ -45,7 +45,7 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _list(book: Path, options: argparse.Namespace) -> int:
-    from ...book.backups import folder_of, listed
+    from ....book.backups import folder_of, listed
 
     found = listed(book)
     if options.json:
@@ -61,8 +61,8 @@ def _list(book: Path, options: argparse.Namespace) -> int:
 
 
 def _make(book: Path, options: argparse.Namespace) -> int:
-    from ...book.backups import Why, make
-    from ...book.file import Condition, examine
+    from ....book.backups import Why, make
+    from ....book.file import Condition, examine
 
     if examine(book) is Condition.ABSENT:
         raise Misuse(f"There is no book at {book} yet.")
@@ -75,7 +75,7 @@ def _make(book: Path, options: argparse.Namespace) -> int:
 
 
 def _verify(book: Path, options: argparse.Namespace) -> int:
-    from ...book.backups import check, listed
+    from ....book.backups import check, listed
 
     some = [_named(book, options.backup)] if options.backup else listed(book)
     verdicts = [(each, check(each)) for each in some]
@@ -91,9 +91,9 @@ def _verify(book: Path, options: argparse.Namespace) -> int:
 
 
 def _restore(book: Path, options: argparse.Namespace) -> int:
-    from ...book.backups import check, newest_sound, restore
-    from ...book.differences import differences
-    from ...book.errors import BookError
+    from ....book.backups import check, newest_sound, restore
+    from ....book.differences import differences
+    from ....book.errors import BookError
 
     backup = _named(book, options.backup) if options.backup else newest_sound(book)
     if backup is None:
@@ -159,7 +159,7 @@ def _named(book: Path, text: str) -> "Backup":
     Raises:
         Misuse: none is, or several are.
     """
-    from ...book.backups import listed
+    from ....book.backups import listed
 
     known = listed(book)
     name = Path(text).name.removesuffix(".sqlite")
@@ -172,7 +172,7 @@ def _named(book: Path, text: str) -> "Backup":
 
 def _said(backup: "Backup") -> str:
     """When and why a backup was made: "Sun 22 Nov 2026 at 14:05, before an import (96 kB)"."""
-    from ...book.backups import WHY_SAID
+    from ....book.backups import WHY_SAID
 
     made = backup.made_at.astimezone()
     return f"{say_day(made.date())} at {made:%H:%M}, {WHY_SAID[backup.why]} ({backup.size / 1000:,.0f} kB)"

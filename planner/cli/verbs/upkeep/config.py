@@ -4,10 +4,10 @@ import argparse
 import os
 from dataclasses import fields, replace
 
-from ... import environment
-from ...settings import ABOUT, Problem, Settings, line_of, read_settings
-from ...text import did_you_mean
-from ..output import say
+from .... import environment
+from ....settings import ABOUT, Problem, Settings, line_of, read_settings
+from ....text import did_you_mean
+from ...output import say
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -58,9 +58,9 @@ def _of_the_app(settings: Settings) -> list[tuple[str, str]]:
     """What only the app can tell, with the entry: a theme that does not exist, a key that two commands share."""
     from textual.theme import BUILTIN_THEMES
 
-    from ...own_keys import unusable
-    from ...registry import COMMANDS
-    from ...themes import OWN_THEMES
+    from ....own_keys import unusable
+    from ....registry import COMMANDS
+    from ....themes import OWN_THEMES
 
     problems = []
     themes = {*BUILTIN_THEMES, *(theme.name for theme in OWN_THEMES)}

@@ -4,9 +4,9 @@ import argparse
 from dataclasses import asdict
 from pathlib import Path
 
-from ...text import plural
-from ..common import Misuse, book_path
-from ..output import say, say_json
+from ....text import plural
+from ...common import Misuse, book_path
+from ...output import say, say_json
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -20,7 +20,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Look at everything; gives 0 for a sound book and 1 for one with something wrong."""
-    from ...book import doctor
+    from ....book import doctor
 
     path = Path(book_path(options))
     if not path.exists():
@@ -59,7 +59,7 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _recover(path: Path, options: argparse.Namespace) -> int:
-    from ...book.salvage import salvage
+    from ....book.salvage import salvage
 
     target = Path(options.recover).absolute()
     found = salvage(path, target)

@@ -1,0 +1,1 @@
+"""Verbs about the book as a file, and about the planner itself."""
