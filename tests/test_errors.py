@@ -26,4 +26,4 @@ def test_every_error_says_with_which_status_the_command_line_ends():
 
 def test_a_wrong_entry_is_a_wrong_call():
     assert isinstance(BookError("x"), ForTheUser) and not isinstance(ValueError("x"), ForTheUser)
-    assert (BookError.exit_status, EntryError.exit_status) == (1, 2)
+    assert (BookError.exit_status, EntryError.exit_status) == (3, 2)

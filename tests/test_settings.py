@@ -111,7 +111,7 @@ def test_the_verbs(capsys: pytest.CaptureFixture[str]):
     path.write_text(shown)  # what is shown could stand there
     assert run(["config", "check"]) == 0 and "is right" in capsys.readouterr().out
     path.write_text('theme = "mud"\ndensty = "compact"\n[keys]\n"due.log" = "s"\n')
-    assert run(["config", "check"]) == 1
+    assert run(["config", "check"]) == 2
     said = capsys.readouterr().out
     assert f"{path}:2: no setting is called 'densty'. Did you mean 'density'?" in said
     assert "no theme is called 'mud'" in said and "'s' of 'due.log' is the key of 'due.snooze' already" in said

@@ -57,7 +57,6 @@ VERBS: dict[str, str] = {
 _FILES = {"import": "import_", "redo": "undo", "resume": "hired", "wake": "close"}
 _FILES |= {verb: f"upkeep.{verb}" for verb in ("backup", "doctor", "report", "config")}
 _DEFECT = 70  # the exit status for what should not have happened: EX_SOFTWARE of sysexits.h
-_NO_OUTPUT = 74  # the answer could not be printed: EX_IOERR
 _EPILOG = "Without a verb, `planner` opens the app. A person is named by any part of the name that is theirs alone."
 
 
@@ -240,14 +239,11 @@ def _complain(error: Exception, *, debug: bool) -> int:
         import traceback
 
         traceback.print_exception(error)
+    if isinstance(error, OutputLostError):  # nothing more can be printed there, at the exit either
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     if isinstance(error, ForTheUser):
         say_error(str(error))
         return error.exit_status
-    if isinstance(error, OutputLostError):
-        # Not an error of what was asked for: that is done by now, or was only to be shown.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        say_error(f"The answer could not be printed ({error}). What was recorded is in the book all the same.")
-        return _NO_OUTPUT
     if isinstance(error, OSError) and error.strerror:
         name = f"{error.filename}: " if error.filename else ""
         say_error(f"{name}{error.strerror}. Nothing else was affected; try again once that is put right.")

@@ -11,8 +11,11 @@ from ..text import escaped, shown
 class OutputLostError(Exception):
     """What was to be printed could not be, as on a full disk; that says nothing about what was done before."""
 
+    exit_status = 74  # EX_IOERR of sysexits.h
+
     def __init__(self, error: OSError) -> None:
-        super().__init__(error.strerror or str(error))
+        why = error.strerror or str(error)
+        super().__init__(f"The answer could not be printed ({why}). What was recorded is in the book all the same.")
 
 
 def say(text: str = "", *, to: TextIO | None = None, end: str = "\n") -> None:

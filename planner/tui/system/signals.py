@@ -1,4 +1,4 @@
-"""SIGTERM and SIGHUP: somebody else ends the app, or its terminal is gone."""
+"""Somebody else ends the app, in whatever way can be answered, or its terminal is gone."""
 
 import asyncio
 import contextlib
@@ -6,10 +6,19 @@ import select
 import signal
 import socket
 import threading
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Iterator
 from time import sleep
 
-_ENDS = (signal.SIGTERM, signal.SIGHUP)
+_ENDS = (
+    signal.SIGTERM,
+    signal.SIGHUP,
+    signal.SIGINT,
+    signal.SIGQUIT,
+    signal.SIGABRT,
+    signal.SIGUSR1,
+    signal.SIGUSR2,
+)
+_not_ours: set[int] = set()  # what belongs to another program while that has the terminal
 _GRACE = 5.0  # seconds for a tidy end before the app goes in any case
 _STDIN = 0
 _KEYS = 0.5  # seconds at most for keys that wait in the terminal
@@ -35,7 +44,7 @@ def end_by_signal(tidily: Callable[[Number], Coroutine[None, None, None]], anywa
 
     def wait() -> None:
         number = 0
-        while number not in _ENDS:
+        while number not in _ENDS or number in _not_ours:
             number = woken.recv(1)[0]
         with contextlib.suppress(RuntimeError):  # the loop has just ended
             loop.call_soon_threadsafe(begin, Number(number))
@@ -46,6 +55,21 @@ def end_by_signal(tidily: Callable[[Number], Coroutine[None, None, None]], anywa
     for number in _ENDS:
         signal.signal(number, lambda *_: None)  # the default would be the end at once
     threading.Thread(target=wait, name="signals", daemon=True).start()
+
+
+@contextlib.contextmanager
+def left_to_another() -> Iterator[None]:
+    """While the block runs, ctrl+c and ctrl+\\ belong to the program that has the terminal, and not to the app."""
+    keys = {signal.SIGINT, signal.SIGQUIT}
+    # A handler, unlike "ignore", is not handed down to it.
+    before = {number: signal.signal(number, lambda *_: None) for number in keys}
+    _not_ours.update(keys)
+    try:
+        yield
+    finally:
+        _not_ours.difference_update(keys)
+        for number, handler in before.items():
+            signal.signal(number, handler)
 
 
 async def keys_are_read() -> None:

@@ -1,12 +1,12 @@
 """The terminal, lent to another program for as long as that runs."""
 
-import signal
 from collections.abc import Callable
 from typing import TypeVar
 
 from textual.app import App, SuspendNotSupported
 
 from ...book.errors import BookError
+from .signals import left_to_another
 
 R = TypeVar("R")
 
@@ -19,10 +19,8 @@ def lend_terminal(app: App[object], job: Callable[[], R]) -> R:
     """
     failed: BaseException | None = None
     results: list[R] = []
-    # ctrl+c belongs to the other program. A handler, unlike "ignore", is not handed down to it.
-    ours = signal.signal(signal.SIGINT, lambda *_: None)
     try:
-        with app.suspend():
+        with left_to_another(), app.suspend():
             # Nothing may be raised in here: the terminal would stay as the other program left it.
             try:
                 results.append(job())
@@ -30,8 +28,6 @@ def lend_terminal(app: App[object], job: Callable[[], R]) -> R:
                 failed = error
     except SuspendNotSupported:
         failed = BookError("This terminal cannot be lent to another program.")
-    finally:
-        signal.signal(signal.SIGINT, ours)
     if failed is not None:
         raise failed
     return results[0]
