@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import NamedTuple, cast
 
 from ..linear_model import LinearModel, read_model
+from .letter_words import OF_A_JOB
 from .message import Message
 from .structure import Structure, says_away
 
@@ -191,7 +192,8 @@ def odds_of(subject: str, text: str, *, is_reply: bool, by_system: bool) -> dict
     odds = {kind: value / sum(raw.values()) for kind, value in raw.items()}
     no, come = values[0], values[4]  # the strongest sentence of each
     is_plain = no >= BEYOND_DOUBT and come < no - 1 and len(each) - 1 <= FEW and not is_reply
-    if is_plain and odds[LetterKind.REJECTION] < SURE_OF_A_NO:
+    # Prize draws, shops and landlords refuse in the same words.
+    if is_plain and OF_A_JOB.search(f"{subject}\n{text}") and odds[LetterKind.REJECTION] < SURE_OF_A_NO:
         rest = (1 - SURE_OF_A_NO) / (1 - odds[LetterKind.REJECTION])
         odds = {k: SURE_OF_A_NO if k is LetterKind.REJECTION else value * rest for k, value in odds.items()}
     return odds

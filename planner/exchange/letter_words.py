@@ -231,3 +231,12 @@ GENERIC_HOSTS = {
     ),
 }
 """Labels of a host that are nobody's name."""
+
+# What a letter about a job speaks of, by the beginnings of the words.
+OF_A_JOB = re.compile(
+    r"\b(?:appl[iy]|candida|position|role\b|job|vacanc|interview|hir(?:e|ing)|resume|cv\b|employ|recruit|internship|"
+    r"bewerb|stelle|kandidat|\w*gespräch|unterlagen|ausbildung|praktik|personal|dossier|poste|emploi|entretien|embauche|"
+    r"puesto|plaza|empleo|entrevista|vaga|emprego|seleção|selecci|lavoro|posizione|colloquio|selezione|sollicit|vacature|"
+    r"functie|gesprek|ansök|tjänst|jobb|intervju|rekryter|stanowisk|rekrut|aplikac|rozmow)",
+    re.IGNORECASE,
+)

@@ -361,7 +361,10 @@ CASES: dict[str, tuple[bytes, list[str]]] = {
     ),
     "a giveaway": (
         mail(
-            "Unfortunately you did not win in our prize draw this time.", "Shop <win@shop.example.com>", "Our giveaway"
+            "Unfortunately you did not win in our prize draw this time. The ten winners have been told. As a thank-you for "
+            "taking part there is ten per cent off your next order until Sunday.",
+            "Shop <win@shop.example.com>",
+            "Our giveaway",
         ),
         [],
     ),
