@@ -7,13 +7,14 @@ name; older ones are thinned out after that, never before. Standard library only
 import hashlib
 import os
 import sqlite3
+import time
 from contextlib import closing, suppress
 from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 from pathlib import Path
 from typing import NamedTuple
 
-from ..private_files import sync_folder, write_private
+from ..private_files import make_folder, sync_folder, write_private
 from . import file
 from .errors import BookError, UnusableBookError
 
@@ -24,6 +25,7 @@ _NEWEST = 3  # that stay whatever the limit says
 _SUMS = "SHA256SUMS"  # as `sha256sum --check` reads it
 _STAMP = "%Y-%m-%dT%H%M%S.%fZ"
 _UNDER_WAY = ".part"
+_ABANDONED = 3600  # seconds after which a copy that is under way is not any more
 
 
 class Why(StrEnum):
@@ -41,7 +43,7 @@ class Why(StrEnum):
 
 
 WHY_SAID = {
-    Why.CHANGES: "every ten minutes",
+    Why.CHANGES: "of what was changed",
     Why.MIGRATION: "before an update",
     Why.IMPORT: "before an import",
     Why.MERGE: "before a merge",
@@ -166,22 +168,20 @@ def restore(book: Path, backup: Backup, limit: int = LIMIT) -> Path | None:
     """Make the book what it was in that copy; gives where the book lies that it was until now, None without any.
 
     A book that can be read is written over in one transaction, so that a program that has it open sees either all of it
-    or nothing. One that is damaged beyond that is moved aside as it is.
+    or nothing. One that is damaged beyond that is copied aside as it is, and the backup takes its place at once.
 
     Raises:
         BookError: the copy is not sound, or the book cannot be written; the book is as it was.
     """
     if wrong := check(backup):
         raise BookError(f"{backup.path} was not restored: {wrong}. `planner backup list` shows the others.")
-    aside: Path | None = None
     try:
-        if book.exists() and book.stat().st_size:
-            try:
-                aside = make(book, Why.RESTORE, limit).path
-            except UnusableBookError:
-                aside = _moved_aside(book)
-        if not book.exists():
-            file.make_private(book)
+        if not book.exists() or not book.stat().st_size:
+            return _put_in_place(book, backup)
+        try:
+            aside = make(book, Why.RESTORE, limit).path
+        except UnusableBookError:
+            return _put_in_place(book, backup)
         with closing(file.connect(backup.path, "mode=ro&immutable=1")) as source, closing(file.connect(book)) as live:
             live.execute("PRAGMA synchronous=EXTRA")
             source.backup(live, progress=_not_for_ever)
@@ -199,17 +199,24 @@ def _not_for_ever(status: int, _remaining: int, _total: int) -> None:
         raise BookError("The book is in use by another program. It was left as it is; try again.")
 
 
-def _moved_aside(book: Path) -> Path:
-    """A damaged book and its journal, out of the way; nothing of it is thrown away."""
-    target = folder_of(book) / f"{_stamped(datetime.now(UTC))}-damaged-book"
-    file.make_private(target)
-    target.unlink()
-    book.rename(target)
+def _put_in_place(book: Path, backup: Backup) -> Path | None:
+    """Put a backup where the book is damaged or gone; gives where the damaged one is kept, None without one.
+
+    Its journal goes first: SQLite would take it for that of the file which takes the book's place.
+    """
+    folder = folder_of(book)
+    damaged = folder / f"{_stamped(datetime.now(UTC))}-damaged-book"
+    aside: Path | None = None
+    make_folder(book.parent)
+    if book.exists() and book.stat().st_size:
+        write_private(damaged, book.read_bytes())
+        aside = damaged
     journal = Path(f"{book}-journal")
     if journal.exists():
-        journal.rename(f"{target}-journal")
-    sync_folder(book.parent)
-    return target
+        journal.rename(f"{damaged}-journal")
+        sync_folder(book.parent)
+    write_private(book, backup.path.read_bytes())
+    return aside
 
 
 def _copy(book: Path, target: Path) -> None:
@@ -267,10 +274,11 @@ def kept(moments: list[datetime], now: datetime) -> set[datetime]:
 
 
 def _clear_away_parts(folder: Path) -> None:
-    """Take away what an interrupted copy left."""
+    """Take away what an interrupted copy left; a newer one may be another program's, which is at work on it."""
     with suppress(OSError):
         for path in folder.glob(f"*{_UNDER_WAY}*"):
-            path.unlink(missing_ok=True)
+            if time.time() - path.stat().st_mtime > _ABANDONED:
+                path.unlink(missing_ok=True)
 
 
 def _digests(folder: Path) -> dict[str, str]:

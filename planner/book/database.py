@@ -60,19 +60,20 @@ class Book:
         """
         try:
             with Session(self.engine, expire_on_commit=False) as session, session.begin():
-                if self.identity and _identity(session.connection()) != self.identity:
+                if self.identity and _identity(driver_of(session)) != self.identity:
                     raise BookError(f"{self.path} is another book by now. Nothing was written to it; start anew.")
                 yield session
         except sa.exc.IntegrityError as error:
             raise BookError(f"The book does not take that: {error.orig}. Nothing was changed.") from error
-        except sa.exc.DatabaseError as error:
-            if str(error.orig).startswith("Could not decode"):  # and the rest of what it says quotes the book
+        except (sa.exc.DatabaseError, sqlite3.Error) as error:
+            why = getattr(error, "orig", None) or error
+            if str(why).startswith("Could not decode"):  # and the rest of what it says quotes the book
                 raise UnreadableValueError(f"{self.path} holds a text that is none. Nothing was changed.") from error
-            if file.is_busy(error.orig):
+            if file.is_busy(why):
                 raise BookError(f"{self.path} is in use by another program. Nothing was changed; try again.") from error
             if not self.path.exists():
                 raise BookError(f"{self.path} is gone. Nothing was changed; {file.WAY_BACK}") from error
-            raise BookError(f"{self.path} cannot be written ({error.orig}). Nothing was changed.") from error
+            raise BookError(f"{self.path} cannot be written ({why}). Nothing was changed.") from error
 
 
 def open_book(
@@ -128,12 +129,18 @@ def _has_lost_index(path: Path) -> bool:
         return search.is_stale(connection)
 
 
-def _identity(connection: Any) -> str:  # noqa: ANN401 - of SQLAlchemy's or of sqlite3's
+def driver_of(session: Session) -> sqlite3.Connection:
+    """The driver's connection under a session: the same transaction, for statements that need no ORM."""
+    found = session.connection().connection.driver_connection
+    assert isinstance(found, sqlite3.Connection)
+    return found
+
+
+def _identity(connection: sqlite3.Connection) -> str:
     """Which book a connection is to; "" for what is none, or an older one."""
-    run = getattr(connection, "exec_driver_sql", None) or connection.execute
     try:
-        row = run("SELECT uuid FROM identity").fetchone()
-    except (sqlite3.OperationalError, sa.exc.OperationalError):
+        row = connection.execute("SELECT uuid FROM identity").fetchone()
+    except sqlite3.OperationalError:
         return ""
     return str(row[0]) if row else ""
 
@@ -148,11 +155,11 @@ def _plan_anew(book: Book) -> None:
 
     with book.transaction() as session:
         replan(session, {key for key in session.exec(select(Contact.id)) if key is not None})
-        connection = session.connection()
+        connection = driver_of(session)
         if _identity(connection) and search.is_stale(connection):
             search.fill_index_anew(connection)
         keep_counts(connection)
-        connection.exec_driver_sql(f"PRAGMA user_version={fingerprint()}")
+        connection.execute(f"PRAGMA user_version={fingerprint()}")
 
 
 def _engine(path: Path) -> sa.Engine:
@@ -201,8 +208,9 @@ def _bring_up_to_date(book: Book, condition: Condition, folder: Path | None = No
             with connection.begin():
                 config.attributes["connection"] = connection
                 command.upgrade(config, file.HEAD)
-                fill_digests(connection)
+                fill_digests(raw)
                 if connection.exec_driver_sql("PRAGMA foreign_key_check").first():
                     raise UnusableBookError(f"{path} could not be brought up to date; it was left as it is.")
-    except sa.exc.DatabaseError as error:
-        raise BookError(f"{path} could not be brought up to date ({error.orig}). It was left as it is.") from error
+    except (sa.exc.DatabaseError, sqlite3.Error) as error:
+        why = getattr(error, "orig", None) or error
+        raise BookError(f"{path} could not be brought up to date ({why}). It was left as it is.") from error

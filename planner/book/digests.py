@@ -7,6 +7,7 @@ follows from the rest (the plan, who rests by rule), change without an action an
 import hashlib
 import json
 from collections.abc import Iterable, Iterator, Mapping
+from sqlite3 import Connection
 from typing import Any
 
 # The number of each table, which tells the rows apart: changed never, and added to at the end.
@@ -32,7 +33,7 @@ def key_of(table: str, row_id: int) -> int:
 
 
 def keep_digests(
-    connection: Any,  # noqa: ANN401 - a connection of SQLAlchemy's
+    connection: Connection,
     changes: Iterable[tuple[str, int, _Row | None]],
 ) -> None:
     """Keep up with rows that changed: table, key, and the row as it is now; None for one that is gone."""
@@ -41,19 +42,19 @@ def keep_digests(
             continue
         key = key_of(table, row_id)
         if row is None:
-            connection.exec_driver_sql("DELETE FROM row_digest WHERE id = ?", (key,))
+            connection.execute("DELETE FROM row_digest WHERE id = ?", (key,))
         else:
-            connection.exec_driver_sql(
+            connection.execute(
                 "INSERT OR REPLACE INTO row_digest (id, digest) VALUES (?, ?)",
                 (key, digest_of(table, row)),
             )
 
 
-def keep_counts(connection: Any) -> None:  # noqa: ANN401 - a connection of SQLAlchemy's
+def keep_counts(connection: Connection) -> None:
     """Keep how many rows the plan and the search index have: one that was emptied by another program is noticed."""
     if not _has(connection, "identity"):
         return
-    connection.exec_driver_sql(_COUNT)
+    connection.execute(_COUNT)
 
 
 _COUNT = """
@@ -61,32 +62,34 @@ UPDATE identity SET planned = (SELECT count(*) FROM follow_up), indexed = (SELEC
 """
 
 
-def _has(connection: Any, table: str) -> bool:  # noqa: ANN401
+def _has(connection: Connection, table: str) -> bool:
     """Whether the book has that table; one of an older version has not."""
-    found = connection.exec_driver_sql("SELECT count(*) FROM sqlite_master WHERE name = ?", (table,))
-    return bool(found.scalar_one())
+    found = connection.execute("SELECT count(*) FROM sqlite_master WHERE name = ?", (table,))
+    return bool(found.fetchone()[0])
 
 
-def fill_digests(connection: Any) -> None:  # noqa: ANN401
+def fill_digests(connection: Connection) -> None:
     """Take the digest of every row as it stands now; a book of an older version has no place for them."""
     if not _has(connection, "row_digest"):
         return
-    connection.exec_driver_sql("DELETE FROM row_digest")
+    connection.execute("DELETE FROM row_digest")
     for table in TABLES:
-        found = connection.exec_driver_sql(f'SELECT * FROM "{table}"').mappings()
-        rows = [(key_of(table, row["id"]), digest_of(table, row)) for row in found]
-        if rows:
-            connection.exec_driver_sql("INSERT INTO row_digest (id, digest) VALUES (?, ?)", rows)
+        rows = [(key_of(table, row["id"]), digest_of(table, row)) for row in _rows(connection, table)]
+        connection.executemany("INSERT INTO row_digest (id, digest) VALUES (?, ?)", rows)
 
 
-def changed_by_themselves(connection: Any) -> Iterator[tuple[str, int]]:  # noqa: ANN401 - a connection of sqlite3's
+def _rows(connection: Connection, table: str) -> Iterator[dict[str, Any]]:
+    cursor = connection.execute(f'SELECT * FROM "{table}"')
+    names = [column[0] for column in cursor.description]
+    for values in cursor:
+        yield dict(zip(names, values, strict=True))
+
+
+def changed_by_themselves(connection: Connection) -> Iterator[tuple[str, int]]:
     """The rows that are not what the last action on them left, and those that are gone: table and key."""
     known = dict(connection.execute("SELECT id, digest FROM row_digest"))
     for table in TABLES:
-        cursor = connection.execute(f'SELECT * FROM "{table}"')
-        names = [column[0] for column in cursor.description]
-        for values in cursor:
-            row = dict(zip(names, values, strict=True))
+        for row in _rows(connection, table):
             if not isinstance(row["id"], int) or known.pop(key_of(table, row["id"]), None) != digest_of(table, row):
                 yield table, row["id"]
     tables = {number: table for table, number in TABLES.items()}

@@ -18,7 +18,7 @@ from sqlmodel import Session, col, select
 
 from ..text import plural
 from . import backups, file, search, values
-from .database import open_book
+from .database import driver_of, open_book
 from .digests import changed_by_themselves, digest_of, fill_digests, keep_counts, key_of
 from .errors import BookError
 from .histories import histories
@@ -62,15 +62,18 @@ def examine(path: Path) -> Report:
     if not _file(report):
         _backups(report)
         return report
-    with closing(file.connect(path, "mode=ro")) as connection, suppress(sqlite3.DatabaseError):
-        connection.execute("BEGIN")
-        if _version(report, connection):
-            _schema(report, connection)
-            if _values(report, connection):
-                _digests(report, connection)
-                _plan(report)
-            _index(report, connection)
-            _journal(report, connection)
+    try:
+        with closing(file.connect(path, "mode=ro")) as connection, file.said_plainly(path):
+            connection.execute("BEGIN")
+            if _version(report, connection):
+                _schema(report, connection)
+                if _values(report, connection):
+                    _digests(report, connection)
+                    _plan(report)
+                _index(report, connection)
+                _journal(report, connection)
+    except BookError as error:  # what was not looked at is not said to be well
+        report.faults.append(Fault("file", f"Not everything could be looked at: {error}"))
     _permissions(report)
     _backups(report)
     return report
@@ -153,7 +156,7 @@ def _digests(report: Report, connection: sqlite3.Connection) -> None:
 
 
 def _plan(report: Report) -> None:
-    """The stored plan against a fresh one, worked out in a transaction that is taken back."""
+    """The stored plan against a fresh one."""
     stored, fresh, names = _plans(report.path)
     wrong = {key for key in stored.keys() | fresh.keys() if stored.get(key) != fresh.get(key)}
     people = sorted({names.get(contact, f"number {contact}") for contact, *_ in wrong})
@@ -254,12 +257,16 @@ def _backups(report: Report) -> None:
 # Mending
 
 
-def mend(path: Path, report: Report) -> list[str]:
+def mend(path: Path, report: Report, limit: int = backups.LIMIT) -> list[str]:
     """Put right what can be put right without a guess, after a backup; gives what was done, a sentence each.
 
+    `limit` is how many bytes the backups may take together.
+
     Raises:
-        BookError: the book cannot be written, or does not hold together.
+        BookError: the book cannot be written, does not hold together, or holds something foreign.
     """
+    if foreign := [each for each in report.faults if each.check == "schema"]:
+        raise BookError(foreign[0].text)  # a trigger would run with what mends the rest
     if fault := first_fault(path):
         raise BookError(
             f"{path} is damaged ({fault}); that cannot be mended in place. "
@@ -274,7 +281,7 @@ def mend(path: Path, report: Report) -> list[str]:
         done.append("Only you can read the book and its backups now.")
     if not checks - {"permissions"}:
         return done
-    copy = backups.make(path, backups.Why.REPAIR)
+    copy = backups.make(path, backups.Why.REPAIR, limit)
     done.append(f"The book as it was is kept as backup {copy.name}.")
     with closing(file.connect(path)) as connection, file.said_plainly(path):
         connection.execute("PRAGMA synchronous=EXTRA")
@@ -355,7 +362,7 @@ def make_anew(path: Path) -> None:
     """
     book = open_book(path)
     with book.transaction() as session:
-        connection = session.connection()
+        connection = driver_of(session)
         search.fill_index_anew(connection)
         replan(session, {key for key in session.exec(select(Contact.id)) if key is not None})
         fill_digests(connection)

@@ -17,7 +17,7 @@ from sqlmodel import Session, SQLModel, col, select
 
 from ..cadence.terms import Kind, Step
 from .backups import Why
-from .database import Book
+from .database import Book, driver_of
 from .digests import keep_counts, keep_digests
 from .models import (
     Application,
@@ -99,7 +99,7 @@ def action(book: Book, *, joins: int | None = None) -> Iterator[Action]:
             _forget_oldest(session)
             _keep_found(session, changes)
             replan(session, _concerned(session, changes))
-            keep_counts(session.connection())
+            keep_counts(driver_of(session))
 
 
 def back_up_first(book: Book, why: Why) -> None:
@@ -213,7 +213,7 @@ def _step(book: Book, *, back: bool) -> str | None:
         session.flush()
         session.expire_all()
         replan(session, before | _concerned(session, changes))
-        keep_counts(session.connection())
+        keep_counts(driver_of(session))
         return entry.label
 
 
@@ -308,7 +308,7 @@ def _everybody(session: Session) -> set[int]:
 def _keep_found(session: Session, changes: Collection[_Change]) -> None:
     """Every word stays to be found as it is now, and each row to be known for what it was left."""
     index_changes(session.connection(), ((each.table, each.id, each.before, each.after) for each in changes))
-    keep_digests(session.connection(), ((each.table, each.id, each.after) for each in changes))
+    keep_digests(driver_of(session), ((each.table, each.id, each.after) for each in changes))
 
 
 def _latest(session: Session, number: int | None, label: str) -> JournalEntry | None:

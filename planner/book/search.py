@@ -86,32 +86,29 @@ class Found(NamedTuple):
 
 def fill_index(connection: Any) -> None:  # noqa: ANN401 - a connection of SQLAlchemy's
     """Index all that is in the book, in an index that holds nothing yet."""
-    texts = [*texts_of(connection)]
-    if texts:
-        connection.exec_driver_sql(_ADD, texts)
+    driver: Connection = connection.connection.driver_connection
+    driver.executemany(_ADD, texts_of(driver))
 
 
-def texts_of(connection: Any) -> Iterator[tuple[int, str]]:  # noqa: ANN401 - of SQLAlchemy's or of sqlite3's
+def texts_of(connection: Connection) -> Iterator[tuple[int, str]]:
     """All that is indexed: the number of each place in the index, and its words as they go in."""
-    run = getattr(connection, "exec_driver_sql", None) or connection.execute
     for table, (number, columns) in _SOURCES.items():
-        for key, *each in run(f"SELECT id, {', '.join(columns)} FROM {table}"):
+        for key, *each in connection.execute(f"SELECT id, {', '.join(columns)} FROM {table}"):
             yield key * _KINDS + number, folded("\n".join(str(text or "") for text in each))
 
 
-def fill_index_anew(connection: Any) -> None:  # noqa: ANN401
+def fill_index_anew(connection: Connection) -> None:
     """Make the index anew, whatever it holds."""
-    connection.exec_driver_sql("DROP TABLE IF EXISTS written")
-    connection.exec_driver_sql(CREATE_INDEX)
-    fill_index(connection)
+    connection.execute("DROP TABLE IF EXISTS written")
+    connection.execute(CREATE_INDEX)
+    connection.executemany(_ADD, texts_of(connection))
 
 
-def is_stale(connection: Any) -> bool:  # noqa: ANN401 - of SQLAlchemy's or of sqlite3's
+def is_stale(connection: Connection) -> bool:
     """Whether the index has lost rows, or has gone."""
-    run = getattr(connection, "exec_driver_sql", None) or connection.execute
-    if not run("SELECT count(*) FROM sqlite_master WHERE name = 'written_docsize'").fetchone()[0]:
+    if not connection.execute("SELECT count(*) FROM sqlite_master WHERE name = 'written_docsize'").fetchone()[0]:
         return True
-    return bool(run(_STALE).fetchone()[0])
+    return bool(connection.execute(_STALE).fetchone()[0])
 
 
 _STALE = """

@@ -1,8 +1,8 @@
 """Whether the file holds together, looked at before it is written to. Standard library only.
 
 SQLite goes on writing to a book of which a page is damaged as long as it does not come upon that page, and what is
-written then may go down with it. So the file is looked at when it is opened for writing, unless it is as it was when it
-was looked at last, on the same day.
+written then may go down with it. So the file is looked at when it is opened for writing, unless the planner left it as
+it is now, on the same day.
 """
 
 import os

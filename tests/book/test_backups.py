@@ -1,5 +1,7 @@
 """Copies of the book, and the way back to one."""
 
+import contextlib
+import os
 import random
 import sqlite3
 from datetime import UTC, datetime, timedelta
@@ -74,9 +76,12 @@ def test_a_backup_that_changed_by_itself_is_not_restored(demo: Book, at: int):
 def test_an_interrupted_copy_is_cleared_away_and_none_is_taken_for_a_backup(demo: Book):
     folder = backups.folder_of(demo.path)
     folder.mkdir(mode=0o700, exist_ok=True)
-    (folder / "2026-11-22T120000.000Z-changes.part").write_bytes(b"half")
+    abandoned, at_work = folder / "2026-11-22T120000.000Z-changes.part", folder / "2026-11-22T130000.000Z-changes.part"
+    for path in (abandoned, at_work):
+        path.write_bytes(b"half")
+    os.utime(abandoned, (0, 0))
     made = demo.back_up(Why.BY_HAND)
-    assert {path.name for path in folder.iterdir()} == {made.path.name, "SHA256SUMS", "looked-at"}
+    assert {path.name for path in folder.iterdir()} == {made.path.name, "SHA256SUMS", "looked-at", at_work.name}
 
 
 def test_a_hundred_restores_end_equal(demo: Book):
@@ -105,11 +110,34 @@ def test_a_restored_book_can_be_written_to(demo: Book):
     assert "Person 2" in names and "Person 1" not in names
 
 
-def test_a_damaged_book_is_moved_aside_and_the_backup_takes_its_place(demo: Book):
+def test_a_damaged_book_is_kept_aside_and_the_backup_takes_its_place(demo: Book):
     backup, state = demo.back_up(Why.BY_HAND), rows(demo.path)
     demo.path.write_bytes(b"SQLite format 3\0" + bytes(5000))
+    Path(f"{demo.path}-journal").write_bytes(b"of the damaged one")
     aside = backups.restore(demo.path, backup)
     assert rows(demo.path) == state and aside is not None and aside.read_bytes().endswith(bytes(5000))
+    assert not Path(f"{demo.path}-journal").exists()  # it would be rolled into what has taken the book's place
+    assert demo.path.stat().st_mode & 0o777 == 0o600 and aside.stat().st_mode & 0o777 == 0o600
+
+
+@pytest.mark.parametrize("step", range(1, 4))
+def test_a_damaged_book_is_there_until_the_backup_is(demo: Book, monkeypatch: pytest.MonkeyPatch, step: int):
+    """However far a restore comes, what lies at its place is one of the two, whole."""
+    backup = demo.back_up(Why.BY_HAND)
+    damaged = b"SQLite format 3\0" + bytes(5000)
+    demo.path.write_bytes(damaged)
+    written, real = [], backups.write_private
+
+    def pulled(path: Path, data: bytes) -> None:
+        written.append(path)
+        if len(written) >= step:
+            raise OSError(28, "No space left on device")
+        real(path, data)
+
+    monkeypatch.setattr("planner.book.backups.write_private", pulled)
+    with contextlib.suppress(BookError):
+        backups.restore(demo.path, backup)
+    assert demo.path.read_bytes() in {damaged, backup.path.read_bytes()}
 
 
 def test_a_deleted_book_comes_back(demo: Book):

@@ -178,8 +178,19 @@ def test_a_book_with_something_foreign_is_not_written_to(demo: Book, tmp_path: P
     with pytest.raises(UnusableBookError, match="--recover"):
         open_book(demo.path)
     assert demo.path.read_bytes() == before and kind in faults(demo.path, "schema")[0]
+    with pytest.raises(BookError, match="--recover"):  # not even to mend the rest
+        doctor.mend(demo.path, doctor.examine(demo.path))
+    assert demo.path.read_bytes() == before
     assert not salvage(demo.path, tmp_path / "clean.sqlite").lost
     assert not faults(tmp_path / "clean.sqlite") and open_book(tmp_path / "clean.sqlite").identity == demo.identity
+
+
+def has_list_of_tables(path: Path) -> bool:
+    with closing(sqlite3.connect(path)) as connection:
+        try:
+            return bool(connection.execute("SELECT count(*) FROM sqlite_master").fetchone())
+        except sqlite3.DatabaseError:
+            return False
 
 
 def damaged_pages(path: Path, seed: int, count: int = 1) -> None:
@@ -202,8 +213,8 @@ def test_a_damaged_book_is_not_written_to_and_what_can_be_read_is_recovered(demo
     assert demo.path.read_bytes() == before
     try:
         found = salvage(demo.path, tmp_path / "clean.sqlite")
-    except BookError as error:  # the page was one of the list of tables
-        assert "Nothing can be read" in str(error) and seed in {3, 4}
+    except BookError as error:
+        assert "Nothing can be read" in str(error) and not has_list_of_tables(demo.path)
         return
     assert not faults(tmp_path / "clean.sqlite")
     left = {table for table, count in whole.rows.items() if found.rows[table] < count}

@@ -84,11 +84,20 @@ def make_place(folder: Path, about: About) -> Path:
     try:
         make_folder(folder)
         place = Path(tempfile.mkdtemp(prefix=_PREFIX, dir=folder))  # 0700
-        write_private(place / _ABOUT, json.dumps({"pid": os.getpid(), "about": about._asdict()}).encode())
+        describe(place, about)
         write_private(place / TEXT, text_of(about, about.subject, about.body).encode())
     except OSError as error:
         raise BookError(f"{folder} cannot be written ({error.strerror}). The note is as it was.") from error
     return place
+
+
+def describe(place: Path, about: About) -> None:
+    """Write down what the text in a folder is, and who keeps it there.
+
+    Raises:
+        OSError: it cannot be written.
+    """
+    write_private(place / _ABOUT, json.dumps({"pid": os.getpid(), "about": about._asdict()}).encode())
 
 
 def text_of(about: About, subject: str, body: str) -> str:

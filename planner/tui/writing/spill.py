@@ -13,7 +13,7 @@ from pathlib import Path
 from ...book.errors import BookError
 from ...private_files import write_private
 from ..services.library import Library
-from ..system.left_overs import TEXT, About, make_place, text_of
+from ..system.left_overs import TEXT, About, describe, make_place, text_of
 
 
 class Spill:
@@ -24,6 +24,7 @@ class Spill:
         self._library = library
         self._thread: ThreadPoolExecutor | None = None
         self._place: Path | None = None  # of the note that is being written
+        self._about: About | None = None  # what that note is
         self._latest = ("", "")
         self._pending: Future[None] | None = None
         self.has_failed = False  # whether the latest text is nowhere on the disk
@@ -40,8 +41,13 @@ class Spill:
 
         def job() -> None:
             try:
+                if self._about is not None and _whose(self._about) != _whose(about):
+                    self._place = None  # another note; what the book did not take of the one before stays in its place
                 if self._place is None or not self._place.exists():
                     self._place = make_place(self._folder, about)
+                elif about != self._about:
+                    describe(self._place, about)
+                self._about = about
                 write_private(self._place / TEXT, text_of(about, subject, body).encode())
                 self.has_failed = False
             except (OSError, BookError):
@@ -74,3 +80,8 @@ class Spill:
         if self._thread is not None:
             self._thread.shutdown(wait=False)
             self._thread = None
+
+
+def _whose(about: About) -> tuple[int, str, int | None]:
+    """Which note it is, however far it has come."""
+    return about.contact_id, about.step, about.application_id

@@ -5,8 +5,10 @@ from dataclasses import asdict
 from pathlib import Path
 
 from ....text import plural
-from ...common import Misuse, book_path
+from ...common import Misuse, backup_limit, book_path
 from ...output import say, say_json
+
+_MOST = 40  # lines of a kind; a whole table can be wrong
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -30,7 +32,7 @@ def run(options: argparse.Namespace) -> int:
     report = doctor.examine(path)
     done: list[str] = []
     if options.fix and any(fault.mends for fault in report.faults):
-        done = doctor.mend(path, report)
+        done = doctor.mend(path, report, backup_limit())
         report = doctor.examine(path)
     if options.json:
         say_json(
@@ -43,17 +45,20 @@ def run(options: argparse.Namespace) -> int:
             }
         )
         return 0 if report.is_sound else 1
-    for text in done:
+    for text in done[:_MOST]:
         say(f"done   {text}")
     for text in report.well.values():
         say(f"well   {text}")
-    for fault in report.faults:
+    for fault in report.faults[:_MOST]:
         say(f"wrong  {fault.text}")
+    if len(report.faults) > _MOST:
+        say(f"and {len(report.faults) - _MOST} more; --json has all of them.")
     if report.is_sound:
         say("The book is sound.")
         return 0
     mends = sum(each.mends for each in report.faults)
-    how = f" `planner doctor --fix` mends {mends} of them, after a backup." if mends else ""
+    which = "that" if mends == len(report.faults) == 1 else "all" if mends == len(report.faults) else f"{mends} of them"
+    how = f" `planner doctor --fix` mends {which}, after a backup." if mends else ""
     say(f"{plural(len(report.faults), 'thing')} {'is' if len(report.faults) == 1 else 'are'} wrong.{how}")
     return 1
 
