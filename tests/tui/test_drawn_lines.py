@@ -9,10 +9,11 @@ from rich.console import RenderableType
 from textual._compositor import CompositorUpdate
 from textual.pilot import Pilot
 from textual.screen import Screen
-from textual.widgets import Input, TextArea
+from textual.widgets import Input, Static, TextArea
 
 from planner.book.database import Book
 from planner.tui.app import PlannerApp
+from planner.tui.forms.form import Form
 from planner.tui.widgets.incremental_paint import DrawnLines
 from planner.tui.widgets.line_list import LineList
 from planner.tui.writing.note_area import NoteArea
@@ -76,6 +77,37 @@ def all_anew(pilot: Pilot[None]) -> Cells:
     return terminal.cells
 
 
+def record(monkeypatch: pytest.MonkeyPatch) -> Terminal:
+    """A terminal that takes what the app draws from now on; no cursor blinks in it."""
+    terminal = Terminal()
+
+    def display(app: PlannerApp, _screen: Screen[None], drawn: RenderableType | None) -> None:
+        if isinstance(drawn, CompositorUpdate) and not app._batch_count:
+            terminal.write(drawn.render_segments(app.console))
+
+    monkeypatch.setattr(PlannerApp, "_display", display)
+    monkeypatch.setattr(TextArea, "_toggle_cursor_blink_visible", lambda _area: None)
+    monkeypatch.setattr(Input, "_toggle_cursor", lambda _line: None)
+    return terminal
+
+
+async def test_what_scrolls_while_it_is_laid_out_anew_is_drawn(demo: Book, monkeypatch: pytest.MonkeyPatch):
+    terminal = record(monkeypatch)
+    async with opened(demo, (80, 24)) as pilot:
+        await pilot.press("e")
+        await settle(pilot)
+        form = pilot.app.query_one(Form)
+        form.scroll_to(y=4, animate=False, immediate=True)
+        form.query_one("#form-message", Static).update("One line more.")
+        # What a new widget does, and then whatever brings a field into sight, before the next frame.
+        pilot.app.screen._compositor._full_map_invalidated = True
+        pilot.app.screen.find_widget(form)
+        await settle(pilot)
+        stands = dict(terminal.cells)
+        wanted = all_anew(pilot)
+        assert {place: stands.get(place) for place in wanted} == wanted
+
+
 @pytest.mark.parametrize(
     ("size", "seed"),
     [
@@ -86,15 +118,7 @@ def all_anew(pilot: Pilot[None]) -> Cells:
 async def test_nothing_old_stays_on_the_screen(
     demo: Book, monkeypatch: pytest.MonkeyPatch, size: tuple[int, int], seed: int
 ):
-    terminal = Terminal()
-
-    def display(app: PlannerApp, _screen: Screen[None], drawn: RenderableType | None) -> None:
-        if isinstance(drawn, CompositorUpdate) and not app._batch_count:
-            terminal.write(drawn.render_segments(app.console))
-
-    monkeypatch.setattr(PlannerApp, "_display", display)
-    monkeypatch.setattr(TextArea, "_toggle_cursor_blink_visible", lambda _area: None)
-    monkeypatch.setattr(Input, "_toggle_cursor", lambda _line: None)
+    terminal = record(monkeypatch)
     chance = random.Random(seed)
     async with opened(demo, size) as pilot:
         pressed: list[str] = []

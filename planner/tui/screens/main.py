@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 from textual import on, work
 from textual.app import App, ComposeResult
 from textual.binding import ActiveBinding
+from textual.geometry import Size
 from textual.screen import Screen
 
 from ...book import queries
@@ -72,6 +73,17 @@ class MainScreen(Screen[None]):
         if self.library.doubt:
             self.say(self.library.doubt, wrong=True)
         self.call_after_refresh(self._load_rest)
+
+    def _refresh_layout(self, size: Size | None = None, scroll: bool = False) -> None:
+        """Draw all of a frame that lays out and scrolls at once.
+
+        Textual finds what has moved by comparing with the layout before. Whatever asks in between where a widget stands
+        has that layout made anew, already scrolled: then nothing seems to have moved, and the old text stays.
+        """
+        whole = scroll and self._layout_required
+        super()._refresh_layout(size, scroll)
+        if whole:
+            self.refresh()
 
     @work(group="first")  # of its own: on a slow machine another reading would end it before it has said anything
     async def _load_rest(self) -> None:

@@ -43,10 +43,14 @@ OVERRIDDEN: dict[str, dict[str, str]] = {
         "_exit_renderables": "What is printed instead.",
         "_close_messages_no_wait": "Ends the app, as Textual's own `_fatal_error` does.",
     },
+    "textual.screen.Screen": {
+        "_refresh_layout": "What was scrolled in the frame that also lays out anew may go undrawn: it is drawn whole."
+    },
     "textual.widget.Widget": {
         "_exchange_repaint_regions": "Only the lines that changed are drawn: see `incremental_paint`.",
         "_set_dirty": "Likewise; another size draws everything.",
         "_repaint_required": "Likewise; it asks for a repaint without marking all of the widget.",
+        "_layout_required": "Tells the frame that lays out anew.",
     },
     "textual.scroll_view.ScrollView": {"_scroll_update": "Tells when the scrollbar comes or goes: it takes a column."},
     "textual.command.CommandPalette": {
