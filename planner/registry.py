@@ -156,6 +156,7 @@ COMMANDS: tuple[Command, ...] = (
     _c("due.page", "tab,i", "screen.to_page", "Page", "To the page beside the list, to go through its timeline"),
     _c("due.undo", "u", "screen.undo", "Undo", "Take the latest action back", footer=True, verb="undo"),
     _c("due.redo", "U", "screen.redo", "Redo", "Do the undone action again", verb="redo"),
+    _c("due.shell", "ctrl+z", "app.suspend_process", "To the shell", "To the shell for a while; `fg` there comes back"),
     _c("due.me", "m", "screen.ask('me')", "My details", "Your name and private contact details", verb="me"),
     _c("due.back", "escape", "screen.back", "Back", "Close what is open; unmark; show everybody again"),
     _c("people.sort", "S", "screen.arrange('sort')", "Sort", "Sort by the next column", footer=True),
@@ -291,6 +292,7 @@ PRESETS: dict[str, Mapping[str, str]] = {
         "due.read-on": "shift+down",
         "due.read-back": "shift+up",
         "due.undo": "u,ctrl+z",
+        "due.shell": "",
         "due.delete": "delete",
         "page.next": "down",
         "page.previous": "up",
@@ -312,7 +314,9 @@ PRESETS: dict[str, Mapping[str, str]] = {
 }
 
 
-_ANYWHERE = frozenset({"due.undo", "due.redo", "due.help", "due.me", "due.quit", "due.add", "due.find", "due.back"})
+_ANYWHERE = frozenset(
+    {"due.undo", "due.redo", "due.help", "due.me", "due.quit", "due.add", "due.find", "due.back", "due.shell"}
+)
 _READ = {"due.read-on", "due.read-back"}
 # What can be done in a view beside the commands of the groups "view" and of its own name; all of the group "due" in a
 # view with people, of which there are two.
@@ -323,7 +327,7 @@ _IN_VIEW: dict[str, frozenset[str]] = {
     | {*_ANYWHERE, *_READ, "due.edit", "due.reject", "due.repost", "due.filter", "due.back", "due.page"},
     "triage": frozenset(command.id for command in COMMANDS if command.group == "triage")
     | {*_READ, "due.write", "due.log", "due.snooze", "due.skip", "due.help", "due.edit", "due.reach", "due.tag"}
-    | {"due.wake", "due.notes", "due.promise", "due.drop", "due.undo", "due.redo"},
+    | {"due.wake", "due.notes", "due.promise", "due.drop", "due.undo", "due.redo", "due.shell"},
 }
 VIEWS: tuple[str, ...] = tuple(command.id.removeprefix("view.") for command in COMMANDS if command.group == "view")
 """The views by name, in the order of their tabs: the only list of them. Each is a file in `tui/views/`."""

@@ -5,8 +5,13 @@ from pathlib import Path
 import pytest
 
 from planner.book.database import Book
-from tests import properties  # noqa: F401 - the profiles of Hypothesis, before any property is read
+from tests import (
+    no_network,
+    properties,  # noqa: F401 - the profiles of Hypothesis, before any property is read
+)
 from tests.ready_books import ReadyBooks
+
+no_network.forbid()
 
 TODAY = date(2026, 11, 22)
 

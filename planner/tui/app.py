@@ -23,6 +23,7 @@ from textual.dom import DOMNode
 from textual.events import Event, Key
 from textual.message_pump import MessagePump
 from textual.screen import Screen
+from textual.widgets import Input
 
 from .. import environment
 from ..book.backups import Why
@@ -139,10 +140,24 @@ class PlannerApp(App[None]):
         self.refresh_bindings()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Only what takes its time can be stopped."""
+        """Only what takes its time can be stopped; whoever types may want ctrl+z for something else."""
         if action == "stop_job":
             return self.library.is_working
+        if action == "suspend_process":
+            return not isinstance(self.focused, Input)
         return super().check_action(action, parameters)
+
+    async def action_suspend_process(self) -> None:
+        """Save the draft, and give the terminal back to the shell until its `fg`."""
+        if os.getpgrp() == os.getsid(0):  # nobody could bring it back
+            self._say("There is no shell here to go back to.")
+            return
+        with contextlib.suppress(Exception):  # said by the autosave itself
+            self.autosave.take_in()
+            await asyncio.get_running_loop().run_in_executor(None, self.autosave.flush)
+        from .system.terminal_lease import lend_terminal, stop_until_fg
+
+        lend_terminal(self, stop_until_fg)
 
     def action_stop_job(self) -> None:
         """Stop what is being done; nothing is changed by it then."""

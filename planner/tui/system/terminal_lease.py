@@ -1,5 +1,7 @@
 """The terminal, lent to another program for as long as that runs."""
 
+import os
+import signal
 from collections.abc import Callable
 from typing import TypeVar
 
@@ -31,3 +33,16 @@ def lend_terminal(app: App[object], job: Callable[[], R]) -> R:
     if failed is not None:
         raise failed
     return results[0]
+
+
+def stop_until_fg() -> None:
+    """Stop, and with this program all that the shell runs in its place, such as the `make` that started it.
+
+    By the kernel's own way of stopping, and not by a handler: nobody stops before the terminal is given back, and a
+    program that no shell could wake up again does not stop at all.
+    """
+    before = signal.signal(signal.SIGTSTP, signal.SIG_DFL)
+    try:
+        os.killpg(os.getpgrp(), signal.SIGTSTP)
+    finally:
+        signal.signal(signal.SIGTSTP, before)
