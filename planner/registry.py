@@ -156,7 +156,7 @@ COMMANDS: tuple[Command, ...] = (
     _c("due.page", "tab,i", "screen.to_page", "Page", "To the page beside the list, to go through its timeline"),
     _c("due.undo", "u", "screen.undo", "Undo", "Take the latest action back", footer=True, verb="undo"),
     _c("due.redo", "U", "screen.redo", "Redo", "Do the undone action again", verb="redo"),
-    _c("due.shell", "ctrl+z", "app.suspend_process", "To the shell", "To the shell for a while; `fg` there comes back"),
+    _c("due.shell", "ctrl+z", "app.to_shell", "To the shell", "To the shell for a while; `fg` there comes back"),
     _c("due.me", "m", "screen.ask('me')", "My details", "Your name and private contact details", verb="me"),
     _c("due.back", "escape", "screen.back", "Back", "Close what is open; unmark; show everybody again"),
     _c("people.sort", "S", "screen.arrange('sort')", "Sort", "Sort by the next column", footer=True),

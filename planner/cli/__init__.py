@@ -236,9 +236,9 @@ def _complain(error: Exception, *, debug: bool) -> int:
     from .output import OutputLostError, say_error
 
     if debug:
-        import traceback
+        from ..defects import whole_trace
 
-        traceback.print_exception(error)
+        print(whole_trace(error), file=sys.stderr)
     if isinstance(error, OutputLostError):  # nothing more can be printed there, at the exit either
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     if isinstance(error, ForTheUser):
@@ -248,18 +248,7 @@ def _complain(error: Exception, *, debug: bool) -> int:
         name = f"{error.filename}: " if error.filename else ""
         say_error(f"{name}{error.strerror}. Nothing else was affected; try again once that is put right.")
         return 2
-    # Its own words often quote what it is about, and that is not for a screen or a report.
-    say_error(f"Something unexpected went wrong ({type(error).__name__}{_place(error)}). --debug shows where.")
+    from ..defects import kinds, place
+
+    say_error(f"Something unexpected went wrong ({kinds(error)}{place(error)}). --debug shows where.")
     return _DEFECT
-
-
-def _place(error: BaseException) -> str:
-    """Where in the planner an error arose: " in book/due.py, line 120"."""
-    place = ""
-    trace = error.__traceback__
-    while trace is not None:
-        name = trace.tb_frame.f_code.co_filename
-        _, found, inside = name.rpartition(f"{os.sep}planner{os.sep}")
-        place = f" in {inside}, line {trace.tb_lineno}" if found else place
-        trace = trace.tb_next
-    return place

@@ -143,11 +143,11 @@ class PlannerApp(App[None]):
         """Only what takes its time can be stopped; whoever types may want ctrl+z for something else."""
         if action == "stop_job":
             return self.library.is_working
-        if action == "suspend_process":
+        if action == "to_shell":
             return not isinstance(self.focused, Input)
         return super().check_action(action, parameters)
 
-    async def action_suspend_process(self) -> None:
+    async def action_to_shell(self) -> None:
         """Save the draft, and give the terminal back to the shell until its `fg`."""
         if os.getpgrp() == os.getsid(0):  # nobody could bring it back
             self._say("There is no shell here to go back to.")

@@ -209,6 +209,22 @@ def test_debug_shows_where(planner, tmp_path: Path):
     assert "Traceback" in planner("--book", str(tmp_path / "diary"), "--debug", "due")[2]
 
 
+def test_debug_tells_nothing_of_the_book(with_panel, monkeypatch: pytest.MonkeyPatch):
+    def broken(*_args: object, **_more: object) -> None:
+        note = "Dana's salary is 555-0117"
+        try:
+            raise KeyError(note)
+        except KeyError as error:
+            raise RuntimeError(f"{note!r} was not expected") from error
+
+    monkeypatch.setattr("planner.book.queries.find_contacts", broken)
+    for words in (("show", "Dana"), ("--debug", "show", "Dana")):
+        status, out, err = with_panel(*words)
+        assert status == 70, err
+        assert "RuntimeError from KeyError" in err and "555-0117" not in out + err and "salary" not in out + err
+        assert ("and then:" in err) == ("--debug" in words)
+
+
 def test_snooze_skip_close_wake(with_panel):
     planner = with_panel
     planner("reject", "1")

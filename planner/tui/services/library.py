@@ -20,6 +20,7 @@ from ...book import applications, due, queries
 from ...book.directory import everybody
 from ...book.errors import BookError, UnreadableValueError
 from ...book.file import Condition, examine, reading
+from ...defects import kinds, place
 from ...progress import PATIENCE, watched
 from ...settings import read_settings
 from ...text import plural
@@ -287,4 +288,7 @@ class Library:
 
 def _unexpected(error: Exception) -> str:
     """What is said of an error that nobody foresaw."""
-    return f"That did not work ({type(error).__name__}: {error}). Nothing was changed."
+    why = getattr(error, "strerror", None)
+    if isinstance(error, OSError) and why:
+        return f"That did not work: {why}. Nothing was changed."
+    return f"That did not work: a defect ({kinds(error)}{place(error)}). Nothing was changed."

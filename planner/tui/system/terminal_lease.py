@@ -3,7 +3,7 @@
 import os
 import signal
 from collections.abc import Callable
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from textual.app import App, SuspendNotSupported
 
@@ -13,7 +13,7 @@ from .signals import left_to_another
 R = TypeVar("R")
 
 
-def lend_terminal(app: App[object], job: Callable[[], R]) -> R:
+def lend_terminal(app: App[Any], job: Callable[[], R]) -> R:
     """Run a job that has the terminal to itself, and take the terminal back whatever happens there.
 
     Raises:
