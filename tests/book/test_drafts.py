@@ -115,6 +115,19 @@ def test_two_who_write_the_same_note_both_keep_their_text(book: Book):
         assert {draft.body for draft in queries.drafts_of(connection, 1)} == {"first, and mine", "yours, longer"}
 
 
+def test_a_note_that_is_marked_sent_in_two_windows_is_recorded_once(book: Book):
+    one, other = note(rejected(book), body="Dear Dana, thank you."), note(book, body="Dear Dana, thank you.")
+    commands.mark_sent(book, one, TODAY)
+    with pytest.raises(EntryError, match="was marked sent already"):
+        commands.mark_sent(book, one, TODAY)
+    with pytest.raises(EntryError, match="The very same note to Dana Whitfield"):
+        commands.mark_sent(book, other, TODAY)
+    with reading(book.path) as connection:
+        assert len(queries.timeline(connection, 1)) == 1
+        assert [draft.id for draft in queries.drafts_of(connection, 1)] == [other]  # to be dropped, or written anew
+    commands.mark_sent(book, other, TODAY, text=("Hello", "Another word."))
+
+
 def test_another_template_keeps_the_old_text_in_the_journal(book: Book):
     key = note(rejected(book), body="typed with care")
     done = commands.change_template(

@@ -197,6 +197,8 @@ def mark_sent(
         body = clean_body(draft.body)
         if not body.strip():
             raise EntryError("The note is empty; write it first, or leave it.", "body", "is empty")
+        if kind is Kind.MESSAGE and _is_recorded(act.session, draft, clean_line(draft.subject), body, on):
+            raise EntryError(f"The very same note to {contact.name} was marked sent already; this one can be dropped.")
         step, application_id = draft.step, draft.application_id
         if step is None:
             owed = owed_next(act.session, draft.contact_id)
@@ -224,6 +226,18 @@ def mark_sent(
             draft.state, draft.held_until = DraftState.SENT, None
         act.label = label(kind, Direction.OUT, contact.name) + (" sent" if kind is Kind.MESSAGE else " logged")
         return Done(act.label, draft.contact_id, act)
+
+
+def _is_recorded(session: Session, draft: Draft, subject: str, body: str, on: date) -> bool:
+    """Whether a note of these very words went to that person that day, as when it was open in two windows."""
+    same = select(Touchpoint.id).where(
+        col(Touchpoint.contact_id) == draft.contact_id,
+        col(Touchpoint.direction) == Direction.OUT,
+        col(Touchpoint.happened_on) == on,
+        col(Touchpoint.subject) == subject,
+        col(Touchpoint.body) == body,
+    )
+    return session.exec(same).first() is not None
 
 
 def _still_free(session: Session, message_id: str) -> str | None:
