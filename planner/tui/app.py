@@ -27,6 +27,7 @@ from textual.widgets import Input
 
 from .. import environment
 from ..book.backups import Why
+from ..book.errors import BookError
 from ..dates import set_format
 from ..themes import OWN_THEMES
 from .bindings import bindings, key_names
@@ -157,7 +158,10 @@ class PlannerApp(App[None]):
             await asyncio.get_running_loop().run_in_executor(None, self.autosave.flush)
         from .system.terminal_lease import lend_terminal, stop_until_fg
 
-        lend_terminal(self, stop_until_fg)
+        try:
+            lend_terminal(self, stop_until_fg)
+        except BookError as error:
+            self._say(str(error))
 
     def action_stop_job(self) -> None:
         """Stop what is being done; nothing is changed by it then."""
@@ -239,6 +243,8 @@ class PlannerApp(App[None]):
         try:
             self.autosave.take_in()
             self.autosave.flush(_WITHOUT_A_LOOP)
+            if self.main is not None and self.main.not_kept():
+                return False
         except Exception:  # the app ends by another defect, and that is the one to be told
             return self.autosave.is_kept_outside()
         return True
@@ -293,8 +299,12 @@ class PlannerApp(App[None]):
             await asyncio.get_running_loop().run_in_executor(None, self.autosave.flush)
         except Exception as error:
             message = Content(f"planner: {self.autosave.kept_elsewhere()} Why: {error}")
+        form = self.main.not_kept() if self.main is not None else ""
         if number == signal.SIGHUP:
             self._vanish(number)
+        if form:
+            said = f"planner: the form could not be saved anywhere, so here it is:\n\n{form}\n"
+            message = Content("\n").join([message, Content(said)]) if message is not None else Content(said)
         self.exit(None, 128 + number, message)
 
     def _end_anyway(self, number: signal.Signals) -> None:

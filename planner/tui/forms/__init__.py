@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from importlib import import_module
 
+from ... import registry
 from .spec import Desk, FormSpec
 
 _ABOUT = {
@@ -11,6 +12,11 @@ _ABOUT = {
     "first_use": "me:about_first_use",
 }
 """Where a form begins that is not the `about` of the file of its name."""
+
+
+def has_form(name: str) -> bool:
+    """Whether there is a form of that name; a name that was read from a file need not be one of ours."""
+    return name in _ABOUT or any(command.action == f"screen.ask('{name}')" for command in registry.COMMANDS)
 
 
 def form_about(name: str, desk: Desk) -> FormSpec | str:

@@ -57,6 +57,11 @@ class Choice(Widget, can_focus=True):
         """Tell the form."""
         self.post_message(self.Changed())
 
+    def choose(self, value: str) -> None:
+        """Choose one of the words by its value; what is none of them changes nothing."""
+        if value in self._options:
+            self.chosen = value
+
     def action_step(self, step: int) -> None:
         """The next word, going round."""
         values, self._typed = list(self._options), ""

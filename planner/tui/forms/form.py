@@ -1,6 +1,6 @@
 """A form in the screen: fields one goes through with Tab, dates echoed in full while one types."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import ClassVar
 
@@ -32,6 +32,7 @@ class Form(VerticalScroll, can_focus=False):
         scrollbar-size-vertical: 1;
         .form-title { height: auto; text-style: bold; color: $text-primary; }
         .form-intro { height: auto; color: $text-muted; margin-bottom: 1; }
+        .form-again { height: auto; color: $text-warning; }
         .form-label { height: 1; color: $text-secondary; text-wrap: nowrap; text-overflow: ellipsis; }
         .form-field { height: auto; margin-bottom: 1; }
         .form-echo { height: 1; color: $text-muted; }
@@ -59,8 +60,10 @@ class Form(VerticalScroll, can_focus=False):
             self.values = values
             self.unread = unread
 
-    def __init__(self, spec: FormSpec, today: date) -> None:
+    def __init__(self, spec: FormSpec, today: date, typed: Mapping[str, str] | None = None) -> None:
+        """A form; `typed` is what stood in it, by the names of its fields, when the app ended before it was saved."""
         super().__init__(id="form")
+        self._typed_before = typed or {}
         self.spec = spec
         self._fields = spec.fields()
         self._today = today
@@ -75,6 +78,8 @@ class Form(VerticalScroll, can_focus=False):
     def compose(self) -> ComposeResult:
         """The title, then label and input of each field."""
         yield Static(Content(self.spec.title), classes="form-title")
+        if self._typed_before:
+            yield Static(Content("This was typed before the app ended, and is not saved yet."), classes="form-again")
         yield Static(Content(self.spec.intro), classes="form-intro")
         for each in self._fields:
             with Vertical(classes="form-field", id=f"field-{each.name}"):
@@ -98,6 +103,10 @@ class Form(VerticalScroll, can_focus=False):
             self._begun = {each.name: self._said(each) for each in self._fields}
         for box in self.query(Input):
             free_own_keys(box)
+            name = (box.id or "").removeprefix("in-")
+            box.value = self._typed_before.get(name, box.value)
+        for choice in self.query(Choice):
+            choice.choose(self._typed_before.get((choice.id or "").removeprefix("in-"), choice.chosen))
         self._show_fields()
         for each in self._fields:
             if each.is_date:
@@ -154,6 +163,11 @@ class Form(VerticalScroll, can_focus=False):
         values = {each.name: self._said(each) for each in self._shown()}
         unread = [words for name, words in self._unread.items() if name in values]
         self.post_message(self.Cancelled(self, Values(values), unread))
+
+    @property
+    def texts(self) -> dict[str, str]:
+        """What stands in all fields by name, whether they show or not."""
+        return {each.name: self._said(each) for each in self._fields}
 
     @property
     def would_lose(self) -> bool:

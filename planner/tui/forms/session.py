@@ -1,6 +1,6 @@
 """A form from the moment it is opened until the book has what it asks for, or it is left."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from textual import work
@@ -16,6 +16,9 @@ from .spec import FormError, FormSpec, Job, Link, Values
 
 if TYPE_CHECKING:
     from ...book.commands import Done
+    from .outside import Outside
+
+_KEPT_EACH = 0.5  # seconds between two looks at whether something was typed
 
 # What the forms call a field of the book that they name otherwise.
 _NAMES: dict[str, tuple[str, ...]] = {
@@ -61,10 +64,18 @@ class FormSession(Widget):
             self.unread = unread
             self.was_left = was_left
 
-    def __init__(self, spec: FormSpec, library: Library) -> None:
+    def __init__(
+        self,
+        spec: FormSpec,
+        library: Library,
+        outside: "Outside | None" = None,
+        typed: Mapping[str, str] | None = None,
+    ) -> None:
+        """A form; what stands in it is kept `outside` the book meanwhile, and `typed` is what a crash left of it."""
         super().__init__()
         self._library = library
-        self._form = Form(spec, library.today)
+        self._form = Form(spec, library.today, typed)
+        self._outside = outside
         self.is_finished = False
         """Whether it is over, and only waits to be taken away."""
 
@@ -72,6 +83,24 @@ class FormSession(Widget):
         """The form."""
         self._form.add_class(PLACE)
         yield self._form
+
+    def on_mount(self) -> None:
+        """Keep what is typed."""
+        if self._outside is not None:
+            self.set_interval(_KEPT_EACH, self._keep)
+
+    def _keep(self) -> None:
+        if self.would_lose and self._outside is not None:
+            self._outside.keep(self._form.texts)
+
+    def not_kept(self) -> str:
+        """What was typed and is on no disk, a line a field; "" when all is kept, or nothing would be lost."""
+        if not self.would_lose:
+            return ""
+        texts = self._form.texts
+        if self._outside is not None and self._outside.has(texts):
+            return ""
+        return "\n".join([self._form.spec.title, *(f"{name}: {text}" for name, text in texts.items() if text)])
 
     @property
     def would_lose(self) -> bool:
@@ -130,4 +159,6 @@ class FormSession(Widget):
 
     def _finish(self, ending: Finished) -> None:
         self.is_finished = True
+        if self._outside is not None:
+            self._outside.let_go()
         self.post_message(ending)

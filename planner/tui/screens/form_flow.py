@@ -4,7 +4,7 @@ import asyncio
 from functools import partial
 from typing import TYPE_CHECKING
 
-from ... import environment
+from ... import environment, registry
 from ...book import queries
 from ...book.errors import BookError
 from ...text import joined, shorten
@@ -15,6 +15,7 @@ from .stage import Stage
 if TYPE_CHECKING:
     from ...book.commands import Done
     from ...book.queries import DraftRow
+    from ..forms.outside import LeftForm
     from ..forms.session import FormSession
     from ..forms.spec import Link
     from ..system.left_overs import LeftOver
@@ -29,19 +30,31 @@ class FormFlow:
         self._journal = journal
         self._delivery = delivery
 
-    async def ask(self, name: str) -> None:
-        """Open the form of that name about whom was chosen, or say why there is none."""
+    async def ask(self, name: str, left: "LeftForm | None" = None) -> None:
+        """Open the form of that name about whom was chosen, or say why there is none; `left` is what stood in it."""
         from ..forms import form_about
+        from ..forms.outside import AboutForm, Outside
         from ..forms.session import FormSession
         from ..forms.spec import Desk, FormSpec
 
         stage = self._stage
-        form = form_about(name, Desk(stage.library, stage.workspace.deck.selection, stage.keys))
+        selection = stage.workspace.deck.selection
+        form = form_about(name, Desk(stage.library, selection, stage.keys))
         if not isinstance(form, FormSpec):
             stage.say(form)
             return
         stage.say("")  # what was said of the list, and of its keys, holds no longer
-        await stage.workspace.open(FormSession(form, stage.library))
+        about = AboutForm(
+            str(stage.library.path),
+            stage.library.identity(),
+            name,
+            stage.workspace.deck.name_shown,
+            selection.key,
+            tuple(row.contact_id for row in selection.chosen),
+        )
+        outside = Outside(environment.state_folder(), about, left.place if left is not None else None)
+        typed = left.texts if left is not None else None
+        await stage.workspace.open(FormSession(form, stage.library, outside, typed))
 
     async def ask_about_draft(self, row: Row, draft: "DraftRow") -> None:
         """Ask what is to become of a draft for another step, before the note for this one is opened."""
@@ -64,6 +77,31 @@ class FormFlow:
         found = [each for each in found if not await asyncio.to_thread(self._has_it, each)]
         if found and not self._stage.workspace.is_taken:
             await self._stage.workspace.open(FormSession(LeftOverForm(found[0]), library))
+        if not found:
+            await self._reopen_form()
+
+    async def _reopen_form(self) -> None:
+        """Open the form that a crash left, with what stood in it, about the same people; if they are still there."""
+        from ..forms import has_form
+        from ..forms.outside import left_forms
+
+        stage, library = self._stage, self._stage.library
+        left = await asyncio.to_thread(left_forms, environment.state_folder(), str(library.path), library.identity())
+        if not left or stage.workspace.is_taken or not has_form(left[-1].about.form):
+            return
+        about, deck = left[-1].about, stage.workspace.deck
+        if about.view in registry.VIEWS and about.view != deck.name_shown:
+            await stage.workspace.show_view(about.view, about.key)
+        else:
+            deck.view.show(library.snapshot, about.key)
+        people = set(about.people)
+        if len(people) > 1:
+            deck.view.marked |= people
+        selection = deck.selection
+        if (selection.key, {row.contact_id for row in selection.chosen}) == (about.key, people):
+            await self.ask(about.form, left[-1])
+        else:
+            stage.say(f"A form was not saved when the app ended; whom it was about is gone. It is in {left[-1].place}.")
 
     def _has_it(self, left: "LeftOver") -> bool:
         """Whether the book has that text; then nothing is left of it."""

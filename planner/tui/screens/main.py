@@ -132,6 +132,10 @@ class MainScreen(Screen[None]):
         at_work = any(worker.group in _WORK and not worker.is_finished for worker in self.workers)
         return at_work or self.workspace.side.is_opening
 
+    def not_kept(self) -> str:
+        """What was typed into an open form and is on no disk; "" when nothing would be lost."""
+        return "\n\n".join(filter(None, (each.not_kept() for each in self.query("FormSession").results())))  # type: ignore[attr-defined]
+
     def would_lose(self) -> bool:
         """Whether a form is open with something in it that leaving would lose."""
         return any(each.would_lose for each in self.query("FormSession").results())  # type: ignore[attr-defined]

@@ -58,7 +58,7 @@ def left_over(folder: Path, book: str, identity: str = "") -> list[LeftOver]:
         try:
             kept = json.loads((place / _ABOUT).read_text(encoding="utf-8"))
             about = About(**kept["about"])
-            if about.book != book or _is_running(int(kept["pid"])):
+            if about.book != book or is_running(int(kept["pid"])):
                 continue
             if about.identity and identity and about.identity != identity:
                 continue  # another book lay there then, in which its numbers mean other people
@@ -119,7 +119,8 @@ def read_back(place: Path, about: About) -> tuple[str, str]:
     return clean_line(said), rest.removeprefix("\n")
 
 
-def _is_running(process: int) -> bool:
+def is_running(process: int) -> bool:
+    """Whether the program that kept a text outside the book still runs; this one is not asked about itself."""
     try:
         os.kill(process, 0)
     except ProcessLookupError:
