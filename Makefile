@@ -33,7 +33,8 @@ test-all: test test-slow
 
 # What is promised, tried to destruction; a tenth of it with ARGS=--tenth.
 torture: $(VENV)/.tests-installed
-	PYTHONPATH=. $(BIN)/python tests/torture.py $(ARGS)
+	@$(BIN)/python -m compileall -q planner migrations
+	PYTHONPATH=. $(BIN)/python -m tests.torture $(ARGS)
 
 check: $(VENV)/.tests-installed
 	$(BIN)/ruff format --check .

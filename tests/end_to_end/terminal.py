@@ -10,6 +10,7 @@ import struct
 import sys
 import termios
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pyte
@@ -26,15 +27,22 @@ KEYS = {"enter": "\r", "tab": "\t", "shift+tab": "\x1b[Z", "escape": "\x1b[27u",
 class Terminal:
     """A program in a pseudo-terminal: type, look, wait."""
 
-    def __init__(self, command: list[str], env: dict[str, str], size: tuple[int, int] = (120, 36)) -> None:
+    def __init__(
+        self, command: list[str] | Callable[[], None], env: dict[str, str], size: tuple[int, int] = (120, 36)
+    ) -> None:
+        """Start a program, or a copy of this one that does a job and ends by itself."""
         columns, rows = size
         self.screen = pyte.Screen(columns, rows)
         self._stream = pyte.ByteStream(self.screen)
         self.output = b""
         self.status: int | None = None
         self.pid, self.fd = pty.fork()
-        if self.pid == 0:
+        if self.pid == 0 and isinstance(command, list):
             os.execvpe(command[0], command, env)
+        elif self.pid == 0:
+            os.environ.clear()
+            os.environ.update(env)
+            command()
         fcntl.ioctl(self.fd, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
 
     def read(self, seconds: float = 0.05) -> bool:

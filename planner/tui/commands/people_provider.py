@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, ClassVar
 
+from rich.text import Text
 from textual.command import Hit, Hits, Provider
 
 from ... import registry
@@ -26,7 +27,10 @@ class PeopleCommands(Provider):
     ]
 
     async def search(self, query: str) -> Hits:
-        """People whose names have the words, and commands on them when the first words name one."""
+        """People whose names have the words, and commands on them when the first words name one.
+
+        Each as a `Text`: what is a plain string there is read as markup, and a name may have brackets.
+        """
         library = getattr(self.app, "library", None)
         if not isinstance(library, Library):
             return
@@ -40,12 +44,12 @@ class PeopleCommands(Provider):
                         text = f"{command.label} {person.name}"
                         if sum(other.name == person.name for other in people) > 1:
                             text += f", {person.employer}" if person.employer else f", {person.contact_id}"
-                        yield Hit(1.0, text, self._runs(person.contact_id, command), help=command.tooltip)
+                        yield Hit(1.0, Text(text), self._runs(person.contact_id, command), help=command.tooltip)
                     break
         for person in self._named(people, words):
             score = max(0.6, matcher.match(person.name))
             text = f"{person.name}, {person.employer}" if person.employer else person.name
-            yield Hit(score, text, self._runs(person.contact_id, None), help="Go to this person")
+            yield Hit(score, Text(text), self._runs(person.contact_id, None), help="Go to this person")
 
     def _named(self, people: "Sequence[PersonRow]", words: str) -> "list[PersonRow]":
         wanted = words.split()

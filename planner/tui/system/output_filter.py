@@ -16,6 +16,8 @@ from textual.filter import LineFilter
 from ...text import UNSAFE_ON_A_LINE
 
 _ACTS = re.compile(UNSAFE_ON_A_LINE)
+# Nothing to see, and counted as no column here, while some terminals give it one or two: the line would be bent.
+_VARIES = re.compile("[\u034f\u1160\u17b4\u17b5\u180e\u200b\u3164\uffa0]")
 
 # What is drawn on a terminal that can show nothing but ASCII, one character for one.
 _PLAIN = str.maketrans(
@@ -65,16 +67,21 @@ class OutputFilter(LineFilter):
             return segments
         return [
             segment
-            if segment.control or (segment.text.isprintable() and not self._ascii_only)
+            if segment.control or not (self._ascii_only or _is_left_out(segment.text))
             else segment._replace(text=self._shown(segment.text))
             for segment in segments
         ]
 
     def _shown(self, text: str) -> str:
-        text = _ACTS.sub("", text)
+        text = _VARIES.sub("", _ACTS.sub("", text))
         if not self._ascii_only or text.isascii():
             return text
         return "".join(_as_ascii(character) for character in text.translate(_PLAIN))
+
+
+def _is_left_out(text: str) -> bool:
+    """Whether there may be something in a text that is not drawn."""
+    return not text.isprintable() or (not text.isascii() and _VARIES.search(text) is not None)
 
 
 def _as_ascii(character: str) -> str:

@@ -1,0 +1,1 @@
+"""What the planner promises, tried to destruction: `make torture`, or a tenth of it with `ARGS=--tenth`."""
