@@ -1,3 +1,5 @@
+import re
+
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
@@ -47,7 +49,10 @@ def test_nothing_that_acts_on_a_terminal_is_left(text: str):
 
 
 def test_the_app_and_the_shell_hold_the_same_characters_for_unsafe():
-    """All of Unicode: what the one marks, the other takes out, and cleaned text holds none of it."""
+    """All of Unicode: what the one marks, the other takes out, and cleaned text holds none of it.
+
+    The app takes out what terminals give different widths to as well: there it would bend a line of columns.
+    """
     from rich.segment import Segment
     from textual.color import Color
 
@@ -57,7 +62,8 @@ def test_the_app_and_the_shell_hold_the_same_characters_for_unsafe():
     for start in range(0, 0x110000, 0x1000):
         text = "".join(map(chr, range(start, start + 0x1000)))
         [line] = app.apply([Segment(text)], Color(0, 0, 0))
-        assert line.text == shown(text).replace("\ufffd", "") + ("\ufffd" if "\ufffd" in text else "")
+        kept = re.sub("[\u034f\u1160\u17b4\u17b5\u180e\u200b\u3164\uffa0\ufffd]", "", shown(text))
+        assert line.text == kept + ("\ufffd" if "\ufffd" in text else "")
         assert shown(clean_line(text)) == clean_line(text)
 
 
