@@ -49,6 +49,24 @@ def write_private(path: "Path", data: bytes) -> None:
     sync_folder(path.parent)
 
 
+def create_private(path: "Path", data: bytes) -> None:
+    """Write a file that is not there yet, whole or not at all.
+
+    Raises:
+        FileExistsError: it is there already.
+        OSError: it cannot be written.
+    """
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    try:
+        with open(descriptor, "wb") as file:  # noqa: PTH123 - closes the descriptor
+            file.write(data)
+            file.flush()
+            os.fsync(descriptor)
+    except BaseException:
+        path.unlink(missing_ok=True)
+        raise
+
+
 def sync_folder(folder: "Path") -> None:
     """Make what was made or renamed in a folder last; some systems cannot, and need not."""
     with suppress(OSError):

@@ -4,7 +4,6 @@ Nothing here sends anything, and nothing counts as sent by it.
 """
 
 import email.policy
-import os
 import re
 import sys
 from collections import Counter
@@ -20,6 +19,7 @@ from typing import NamedTuple
 from urllib.parse import quote
 
 from ..book.errors import EntryError
+from ..private_files import create_private
 from ..text import clean, clean_line
 
 # How long a link may be that one program hands to another: Windows cuts off near 2,000 characters, and web mail, which
@@ -151,19 +151,13 @@ def write_eml(note: Outgoing, folder: Path, name: str) -> Path:
     for number in range(1, 1000):
         path = folder / f"{stem}{f'-{number}' if number > 1 else ''}.eml"
         try:
-            with open(path, "xb", opener=_private) as file:
-                file.write(data)
+            create_private(path, data)
         except FileExistsError:
             continue
         except OSError as error:
-            path.unlink(missing_ok=True)
             raise EntryError(f"{path} cannot be written: {error.strerror}. The draft is kept.") from error
         return path
     raise EntryError(f"{folder} is full of files called {stem}; clear some away. The draft is kept.")
-
-
-def _private(path: str, flags: int) -> int:
-    return os.open(path, flags, 0o600)
 
 
 def _mailbox(name: str, address: str) -> str:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from ... import environment
 from ...notes.blanks import find_blanks
+from ...private_files import create_private
 from ...text import joined, plural
 from ..common import Misuse, echo, find_person, open_reading, open_writing
 from ..output import say
@@ -136,9 +137,7 @@ def _write(note: "Outgoing", path: Path) -> None:
         sys.stdout.buffer.write(data)
         return
     try:
-        with path.open("xb") as file:
-            path.chmod(0o600)
-            file.write(data)
+        create_private(path, data)
     except FileExistsError:
         raise Misuse(f"{path} is there already; choose another name.") from None
     say(f"{path} is written. Nothing is marked sent; `planner note NAME --sent` does that for a draft.")
