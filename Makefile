@@ -1,4 +1,4 @@
-# make run | test | test-slow | test-all | torture | check | bench | tone | letters | places | names | screenshots: each makes what it needs, then does what its name says.
+# make run | test | test-slow | test-all | torture | fuzz | check | bench | tone | letters | places | names | screenshots: each makes what it needs, then does what its name says.
 
 PYTHON ?= python3
 VENV := .venv
@@ -8,7 +8,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 # Bytecode matters: without it the app starts three times slower, and some environments switch it off.
 export PYTHONDONTWRITEBYTECODE :=
 
-.PHONY: run test test-slow test-all torture check format bench tone letters places names screenshots docs lock clean
+.PHONY: run test test-slow test-all torture fuzz check format bench tone letters places names screenshots docs lock clean
 .DELETE_ON_ERROR:
 
 run: $(VENV)/.installed
@@ -35,6 +35,12 @@ test-all: test test-slow
 torture: $(VENV)/.tests-installed
 	@$(BIN)/python -m compileall -q planner migrations
 	PYTHONPATH=. $(BIN)/python -m tests.torture $(ARGS)
+
+# What is read from outside, fed with bytes that look for a way to break it: ten minutes each, or ARGS="--seconds 60".
+FUZZED := letters templates playbooks configuration dates queries
+fuzz: $(VENV)/.tests-installed
+	$(PIP) install "atheris>=2.3,<4"
+	for target in $(FUZZED); do PYTHONPATH=. $(BIN)/python tests/fuzz.py $$target $(ARGS) || exit 1; done
 
 check: $(VENV)/.tests-installed
 	$(BIN)/ruff format --check .

@@ -1,5 +1,6 @@
 """Hostile texts in every field: through every verb, and on every screen of the app."""
 
+import json
 import os
 import random
 import re
@@ -11,6 +12,7 @@ from email.policy import default
 from io import BytesIO, TextIOWrapper
 from pathlib import Path
 
+from planner import environment
 from planner.cli import run
 from tests.end_to_end.terminal import Terminal
 
@@ -64,6 +66,8 @@ def bitten(place: Place, dice: random.Random) -> str:
         ):  # fmt: skip
             if wrong := _did(words):
                 return wrong
+        if wrong := _files_of_ones_own(place, texts):
+            return wrong
     finally:
         sys.stdout, sys.stderr = kept
         os.environ.pop("PLANNER_BOOK")
@@ -72,6 +76,54 @@ def bitten(place: Place, dice: random.Random) -> str:
     for bad in _ACTS:
         if bad in said:
             return f"{bad!r} was printed for one of {texts!r}"
+    return ""
+
+
+_SETTINGS = (
+    "editor",
+    "send_command",
+    "mail_command",
+    "theme",
+    "date_format",
+    "density",
+    "keymap",
+    "start_view",
+    "nonsense",
+)
+
+
+def _files_of_ones_own(place: Place, texts: list[str]) -> str:
+    """Hostile settings, templates and playbooks, and a hostile environment: each is said to be wrong, or used."""
+    before = {name: os.environ.get(name) for name in ("HOME", "PLANNER_TODAY", "EDITOR", "LC_ALL")}
+    os.environ["HOME"] = str(place.home)
+    folder = environment.settings_file().parent
+    quoted = [json.dumps(text.replace("\ud800", "")) for text in texts]
+    for path, lines in (
+        (folder / "config.toml", [f"{name} = {quoted[at % len(quoted)]}" for at, name in enumerate(_SETTINGS)]),
+        (folder / "playbooks" / "mine.toml", [f"title = {quoted[0]}", "[first_note]", f"opens = {quoted[1]}", f"[{quoted[2]}]"]),
+        (folder / "templates" / "mine.md", ["+++", f"step = {quoted[3]}", f"name = {quoted[4]}", "+++", texts[5], "", texts[6]]),
+        (folder / "templates" / "other.md", ["+++", 'step = "first_note"', "+++", f"Subject: {texts[7]}", "", f"{texts[8]} {{name}}"]),
+    ):  # fmt: skip
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes("\n".join(lines).encode("utf-8", "replace"))
+    try:
+        for words in (
+            ["config", "show"], ["config", "check"], ["templates", "list"], ["templates", "check"], ["templates", "check", "other"],
+            ["playbook", "show", "mine"], ["playbook", "check"], ["note", "2", "--template", "other"], ["due"], ["report"],
+        ):  # fmt: skip
+            if wrong := _did(words):
+                return wrong
+        for name, text in (("PLANNER_TODAY", texts[0]), ("EDITOR", texts[1]), ("LC_ALL", texts[2])):
+            os.environ[name] = text.replace("\x00", "").replace("\ud800", "")
+            for words in (["due"], ["report"], ["note", "2"]):
+                if wrong := _did(words):
+                    return wrong
+    finally:
+        for name, value in before.items():
+            if value is None:
+                os.environ.pop(name, None)
+            else:
+                os.environ[name] = value
     return ""
 
 
