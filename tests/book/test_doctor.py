@@ -1,13 +1,14 @@
 """Books that another program, or a disk, has changed: what is found, what stays to be read, what is mended."""
 
 import random
+import shutil
 import sqlite3
 from contextlib import closing
 from pathlib import Path
 
 import pytest
 
-from planner.book import commands, doctor, search, values
+from planner.book import backups, commands, doctor, queries, search, values
 from planner.book.commands import entered
 from planner.book.database import Book, open_book
 from planner.book.errors import BookError, UnusableBookError
@@ -220,6 +221,55 @@ def test_a_damaged_book_is_not_written_to_and_what_can_be_read_is_recovered(demo
     left = {table for table, count in whole.rows.items() if found.rows[table] < count}
     assert len(left) <= 1  # one page is of one table, or of an index
     assert not left or any(text.startswith(left.pop()) for text in found.lost)
+
+
+def overwrite(path: Path, page: int) -> None:
+    data = bytearray(path.read_bytes())
+    data[(page - 1) * 4096 : page * 4096] = random.Random(page).randbytes(4096)
+    path.write_bytes(data)
+
+
+def test_where_the_list_of_tables_is_lost_a_backup_lends_its_own(demo: Book, tmp_path: Path):
+    overwritten = tmp_path / "overwritten.sqlite"
+    shutil.copy(demo.path, overwritten)
+    overwrite(overwritten, 1)
+    with pytest.raises(BookError, match="Nothing can be read"):
+        salvage(overwritten, tmp_path / "none.sqlite")
+    backups.make(demo.path, backups.Why.BY_HAND)
+    commands.tag_contact(open_book(demo.path), 1, ["newer"])  # what the backup has not
+    whole = salvage(demo.path, tmp_path / "whole.sqlite")
+    overwrite(demo.path, 1)
+    found = salvage(demo.path, tmp_path / "clean.sqlite")
+    assert found.rows == whole.rows and found.lost[0].startswith("the list of tables: the one of ")
+    with reading(tmp_path / "clean.sqlite") as connection:
+        assert "newer" in connection.execute("SELECT tags FROM contact WHERE id = 1").fetchone()[0]
+    assert not faults(tmp_path / "clean.sqlite")
+
+
+def test_a_backup_with_its_tables_at_other_places_lends_nothing(demo: Book, tmp_path: Path):
+    backups.make(demo.path, backups.Why.BY_HAND)
+    [backup] = backups.listed(demo.path)
+    with closing(sqlite3.connect(backup.path, isolation_level=None)) as connection:
+        connection.execute("CREATE TABLE another (words)")
+        connection.execute("PRAGMA writable_schema = ON")
+        connection.execute("UPDATE sqlite_master SET rootpage = 9999 WHERE name = 'contact'")
+    overwrite(demo.path, 1)
+    with pytest.raises(BookError, match="no backup can lend its own"):
+        salvage(demo.path, tmp_path / "clean.sqlite")
+
+
+def test_what_is_told_of_people_whose_own_rows_are_lost_stays(demo: Book, tmp_path: Path):
+    whole = salvage(demo.path, tmp_path / "whole.sqlite")
+    with closing(sqlite3.connect(demo.path)) as connection:
+        root = connection.execute("SELECT rootpage FROM sqlite_master WHERE name = 'contact'").fetchone()[0]
+    overwrite(demo.path, root)
+    found = salvage(demo.path, tmp_path / "clean.sqlite")
+    assert found.rows == whole.rows | {"contact": 0}
+    with reading(tmp_path / "clean.sqlite") as connection:
+        assert [row[0] for row in connection.execute("SELECT DISTINCT state FROM contact")] == ["closed"]
+        assert queries.timeline(connection, 1)
+    assert not faults(tmp_path / "clean.sqlite")
+    assert any(text.startswith("contact 1: entered anew") for text in found.lost)
 
 
 def test_another_book_at_its_place_is_never_written_to(demo: Book, tmp_path: Path):
