@@ -6,6 +6,7 @@ led there. What it has found is a test by now: `tests/test_fuzzed.py`.
 
 import argparse
 import os
+import re
 import shutil
 import sys
 import tempfile
@@ -52,15 +53,19 @@ def _mailbox(path: Path) -> object:
 TARGETS: dict[str, tuple[Callable[[bytes], object], list[str]]] = {
     "letters": (lambda data: read_letter(data, TODAY), ["tests/exchange/letters/*", "tests/exchange/malformed/*"]),
     "mailboxes": (_in_file(_mailbox, "box.mbox"), ["tests/exchange/letters/*"]),
-    "templates": (_in_file(read_template, "note.md"), ["planner/notes/templates/*.md"]),
+    "templates": (_in_file(read_template, "note.txt"), ["planner/notes/templates/*.txt"]),
     "playbooks": (lambda data: read_playbook("own", _text(data), "own.toml"), ["planner/cadence/playbooks/*.toml"]),
-    "configuration": (_in_file(read_settings, "config.toml"), ["docs/configuration.md"]),
+    "configuration": (_in_file(read_settings, "config.toml"), []),
     "toml": (lambda data: read_toml(_text(data)), ["planner/cadence/playbooks/*.toml"]),
     "dates": (lambda data: read_by_rules(_text(data), TODAY), []),
     "any dates": (lambda data: read_date(_text(data), TODAY), []),
     "queries": (lambda data: read_query(_text(data), TODAY, typing=False), []),
 }
+_SETTINGS = re.findall(
+    r"```toml\n(.*?)```", (HERE.parent / "docs" / "configuration.md").read_text(encoding="utf-8"), re.DOTALL
+)
 WORDS = {
+    "configuration": _SETTINGS,
     "dates": ["next tue", "in 3 weeks", "+10d", "2 dec", "3 days ago", "end of next month", "easter", "31.12.2026", "2026-W48-2"],
     "queries": ["dana -closed employer:calder tag:mentor due:week", 'gone:"last month" "two words" reason:', "-"],
 }  # fmt: skip
