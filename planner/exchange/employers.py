@@ -7,6 +7,7 @@ import re
 from collections.abc import Collection, Iterator
 
 from ..text import folded
+from .first_names import has_first_name
 from .letter_words import (
     CLOSING,
     DEGREE,
@@ -72,6 +73,8 @@ _AGENCY_HOST = re.compile(
     r"search|selec|selez|person[ae]l|recruit|recrut|rekryt|staffing|headhunt|talent|executive|vermittl|resourcing|"
     r"conseil|jobteam|karriereberat|jobpartner"
 )
+# A network, or a portal, that passes on what somebody wrote: "Dana Whitfield via LinkedIn".
+_THROUGH = re.compile(r"\s(?:via|über|przez|através d[eoa]|a través de|tramite|through|par|genom)\s+(?=[A-ZÀ-Þ])")
 _ENOUGH = 4.0
 _TELLING, _FITS = 4.0, 0.7
 _MOST_TEXT = 8_000
@@ -89,7 +92,7 @@ def find_employer(message: Message, position: str = "", known: Collection[str] =
     nobody = {folded(name) for name in (writer, *mine) if name}
     hosts = [re.sub(r"[^a-z0-9]", "", _ascii(label)) for label in host_words(message)]
     is_agencys = any(_AGENCY_HOST.search(label) for label in hosts)
-    labels = [] if " via " in message.display_name or is_agencys else hosts
+    labels = [] if _THROUGH.search(message.display_name) or is_agencys else hosts
     if labels and message.no_reply:
         labels.append(re.sub(r"[^a-z0-9]", "", _ascii(message.sender_email.partition("@")[0])))
     labels = [label for label in labels if len(label) > 2]
@@ -102,6 +105,8 @@ def find_employer(message: Message, position: str = "", known: Collection[str] =
         is_told = weight >= _TELLING or fit >= _FITS  # by the sender's name or address, whatever a title looks like
         if not key or not _may_be(name, nobody, "" if is_told else position):
             continue
+        if weight < _TELLING and " " not in key and fit < 1 and has_first_name(name):
+            continue  # "Monday with Nick"
         if is_agencys and _agrees(name, hosts) > 0.4:
             continue  # the agency's own name
         if _is_of_the_family(name, hosts):
@@ -207,9 +212,11 @@ def _of_the_sender(message: Message, writer: str) -> Iterator[tuple[float, str]]
     inside = re.search(r"\(([^()]{2,60})\)", display)
     if inside:
         yield 4.0, inside[1]
-    if " via " in display:
-        before, _, behind = display.partition(" via ")
-        if not is_persons_name(bare_name(before), message):
+    if through := _THROUGH.search(display):
+        before, behind = display[: through.start()], display[through.end() :]
+        name = bare_name(before)
+        is_persons = len(name.split()) in {2, 3} and has_first_name(name) and not INSTITUTION.search(name)
+        if not is_persons and not is_persons_name(name, message):
             yield 4.5, MAILBOX.sub(" ", before)
         elif behind:
             yield 1.0, behind
@@ -226,6 +233,10 @@ def _of_the_sender(message: Message, writer: str) -> Iterator[tuple[float, str]]
             continue
         if writer and folded(bare_name(part)) == folded(writer):
             continue
+        if not message.no_reply and is_persons_name(bare_name(part), message):
+            continue
+        if len(parts) > 1 and number == 0 and " " not in part and has_first_name(part):
+            continue  # "Fenja von Studio Zwölfuhr"
         if not MAILBOX.sub("", part).strip(" &,-–"):
             continue
         first = next(iter(_letters(part)), "")

@@ -10,6 +10,7 @@ from .message import Message
 
 _LONGEST = 8  # words
 _ENOUGH, _ENOUGH_OF_OTHERS = 3.5, 6.0  # for what reads as a title, and for what does not
+_FOR = " ds\ue000 "
 _MOST_TEXT = 6_000  # characters that are looked at
 
 # What stands before a position, by language; behind it the title begins.
@@ -184,6 +185,15 @@ _HEADS = re.compile(
 _CAPITAL_HEADS = re.compile(r"^[A-ZÀ-Þ][\w-]+(?:er|or|in|ist|ent|ant|ian|eur|kraft|hilfe|leitung|assistenz)$")
 
 
+# What stands in a sentence and in no title: whoever is spoken of, and what they do.
+_SPEAKS = re.compile(
+    r"\b(?:my|your|our|you|mein\w*|dein\w*|eure?\w*|ihren?|vergessen|chcia\w+|chcę|się|pana?|pani\w*|pań\w+|tobie|ciebie|"
+    r"informuj\w*|zawiadami\w*|zaproponowa\w+|wybra\w+|pamiętam|usłyszeć|zobaczyć|sus?|può|posso|agradec\w+|minha|meus?|suas?|"
+    r"seus?|votre|notre|sitter|har)\b",
+    re.IGNORECASE,
+)
+
+
 def is_title(title: str) -> bool:
     """Whether that looks like what somebody is, and not like any other words."""
     if _TITLES.search(title):
@@ -206,7 +216,13 @@ def find_position(message: Message, employer: str = "", people: Collection[str] 
     names = [set(folded(name).split()) for name in (*people, message.sender_name) if name]
     nouns_are_capital = language_of(flat) == "de"
 
+    first = next((line.strip() for line in message.text.split("\n") if line.strip()), "")
+    if len(first) < 60 and (GREETING.match(first) or first.endswith((",", "!", ":"))):
+        names.append(set(folded(first).split()))  # whoever is greeted
+
     def count(title: str, weight: float) -> None:
+        if speaks := _SPEAKS.search(title):
+            title = title[: speaks.start()].rstrip(" ,")
         if nouns_are_capital and not title.islower():
             title = re.sub(r"(?:\s+[^\WA-ZÄÖÜ\d][^\s]*)+$", "", title)  # "Grafikerin absagen"
         key = folded(title)
@@ -241,14 +257,14 @@ def find_position(message: Message, employer: str = "", people: Collection[str] 
 
 def _after_cues(text: str) -> Iterator[str]:
     for cue in _CUES.finditer(text):
-        rest = text[cue.end() : cue.end() + 120]
+        rest = text[cue.end() : cue.end() + 120].replace(" ds. ", _FOR)  # "referent ds. geodezji": no end of a sentence
         quoted = re.match(r"[\"“„»«‘'’]\s?([^\"“”„»«\n]{3,80}?)\s?[\"“”»«’]", rest)
         title = _clean(quoted[1] if quoted else _GENDER.sub("", rest))
         if quoted is None:
             end = _END.search(f" {title}")
             title = title[: end.start()].strip() if end and end.start() else ("" if end else title)
             title = re.sub(r"\s+\S*$", "", title) if end is None and len(rest) == 120 else title
-        title = _trimmed(title)
+        title = _trimmed(title.replace(_FOR, " ds. "))
         if title:
             yield title
 

@@ -138,7 +138,7 @@ def _title(lines: list[str]) -> str:
 def bare_name(name: str) -> str:
     """A name without what stands before and behind it: "Frau Dr. Eva Maier, MBA" is Eva Maier."""
     name = (
-        re.sub(r"\s*\([^()]*\)|\s+(?:via|von|from|bei|at|chez|@)\s.*$", "", name)
+        re.sub(r"\s*\([^()]*\)|\s+(?:via|über|przez|von|from|bei|at|chez|@)\s.*$", "", name)
         if " von " not in f" {name} " or "(" in name
         else re.sub(r"\s*\([^()]*\)", "", name)
     )
@@ -148,7 +148,7 @@ def bare_name(name: str) -> str:
         for word in name.split()
         if not TITLES.match(word)
         and not DEGREE.fullmatch(word.rstrip(","))
-        and not re.fullmatch(r"(?:Dr|Prof|Mag|Dipl)\.?-?\w*\.?", word)
+        and not re.fullmatch(r"(?:Dr|Prof|Mag|Dipl)(?:[.-][\w.-]*)?", word)
     ]
     return " ".join(words).strip(" ,")
 
@@ -193,7 +193,7 @@ def is_persons_name(name: str, message: Message, signed: str = "") -> bool:
     """
     if _is_place_of_work(name, message) or any(each.search(name) for each in (MAILBOX, INSTITUTION, _OFFICE)):
         return False
-    words = [word for word in _letters(name) if len(word) > 1]
+    words = [word for word in (*_letters(name), *_letters(name.lower().translate(_SPELLED_OUT))) if len(word) > 1]
     hosts = " ".join(re.sub(r"[^a-z0-9]", "", _ascii(label)) for label in host_words(message))
     user = message.sender_email.partition("@")[0].lower()
     parts = [part for part in re.split(r"[^a-z]+", _ascii(user)) if part]
@@ -210,11 +210,24 @@ def is_persons_name(name: str, message: Message, signed: str = "") -> bool:
         return _is_of_address(name, message)
     if theirs or not _looks_like_name(name):
         return theirs
-    if signed and {*_letters(signed)} & {*_letters(name)}:
+    if (signed and {*_letters(signed)} & {*_letters(name)}) or _signs(name, message):
         return True
     if _GENERIC_USERS.match(user) or any(len(word) > 3 and word in hosts for word in words):
         return False
     return len(words) >= 2 or bool(_EASTERN.match(name))
+
+
+def _signs(name: str, message: Message) -> bool:
+    """Whether a letter ends with that name, or with its first word: somebody writes from `jobs@` and signs."""
+    words = folded(name).split()
+    if len(words) < 2:
+        return False
+    lines = [line.strip(" ,.-–—*>\t") for line in message.text.split("\n") if line.strip()][-7:]
+    for line in lines:
+        said = f"{folded(line)} "
+        if said == f"{words[0]} " or said.startswith(f"{' '.join(words)} "):
+            return True
+    return bool(lines and folded(re.split(r"[.!?)]\s+", lines[-1])[-1]) == words[0])
 
 
 def _is_place_of_work(name: str, message: Message) -> bool:
@@ -234,6 +247,7 @@ def _is_place_of_work(name: str, message: Message) -> bool:
     )
 
 
+_SPELLED_OUT = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "å": "aa", "ø": "oe"})  # as addresses often have them
 _LETTERS = str.maketrans({"ø": "o", "ð": "d", "ł": "l", "ß": "ss", "æ": "ae", "œ": "oe", "đ": "d", "þ": "th", "ı": "i"})
 
 
