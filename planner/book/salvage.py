@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from sqlmodel import SQLModel
 
+from ..private_files import write_private
 from ..text import plural
 from . import backups, doctor, file, values
 from .database import open_book
@@ -113,7 +114,8 @@ def _lend_tables(path: Path, backup: Path, place: Path) -> None:
     head[28:32] = struct.pack(">I", len(data) // size)
     head[32:40] = bytes(8)  # no free pages: what is written now is put behind all others
     empty = struct.pack(">BHHHB", 0x0D, 0, 0, size % 65536, 0)
-    place.write_bytes(bytes(head) + empty + bytes(size - _HEAD - len(empty)) + data[size : len(data) // size * size])
+    pages = data[size : len(data) // size * size]
+    write_private(place, bytes(head) + empty + bytes(size - _HEAD - len(empty)) + pages)
     with closing(sqlite3.connect(place, isolation_level=None)) as connection:
         connection.execute("PRAGMA writable_schema=ON")
         connection.executemany("INSERT INTO sqlite_master VALUES (?, ?, ?, ?, ?)", entries)

@@ -175,9 +175,11 @@ def walked(place: Place, dice: random.Random) -> str:
     app.wait_for("Due", 30)
     for keys in dice.sample(_KEYS, 9):
         app.press(*keys)
+        _comes_to_rest(app)
         if wrong := _layout(app):
             return wrong
     app.press("a", "tab", f"\x1b[200~{texts[0].replace(chr(0xD800), '')}\x1b[201~")
+    _comes_to_rest(app)
     wrong = _layout(app)
     for _ in range(12):
         app.press("ctrl+q")
@@ -187,6 +189,14 @@ def walked(place: Place, dice: random.Random) -> str:
         place = app.output.rfind(b"planner: ")
         return f"the app ended with {status}: {app.output[place : place + 900].decode(errors='replace')}"
     return wrong or _acts(app.output)
+
+
+def _comes_to_rest(app: Terminal) -> None:
+    """Wait until nothing is drawn any more: half a frame is no screen."""
+    for _ in range(100):
+        before = len(app.output)
+        if not app.read(0.2) or len(app.output) == before:
+            return
 
 
 def _layout(app: Terminal) -> str:
