@@ -1,20 +1,25 @@
 """`make torture` itself: what breaks a promise is told, and so is an attempt that runs into an error."""
 
+import os
 import random
 from pathlib import Path
 
 import pytest
 
 from planner.book import file
+from tests.ready_books import ReadyBooks
 from tests.torture import __main__ as torture
 from tests.torture import ruin
 from tests.torture.place import Place
 
 
 @pytest.fixture
-def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Place:
+def place(tmp_path: Path, ready_books: ReadyBooks, monkeypatch: pytest.MonkeyPatch) -> Place:
     monkeypatch.setattr(torture, "_folder", [tmp_path])
-    return Place(tmp_path / "place")
+    folder = tmp_path / f"process-{os.getpid()}"
+    folder.mkdir()
+    ready_books.small(folder / "ready.sqlite")
+    return Place(folder)
 
 
 def fails(place: Place, dice: random.Random) -> str:

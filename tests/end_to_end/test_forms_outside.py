@@ -40,7 +40,10 @@ def somebody_is_called(env: dict[str, str], name: str) -> bool:
         return bool(queries.find_contacts(connection, name))
 
 
-@pytest.mark.parametrize("ends", [signal.SIGKILL, signal.SIGTERM, signal.SIGHUP])
+@pytest.mark.parametrize(
+    "ends",
+    [signal.SIGKILL, *(pytest.param(each, marks=pytest.mark.slow) for each in (signal.SIGTERM, signal.SIGHUP))],
+)
 def test_a_form_is_there_again(env: dict[str, str], ends: signal.Signals):
     app = Terminal(PLANNER, env)
     app.wait_for("Miriam wrote on")
