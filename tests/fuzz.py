@@ -1,7 +1,7 @@
 """Feeds what is read from outside with bytes that change towards what has not been reached yet: `make fuzz`.
 
 An input may be refused, with words for the user; whatever else is raised is a defect, and atheris keeps the input that
-led there. What it has found is a test by now: `tests/test_fuzzed.py`.
+led there.
 """
 
 import argparse
