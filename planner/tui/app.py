@@ -224,6 +224,8 @@ class PlannerApp(App[None]):
                 return
             self.exit(message=Content(f"planner: {self.autosave.kept_elsewhere()}"))
             return
+        if main is not None:
+            main.give_up_forms()
         self.exit()
 
     async def _worked_off(self, node: MessagePump) -> None:

@@ -93,6 +93,12 @@ class FormSession(Widget):
         if self.would_lose and self._outside is not None:
             self._outside.keep(self._form.texts)
 
+    def give_up(self) -> None:
+        """The user leaves without what was typed, and was asked: it is not offered again."""
+        if self._outside is not None:
+            self.is_finished = True
+            self._outside.let_go()
+
     def not_kept(self) -> str:
         """What was typed and is on no disk, a line a field; "" when all is kept, or nothing would be lost."""
         if not self.would_lose:

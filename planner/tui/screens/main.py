@@ -136,6 +136,11 @@ class MainScreen(Screen[None]):
         """What was typed into an open form and is on no disk; "" when nothing would be lost."""
         return "\n\n".join(filter(None, (each.not_kept() for each in self.query("FormSession").results())))  # type: ignore[attr-defined]
 
+    def give_up_forms(self) -> None:
+        """The user leaves without what stands in an open form."""
+        for each in self.query("FormSession").results():
+            each.give_up()  # type: ignore[attr-defined]
+
     def would_lose(self) -> bool:
         """Whether a form is open with something in it that leaving would lose."""
         return any(each.would_lose for each in self.query("FormSession").results())  # type: ignore[attr-defined]
