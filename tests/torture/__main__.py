@@ -48,8 +48,8 @@ def promises(folder: Path, *, has_faults: bool) -> list[Promise]:
         Promise("an update killed at any statement leaves a whole book", len(updates), partial(_nth, _migrated, updates)),
         Promise("four writers at once lose nothing", 40, writing.written_by_four),
         Promise("four programs and the app do no harm to each other", 10_000, writing.mixed, 248),
-        Promise("no text acts on a terminal or writes a header", 2500, texts.bitten, 10),
-        Promise("no text acts or bends a line on any screen", 5000, texts.walked, 50),
+        Promise("no text acts on a terminal or writes a header", 2500, texts.bitten, 25),
+        Promise("no text acts or bends a line on any screen", 5000, texts.walked, 100),
     ]  # fmt: skip
 
 
@@ -113,7 +113,7 @@ def main() -> int:
     parser.add_argument("--share", type=float, default=0, help="another share of it, such as 0.01")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--only", default="", help="only promises with these words in them")
-    parser.add_argument("--processes", type=int, default=2 * (os.cpu_count() or 2))
+    parser.add_argument("--processes", type=int, default=3 * (os.cpu_count() or 2))
     options = parser.parse_args()
     share = options.share or (0.1 if options.tenth else 1.0)
     has_faults = _with_faults()

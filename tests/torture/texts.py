@@ -38,9 +38,9 @@ def bite(dice: random.Random) -> str:
 
 
 def bitten(place: Place, dice: random.Random) -> str:
-    """Ten texts, each a person's in all fields: what comes out acts on no terminal and writes no header."""
+    """Twenty-five texts, each a person's in all fields: what comes out acts on no terminal and writes no header."""
     path = place.book()
-    texts = [bite(dice) for _ in range(10)]
+    texts = [bite(dice) for _ in range(25)]
     os.environ["PLANNER_BOOK"] = str(path)
     kept, told = (sys.stdout, sys.stderr), TextIOWrapper(BytesIO(), "utf-8", "backslashreplace")
     sys.stdout = sys.stderr = told
@@ -167,13 +167,13 @@ _KEYS = (
 
 
 def walked(place: Place, dice: random.Random) -> str:
-    """Fifty texts in the book, and some pasted: wherever the app shows them nothing acts, and the layout holds."""
+    """A hundred texts in the book, and some pasted: wherever the app shows them nothing acts, and the layout holds."""
     path = place.book()
-    texts = [bite(dice) for _ in range(50)]
+    texts = [bite(dice) for _ in range(100)]
     _fill(path, texts)
     app = place.app(path)
     app.wait_for("Due", 30)
-    for keys in dice.sample(_KEYS, 9):
+    for keys in dice.sample(_KEYS, 11):
         app.press(*keys)
         _comes_to_rest(app)
         if wrong := _layout(app):
