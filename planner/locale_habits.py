@@ -7,6 +7,7 @@ _SUNDAY_FIRST = (
     "PA PE PH PK PR PT PY SA SG SV TH TT TW UM US VE VI WS YE ZA ZW"
 )
 _SATURDAY_FIRST = "AE AF BH DJ DZ EG IQ IR JO KW LY OM QA SD SY"
+_BRITISH = "GB IE AU NZ ZA IN PK LK SG MT CY JM HK KE NG GH"
 _MONTH_FIRST = "US PH GU PR UM VI AS MH"
 
 
@@ -21,6 +22,11 @@ def first_weekday(environment: Mapping[str, str]) -> str:
 def date_format(environment: Mapping[str, str]) -> str:
     """How a date is written: "day first" or "month first"."""
     return "month first" if _region(environment) in _MONTH_FIRST.split() else "day first"
+
+
+def language(environment: Mapping[str, str]) -> str:
+    """The English that is written there: "en-GB" or "en-US"."""
+    return "en-GB" if _region(environment) in _BRITISH.split() else "en-US"
 
 
 def _region(environment: Mapping[str, str]) -> str:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from . import toml_text
-from .locale_habits import date_format, first_weekday
+from .locale_habits import date_format, first_weekday, language
 from .registry import BY_ID, PRESETS, VIEWS
 from .text import did_you_mean, joined
 from .toml_text import TomlError, read_toml
@@ -25,6 +25,8 @@ _CHOICES: dict[str, tuple[str, ...]] = {
     "density": ("normal", "compact"),
     "start_view": VIEWS,
     "address": ("first", "formal"),
+    "language": ("en-US", "en-GB", "de", "es", "fr"),
+    "tone": ("warm", "formal"),
 }
 
 
@@ -52,6 +54,8 @@ class Settings:
     words_per_minute: int = 150
     backup_limit: int = 200
     address: str = "first"
+    language: str = ""
+    tone: str = "warm"
     keys: Mapping[str, str] = field(default_factory=dict)
 
     @property
@@ -71,7 +75,7 @@ class Settings:
 
 ABOUT: dict[str, str] = {
     "theme": "colours; ctrl+p and Theme shows all of them",
-    "keymap": "usual, vim (more of vim's keys) or plain (arrows and no letters for moving)",
+    "keymap": "usual, vim (more of vim's keys), plain (arrows, no letters for moving) or earlier (ctrl+y copies)",
     "date_format": "day first (2 Dec), month first (Dec 2) or iso (2026-12-02); empty: as your locale has it",
     "first_weekday": "monday, sunday or saturday; empty: as your locale has it",
     "density": "normal, or compact for more lines on a small screen",
@@ -81,6 +85,8 @@ ABOUT: dict[str, str] = {
     "mail_command": "opens a mailto: link; empty: what the system uses for mail",
     "mail_in_terminal": "whether the mail program takes over this terminal while it runs",
     "address": "first (Dear Jane) or formal (Dear Dr. Smith) until first names were exchanged",
+    "language": "of notes: en-US, en-GB, de, es or fr; empty: American or British English, as your locale has it",
+    "tone": "of notes: warm, or formal (no contractions)",
     "words_per_minute": "how fast you read a call script aloud",
     "backup_limit": "how many megabytes the backups of a book may take; the newest three stay in any case",
     "keys": 'a table: the id of a command and its keys, as "due.log" = "L"; `docs/keys.md` has the ids',
@@ -123,8 +129,10 @@ def read_settings(path: Path, environment: Mapping[str, str] = os.environ) -> Re
 
 
 def for_locale(environment: Mapping[str, str]) -> Settings:
-    """The usual configuration, with the date format and the first weekday of the locale."""
-    return Settings(first_weekday=first_weekday(environment), date_format=date_format(environment))
+    """The usual configuration, with the date format, the first weekday and the English of the locale."""
+    return Settings(
+        first_weekday=first_weekday(environment), date_format=date_format(environment), language=language(environment)
+    )
 
 
 def with_theme(text: str, theme: str) -> str:

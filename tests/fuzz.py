@@ -53,7 +53,7 @@ def _mailbox(path: Path) -> object:
 TARGETS: dict[str, tuple[Callable[[bytes], object], list[str]]] = {
     "letters": (lambda data: read_letter(data, TODAY), ["tests/exchange/letters/*", "tests/exchange/malformed/*"]),
     "mailboxes": (_in_file(_mailbox, "box.mbox"), ["tests/exchange/letters/*"]),
-    "templates": (_in_file(read_template, "note.txt"), ["planner/notes/templates/*.txt"]),
+    "templates": (_in_file(read_template, "note.txt"), ["planner/notes/templates/*/*.txt"]),
     "playbooks": (lambda data: read_playbook("own", _text(data), "own.toml"), ["planner/cadence/playbooks/*.toml"]),
     "configuration": (_in_file(read_settings, "config.toml"), []),
     "toml": (lambda data: read_toml(_text(data)), ["planner/cadence/playbooks/*.toml"]),

@@ -71,7 +71,7 @@ def test_what_goes_into_the_wheel_is_there():
     assert tuple(versions) == REVISIONS and (root / "migrations" / "env.py").is_file()
     ignored = (root / ".gitignore").read_text().split()
     for pattern in (
-        "notes/templates/*.txt",
+        "notes/templates/*/*.txt",
         "cadence/playbooks/*.toml",
         "notes/review/*.json",
         "tui/*.tcss",

@@ -31,7 +31,7 @@ def test_the_wheel_carries_migrations_templates_and_styles(wheel: Path):
         "planner/migrations/versions/0002_notes_on_their_way.py",
         "planner/migrations/versions/0003_every_obligation.py",
         "planner/migrations/versions/0004_playbooks_and_working_days.py",
-        "planner/notes/templates/first-note-told.txt",
+        "planner/notes/templates/en/first-note-told.txt",
         "planner/cadence/playbooks/default.toml",
         "planner/notes/review/tone.json",
         "planner/places.gz",

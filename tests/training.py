@@ -73,16 +73,17 @@ class Weighted(NamedTuple):
 
 def learn_weighted(
     texts: Sequence[Sequence[set[str]]],
-    labels: Sequence[str],
+    labels: Sequence[str | frozenset[str]],
     *,
     rare: Sequence[int],
     kept: int,
     strictness: float,
     emphasis: Sequence[float] | None = None,
 ) -> Weighted:
-    """Learn, keep the features that count most, and learn again with those."""
+    """Learn, keep the features that count most, and learn again with those. A text can be of several kinds, or none."""
     names = often(texts, rare)
-    kinds, told = sorted(set(labels)), np.array(labels)
+    told = [{label} if isinstance(label, str) else label for label in labels]
+    kinds = sorted({kind for each in told for kind in each})
     for again in (False, True):
         data = _plain(texts, names)
         held = sum(np.asarray((group > 0).sum(0)).ravel() for group in data)
@@ -90,7 +91,7 @@ def learn_weighted(
         rows = _by_rarity(data, rarity)
         learned = [
             LogisticRegression(C=strictness, solver="liblinear", dual=True, random_state=1, max_iter=2000).fit(
-                rows, told == kind, emphasis
+                rows, np.array([kind in each for each in told]), emphasis
             )
             for kind in kinds
         ]

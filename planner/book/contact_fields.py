@@ -14,7 +14,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import NamedTuple
 
-from ..cadence.terms import CHANNEL_NAMES, Channel
+from ..cadence.terms import CHANNEL_NAMES, LANGUAGES, Channel, Language
 from ..text import joined
 
 
@@ -35,6 +35,8 @@ class ContactRow(NamedTuple):
     country: str
     preferred_channel: str | None
     address: str | None
+    language: str | None
+    tone: str | None
     yearly_hello: str | None
     tags: str
     notes: str
@@ -113,6 +115,20 @@ CONTACT_FIELDS: tuple[ContactField, ...] = (
         "Addressed",
         "first (by first name) or formal (Dr. Smith); as in your settings when it is empty",
         choices={"": "as in your settings", "first": "by first name", "formal": "formally"},
+        shown=False,
+    ),
+    ContactField(
+        "language",
+        "Language",
+        f"of notes to them: {joined(list(Language), 'or')}; as in your settings when it is empty",
+        choices={"": "as in your settings", **{each.value: LANGUAGES[each] for each in Language}},
+        shown=False,
+    ),
+    ContactField(
+        "tone",
+        "Tone",
+        "of notes to them, warm or formal; as in your settings when it is empty",
+        choices={"": "as in your settings", "warm": "warm", "formal": "formal"},
         shown=False,
     ),
     ContactField(

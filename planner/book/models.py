@@ -21,9 +21,11 @@ from ..cadence.terms import (
     Direction,
     HowLearned,
     Kind,
+    Language,
     Part,
     Reason,
     Step,
+    Tone,
     YearlyHello,
 )
 from .field_types import (
@@ -87,6 +89,8 @@ class ContactFields(Fields):
     country: Country = line_field()  # whose holidays they keep; empty: the user's
     preferred_channel: Channel | None = choice(Channel)
     address: Address | None = choice(Address, checked=False)  # by first name or by surname; None: as the settings say
+    language: Language | None = choice(Language, checked=False)  # of notes to them; None: as the settings say
+    tone: Tone | None = choice(Tone, checked=False)
     yearly_hello: YearlyHello | None = choice(YearlyHello, checked=False)  # while they rest; None: if they were warm
     tags: Tags = line_field()
     notes: Body = body_field()

@@ -102,6 +102,23 @@ class Address(StrEnum):
     FORMAL = "formal"
 
 
+class Language(StrEnum):
+    """The language in which somebody is written to, with its spelling where that differs."""
+
+    EN_US = "en-US"
+    EN_GB = "en-GB"
+    DE = "de"
+    ES = "es"
+    FR = "fr"
+
+
+class Tone(StrEnum):
+    """How notes sound: as one talks, or more formally."""
+
+    WARM = "warm"
+    FORMAL = "formal"
+
+
 class HowLearned(StrEnum):
     """How the user learned of a "no"; it changes the first paragraph of the note (Joyce)."""
 
@@ -118,6 +135,15 @@ class Reason(StrEnum):
     OVERQUALIFIED = "overqualified"
     SILENCE = "silence"
     UNKNOWN = "unknown"
+
+
+LANGUAGES: dict[str, str] = {
+    Language.EN_US: "American English",
+    Language.EN_GB: "British English",
+    Language.DE: "German",
+    Language.ES: "Spanish",
+    Language.FR: "French",
+}
 
 
 class DecisionKind(StrEnum):

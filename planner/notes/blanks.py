@@ -1,4 +1,4 @@
-"""Blanks: the `[...]` in a note that only the user can fill, and the tab stops that they become in the editor.
+"""Blanks: what in a note only the user can fill, as `[...]`, and the tab stops that they become in the editor.
 
 A stop is a blank's place in the text, filled or not. It moves as the text around it changes, so that a filled one can
 be gone back to, and so that what was answered can be told from what was typed freely.
@@ -10,7 +10,19 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-_BLANK = re.compile(r"\[(?=[^\[\]\n]*[^\W\d_])[^\[\]\n]{1,200}\]")  # with a letter in it: "[1]" is a footnote
+# The planner's own and, in the order in which they are tried, those that people leave to themselves. What stands in
+# brackets has a letter in it ("[1]" is a footnote) or nothing but dots; an address in angles is no blank.
+_INSERT = (
+    r"(?i:insert|fill in|insérer|à compléter|insertar|completar)\b[^()\n]{0,100}"
+    r"|(?i:hier)\b[^()\n]{0,60}\b(?i:einfügen|einsetzen|ergänzen)"
+)
+_BLANK = re.compile(
+    r"\[(?=[^\[\]\n]*[^\W\d_])(?P<square>[^\[\]\n]{1,200})\]|\[(?:\.{2,}|…|_+| +)\]"
+    r"|\{(?=[^{}\n]*[^\W\d_])(?P<braces>[^{}\n]{1,60})\}"
+    r"|<(?=[^<>\n]*[^\W\d_])(?P<angles>[^\W\d_][^<>@/\n=]{0,60})>"
+    rf"|\((?P<insert>{_INSERT})\)"
+    r"|(?<![\w/.])_{3,}(?![\w/.])|(?<!\w)(?:X{3,}|x{4,}|TODO|TBD|FIXME|TKTK)(?!\w)"
+)
 _WORD = re.compile(r"\w+(?:[’'.@/-]\w+)*")
 # Words with which a sentence may begin and that are small in its middle.
 _SMALL_WORDS = frozenset({"a", "an", "how", "it", "my", "our", "that", "the", "this", "what", "when", "your"})
@@ -26,7 +38,12 @@ class Stop(NamedTuple):
 
 def find_blanks(text: str) -> list[Stop]:
     """The blanks of a text that are still to be filled, in order; their places take the brackets in."""
-    return [Stop(match.start(), match.end(), match[0][1:-1]) for match in _BLANK.finditer(text)]
+    return [Stop(match.start(), match.end(), _asked_in(match)) for match in _BLANK.finditer(text)]
+
+
+def _asked_in(blank: re.Match[str]) -> str:
+    """What a blank asks for; the blank itself where it does not say."""
+    return next((said for said in blank.groups() if said), blank[0])
 
 
 def key_of(asks_for: str) -> str:
@@ -34,9 +51,15 @@ def key_of(asks_for: str) -> str:
     return " ".join(asks_for.casefold().split())
 
 
+def says_what(asks_for: str) -> bool:
+    """Whether a blank says what it asks for; two that do not, such as "XXX", need not ask for the same."""
+    return _BLANK.fullmatch(asks_for) is None
+
+
 def is_filled(text: str, stop: Stop) -> bool:
     """Whether something else stands there now than the blank itself."""
-    return text[stop.start : stop.end] != f"[{stop.asks_for}]"
+    blank = _BLANK.fullmatch(text[stop.start : stop.end])
+    return blank is None or _asked_in(blank) != stop.asks_for
 
 
 def after_edit(stops: Iterable[Stop], before: str, start: int, end: int, inserted: int) -> list[Stop]:
@@ -119,7 +142,10 @@ def answers(text: str, stops: Iterable[Stop]) -> dict[str, str]:
     return {
         stop.asks_for: said
         for stop in stops
-        if is_filled(text, stop) and (said := text[stop.start : stop.end].strip()) and not find_blanks(said)
+        if says_what(stop.asks_for)
+        and is_filled(text, stop)
+        and (said := text[stop.start : stop.end].strip())
+        and not find_blanks(said)
     }
 
 

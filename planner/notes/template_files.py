@@ -1,7 +1,8 @@
 """Templates: text files with a few lines of TOML in front, the planner's own and the user's.
 
-A template names the steps it is for and, in `when`, what must be true of the situation for it to fit. A file of the
-user's with the name of one of the planner's takes its place.
+A template names the steps it is for and, in `when` and `unless`, what must and must not be true of the situation for it
+to fit. One with a `language` is for those who are written to in it. A file of the user's with the name of one of the
+planner's takes its place.
 """
 
 import re
@@ -16,7 +17,9 @@ from ..toml_text import TomlError, line_of, read_toml
 
 FOLDER = Path(__file__).parent / "templates"
 _FENCE = "+++"
-_KEYS = {"title", "steps", "when", "priority", "channel", "subject"}
+_KEYS = {"title", "language", "steps", "when", "unless", "priority", "channel", "subject"}
+_LANGUAGE_NAMES = {"en": "English", "de": "German", "es": "Spanish", "fr": "French"}
+LANGUAGES = tuple(_LANGUAGE_NAMES)
 _LONGEST = 100_000  # characters of a file; no note is longer
 
 # What `when` can ask of a situation, and how one would say it.
@@ -34,6 +37,13 @@ SITUATIONS: dict[str, str] = {
     Reason.OVERQUALIFIED: "they found you over-qualified",
     Reason.SILENCE: "they fell silent",
     Reason.UNKNOWN: "no reason was given",
+    "met": "you have met",
+    "not_met": "you have never met",
+    "moved": "they work elsewhere now",
+    "by_first_name": "you are on first-name terms",
+    "by_surname": "you address them by surname",
+    "warm": "the tone is warm",
+    "formal": "the tone is formal",
     "no_address": "no address of theirs is known that works",
     "by_phone": "it is a call",
     "in_writing": "it is written",
@@ -57,9 +67,16 @@ class Template:
     subject: str
     body: str
     when: frozenset[str] = frozenset()
+    unless: frozenset[str] = frozenset()
+    language: str = ""  # "" for one that serves in any
     priority: int = 0
     channel: Channel | None = None
     path: Path | None = field(default=None, compare=False)
+
+    @property
+    def is_built_in(self) -> bool:
+        """Whether it is one of the planner's own."""
+        return self.path is not None and self.path.parent.parent == FOLDER
 
 
 class Ranked(NamedTuple):
@@ -74,7 +91,7 @@ def load_templates(own: Path | None = None) -> tuple[list[Template], list[str]]:
     """The planner's templates with the user's added and put over them, and what is wrong with files left out."""
     found: dict[str, Template] = {}
     problems: list[str] = []
-    for folder in (FOLDER, own):
+    for folder in (*sorted(path for path in FOLDER.iterdir() if path.is_dir()), own):
         for path in template_files(folder):
             try:
                 found[path.stem] = read_template(path)
@@ -109,6 +126,11 @@ def read_template(path: Path) -> Template:
     if not steps:
         raise TemplateError(f"{path}:{_line_with(lines, 'steps')}: 'steps' names no step. Known: {', '.join(Step)}.")
     when = _words(path, lines, values, "when", [*SITUATIONS, *Step])
+    unless = _words(path, lines, values, "unless", [*SITUATIONS, *Step])
+    language = values.get("language", "")
+    if language not in {"", *LANGUAGES}:
+        line = _line_with(lines, "language")
+        raise TemplateError(f"{path}:{line}: 'language' is one of {joined(list(LANGUAGES), 'or')}, or left out.")
     channel = values.get("channel")
     if channel is not None and channel not in [*Channel]:
         line = _line_with(lines, "channel")
@@ -123,20 +145,30 @@ def read_template(path: Path) -> Template:
         subject=str(values.get("subject", "")),
         body="\n".join(lines[end + 1 :]).strip("\n"),
         when=frozenset(when),
+        unless=frozenset(unless),
+        language=language,
         priority=priority,
         channel=Channel(channel) if channel is not None else None,
         path=path,
     )
 
 
-def fitting(templates: Iterable[Template], step: Step, situation: Collection[str]) -> list[Template]:
+def fitting(
+    templates: Iterable[Template], step: Step, situation: Collection[str], language: str = "en"
+) -> list[Template]:
     """The templates for that step whose every condition holds, the best first."""
-    return [each.template for each in ranked(templates, step, situation) if each.fits]
+    return [each.template for each in ranked(templates, step, situation, language) if each.fits]
 
 
-def ranked(templates: Iterable[Template], step: Step, situation: Collection[str]) -> list[Ranked]:
-    """All templates, each with why it fits or not: those that fit, best first, the step's others, then the rest."""
-    found = [_rank(template, step, set(situation)) for template in templates]
+def ranked(templates: Iterable[Template], step: Step, situation: Collection[str], language: str = "en") -> list[Ranked]:
+    """All templates, each with why it fits or not: those that fit, best first, the step's others, then the rest.
+
+    Where nothing fits in the language, what fits in English does.
+    """
+    templates = [*templates]
+    found = [_rank(template, step, set(situation), language) for template in templates]
+    if language != "en" and not any(each.fits for _, each in found):
+        found = [_rank(template, step, set(situation), "en") for template in templates]
     return [
         each
         for _, each in sorted(
@@ -151,13 +183,18 @@ def ranked(templates: Iterable[Template], step: Step, situation: Collection[str]
     ]
 
 
-def _rank(template: Template, step: Step, holds: set[str]) -> tuple[int, Ranked]:
+def _rank(template: Template, step: Step, holds: set[str], language: str) -> tuple[int, Ranked]:
     missing = sorted(template.when - holds)
+    forbidden = sorted(template.unless & holds)
     if step not in template.steps:
         names = joined(sorted({family_name(each) for each in template.steps}), "or")
         return 2, Ranked(template, False, f"for: {names}")
     if missing:
         return 1, Ranked(template, False, f"for when {joined([SITUATIONS.get(word, word) for word in missing])}")
+    if template.language not in {"", language}:
+        return 1, Ranked(template, False, f"for those you write to in {_LANGUAGE_NAMES[template.language]}")
+    if forbidden:
+        return 1, Ranked(template, False, f"not for when {joined([SITUATIONS.get(word, word) for word in forbidden])}")
     because = joined([SITUATIONS.get(word, word) for word in sorted(template.when)])
     return 0, Ranked(template, True, f"fits: {because}" if because else "fits any time at this step")
 

@@ -149,6 +149,8 @@ def without_letters(connection) -> None:
         "draft.message_id",
         "contact.address",
         "contact.yearly_hello",
+        "contact.language",
+        "contact.tone",
         "touchpoint.place",
         "touchpoint.event_sequence",
     )

@@ -91,7 +91,7 @@ def test_what_the_app_writes(demo: Book, home: Path, open_umask: None):
     app = Terminal(PLANNER, env)
     app.wait_for("Miriam wrote on")
     app.press("enter")
-    app.wait_for("Dear Miriam")
+    app.wait_for("Hi Miriam")
     app.press("Something. ", "ctrl+q")
     assert app.end() == 0
     app = Terminal(PLANNER, env)

@@ -33,7 +33,7 @@ def writing(env: dict[str, str]) -> Terminal:
     app = Terminal(PLANNER, env)
     app.wait_for("Miriam wrote on")
     app.press("enter")
-    app.wait_for("Dear Miriam")
+    app.wait_for("Hi Miriam")
     return app
 
 

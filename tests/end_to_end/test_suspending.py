@@ -36,7 +36,7 @@ def test_the_shell_and_back(env: dict[str, str]):
     shell.press("fg\r")
     shell.wait_for("Miriam wrote on")
     shell.press("enter")
-    shell.wait_for("Dear Miriam")
+    shell.wait_for("Hi Miriam")
     shell.press("These words. ")
     shell.wait_for("These words.")
     shell.press("ctrl+z")  # in the editor it takes back what was typed

@@ -66,6 +66,14 @@ def opened(home: Path, book: Path, **more: str) -> Terminal:
     return app
 
 
+def finished(home: Path, book: Path, **more: str) -> Terminal:
+    """The same, with its blanks filled in."""
+    app = opened(home, book, **more)
+    app.press("your rule of two", "tab", "It saved us a week.")
+    app.wait_for("no blanks left")
+    return app
+
+
 def drafts(book: Path) -> list[queries.DraftRow]:
     with reading(book) as connection:
         return queries.drafts_of(connection, DANA)
@@ -91,11 +99,11 @@ def left(app: Terminal) -> None:
 
 def test_copy_reaches_the_terminal_and_the_desktop(home: Path, book: Path):
     program(home, "xclip", "open(RECORD, 'w').write(sys.stdin.read())")
-    app = opened(home, book, DISPLAY=":99")
-    app.press("ctrl+y")
+    app = finished(home, book, DISPLAY=":99")
+    app.press("alt+c")
     app.wait_for("Copied. Not sent until you say so")
     assert b"\x1b]52;c;" in app.output
-    assert wait_for_file(home / "record").startswith("Thank you for the conversation about Data Engineer\n\nDear Dana,")
+    assert wait_for_file(home / "record").startswith("Thank you for considering me\n\nHi Dana,")
     left(app)
     assert (drafts(book)[0].state, drafts(book)[0].handed_over) == ("handed_over", "copied")
 
@@ -104,16 +112,16 @@ def test_the_mail_program_gets_the_whole_note_as_a_link(home: Path, book: Path):
     program(
         home, "xdg-open" if sys.platform != "darwin" else "open", "open(RECORD, 'w').write(sys.argv[1]); print('noise')"
     )
-    app = opened(home, book)
+    app = finished(home, book)
     app.press("Your rule of two")
     app.press("ctrl+o")
-    app.wait_for("How does it go out?")
+    app.wait_for("How do you want to send it?")
     app.press("m")
     app.wait_for("Your mail program has it")
     link = urlsplit(wait_for_file(home / "record"))
     fields = parse_qs(link.query)
     assert (link.scheme, unquote(link.path)) == ("mailto", "dana.whitfield@calder-rowe.example.com")
-    assert fields["subject"] == ["Thank you for the conversation about Data Engineer"]
+    assert fields["subject"] == ["Thank you for considering me"]
     assert "Your rule of two is what I took home" in fields["body"][0] and "\r\n" in fields["body"][0]
     assert "noise" not in app.text
     left(app)
@@ -124,9 +132,9 @@ def test_the_mail_program_gets_the_whole_note_as_a_link(home: Path, book: Path):
 def test_a_mail_program_in_the_terminal_gets_it_and_gives_it_back(home: Path, book: Path):
     program(home, "fakemutt", "open(RECORD, 'w').write(sys.argv[-1]); print('MUTT HAS THE SCREEN'); time.sleep(0.7)")
     settings(home, 'mail_command = "fakemutt -x"\nmail_in_terminal = true\n')
-    app = opened(home, book)
+    app = finished(home, book)
     app.press("ctrl+o")
-    app.wait_for("How does it go out?")
+    app.wait_for("How do you want to send it?")
     app.press("m")
     app.wait_for("Your mail program has it")
     assert b"MUTT HAS THE SCREEN" in app.output
@@ -137,9 +145,9 @@ def test_a_mail_program_in_the_terminal_gets_it_and_gives_it_back(home: Path, bo
 @pytest.mark.parametrize("in_terminal", ["true", "false"])
 def test_a_missing_mail_program_leaves_note_and_screen(home: Path, book: Path, in_terminal: str):
     settings(home, f'mail_command = "no-such-program"\nmail_in_terminal = {in_terminal}\n')
-    app = opened(home, book)
+    app = finished(home, book)
     app.press("ctrl+o")
-    app.wait_for("How does it go out?")
+    app.wait_for("How do you want to send it?")
     app.press("m")
     app.wait_for("no-such-program did not start")
     app.press("escape")
@@ -155,9 +163,9 @@ def test_the_send_command_gets_exactly_the_message_that_was_shown(home: Path, bo
         "open(RECORD, 'wb').write(sys.stdin.buffer.read()); open(RECORD + '.args', 'w').write(repr(sys.argv[1:]))",
     )
     settings(home, "send_command = \"fakesend -t 'two words'\"\n")
-    app = opened(home, book)
+    app = finished(home, book)
     app.press("ctrl+o")
-    app.wait_for("How does it go out?")
+    app.wait_for("How do you want to send it?")
     app.press("s")
     app.wait_for("yes, send it")
     shown = app.wait_for("Message-ID:")
@@ -170,7 +178,7 @@ def test_the_send_command_gets_exactly_the_message_that_was_shown(home: Path, bo
     assert read["Message-ID"] == message_id
     assert str(read["To"]) == "Dana Whitfield <dana.whitfield@calder-rowe.example.com>"
     assert str(read["From"]) == "Robin Marlow <robin.marlow@example.com>"
-    assert read["X-Unsent"] is None and read.get_content().startswith("Dear Dana,")
+    assert read["X-Unsent"] is None and read.get_content().startswith("Hi Dana,")
     assert (home / "record.args").read_text() == "['-t', 'two words']"
     left(app)
     [draft] = drafts(book)
@@ -180,9 +188,9 @@ def test_the_send_command_gets_exactly_the_message_that_was_shown(home: Path, bo
 def test_a_message_on_its_way_is_asked_about_also_when_the_app_ends(home: Path, book: Path):
     program(home, "fakesend", "time.sleep(3); open(RECORD, 'wb').write(sys.stdin.buffer.read())")
     settings(home, 'send_command = "fakesend"\n')
-    app = opened(home, book)
+    app = finished(home, book)
     app.press("ctrl+o")
-    app.wait_for("How does it go out?")
+    app.wait_for("How do you want to send it?")
     app.press("s")
     app.wait_for("yes, send it")
     app.press("y")
@@ -198,9 +206,9 @@ def test_a_message_on_its_way_is_asked_about_also_when_the_app_ends(home: Path, 
 def test_a_send_command_that_fails_says_why_and_sends_nothing(home: Path, book: Path):
     program(home, "fakesend", "sys.stderr.write('no route to \\x1b]0;evil\\x07host'); sys.exit(65)")
     settings(home, 'send_command = "fakesend"\n')
-    app = opened(home, book)
+    app = finished(home, book)
     app.press("ctrl+o")
-    app.wait_for("How does it go out?")
+    app.wait_for("How do you want to send it?")
     app.press("s")
     app.wait_for("yes, send it")
     app.press("y")
@@ -212,9 +220,9 @@ def test_a_send_command_that_fails_says_why_and_sends_nothing(home: Path, book: 
 
 
 def test_a_file_for_a_mail_program(home: Path, book: Path):
-    app = opened(home, book)
+    app = finished(home, book)
     app.press("ctrl+o")
-    app.wait_for("How does it go out?")
+    app.wait_for("How do you want to send it?")
     app.press("f")
     app.wait_for("note-to-dana-whitfield.eml is in")
     left(app)
@@ -231,7 +239,7 @@ def test_another_editor_and_back(home: Path, book: Path):
         """
 text = open(sys.argv[-1]).read()
 open(RECORD, 'w').write(repr((sys.argv[1:-1], oct(os.stat(sys.argv[-1]).st_mode), oct(os.stat(os.path.dirname(sys.argv[-1])).st_mode), text)))
-open(sys.argv[-1], 'w').write(text.replace('Subject: Thank you', 'Subject: Many thanks').replace('Dear Dana', 'Dear Dana W.'))
+open(sys.argv[-1], 'w').write(text.replace('Subject: Thank you', 'Subject: Many thanks').replace('Hi Dana', 'Dear Dana W.'))
 """,
     )
     app = opened(home, book, EDITOR="fakeedit --wait 'a b'")
@@ -240,7 +248,7 @@ open(sys.argv[-1], 'w').write(text.replace('Subject: Thank you', 'Subject: Many 
     app.wait_for("Many thanks for the conversation")
     got = wait_for_file(home / "record")
     assert got.startswith("(['--wait', 'a b'], '0o100600', '0o40700'")
-    assert "Subject: Thank you for the conversation about Data Engineer\\n\\nDear Dana," in got
+    assert "Subject: Thank you for considering me\\n\\nHi Dana," in got
     for _ in range(100):
         app.read(0.05)
         if not list((home / ".local/state/follow-up-planner").iterdir()):
@@ -267,7 +275,7 @@ def test_what_a_crash_left_in_another_editor_is_offered(home: Path, book: Path):
     program(
         home,
         "fakeedit",
-        "text = open(sys.argv[-1]).read()\nopen(sys.argv[-1], 'w').write(text.replace('Dear Dana', 'Dear friend'))\nopen(RECORD, 'w').write(str(os.getpid()))\ntime.sleep(60)",
+        "text = open(sys.argv[-1]).read()\nopen(sys.argv[-1], 'w').write(text.replace('Hi Dana', 'Dear friend'))\nopen(RECORD, 'w').write(str(os.getpid()))\ntime.sleep(60)",
     )
     app = opened(home, book, EDITOR="fakeedit")
     app.press("ctrl+e")
@@ -275,7 +283,7 @@ def test_what_a_crash_left_in_another_editor_is_offered(home: Path, book: Path):
     os.kill(app.pid, signal.SIGKILL)
     os.kill(editor, signal.SIGKILL)
     app.end()
-    assert "Dear Dana," in drafts(book)[0].body
+    assert "Hi Dana," in drafts(book)[0].body
     again = Terminal([*PLANNER, "--book", str(book)], environment(home))
     again.wait_for("while a note to Dana Whitfield stood in your")
     assert "Dear friend" in again.text
@@ -347,11 +355,17 @@ def test_the_shell_has_the_same_ways(home: Path, book: Path):
         assert run.returncode == status, run.stderr
         return run.stdout + run.stderr
 
-    assert planner("note", "Dana", "--mailto").startswith("mailto:dana.whitfield@calder-rowe.example.com?subject=")
-    planner("note", "Dana", "--eml", str(home / "x.eml"))
+    assert "2 blanks are left: [something they said" in planner("note", "Dana", "--mailto", status=2)
+    assert not (home / "x.eml").exists() and "--as-is" in planner(
+        "note", "Dana", "--eml", str(home / "x.eml"), status=2
+    )
+    assert planner("note", "Dana", "--mailto", "--as-is").startswith(
+        "mailto:dana.whitfield@calder-rowe.example.com?subject="
+    )
+    planner("note", "Dana", "--eml", str(home / "x.eml"), "--as-is")
     assert email.message_from_bytes((home / "x.eml").read_bytes())["X-Unsent"] == "1"
     assert (home / "x.eml").stat().st_mode & 0o777 == 0o600
-    assert "there already" in planner("note", "Dana", "--eml", str(home / "x.eml"), status=2)
+    assert "there already" in planner("note", "Dana", "--eml", str(home / "x.eml"), "--as-is", status=2)
     assert "This is still to be filled in." in planner("note", "Dana", "--check")
     assert "No draft waits" in planner("note", "Dana", "--sent", status=2)
     writable = open_book(book, lambda: TODAY)
@@ -361,6 +375,7 @@ def test_the_shell_has_the_same_ways(home: Path, book: Path):
     assert "has not gone out yet" in planner("note", "Dana", "--not-sent")
     assert "held until Mon 23 Nov" in planner("note", "Dana", "--hold")
     commands.save_draft(writable, key, contact_id=DANA, subject="s", body="Dear Dana, [what you said]")
-    assert "only a finished note is held" in planner("note", "Dana", "--hold", status=2)
+    assert "1 blank is left: [what you said]" in planner("note", "Dana", "--hold", status=2)
+    assert "1 blank is left: [what you said]" in planner("note", "Dana", "--sent", status=2)
     commands.save_draft(writable, key, contact_id=DANA, subject="s", body="Dear Dana")
     assert "Note to Dana Whitfield sent" in planner("note", "Dana", "--sent")

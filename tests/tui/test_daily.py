@@ -13,6 +13,7 @@ from planner.cadence.terms import Kind, Step
 from planner.tui.forms.form import Form
 from planner.tui.pages.person import PersonPanel
 from planner.tui.views.due import DueList
+from planner.tui.writing.advice import AdviceStrip
 from planner.tui.writing.editor import NoteEditor
 from planner.tui.writing.note_area import NoteArea
 from tests.conftest import TODAY
@@ -85,12 +86,12 @@ async def test_a_note_is_written_and_sent_and_the_list_moves_on(demo: Book, key:
         await settle(pilot)
         editor = pilot.app.screen.query_one(NoteEditor)
         area = editor.query_one("#note-body", NoteArea)
-        assert area.selected_text == "[What they said that stayed with you]"
-        assert editor.subject.text == "Thank you for the conversation about Data Engineer"
+        assert area.selected_text == "[something they said or showed you]"
+        assert editor.subject.text == "Thank you for considering me"
         assert "2 blanks left" in text_of(pilot, "#note-status")
         await type_text(pilot, "Your reading group")
         await pilot.press("tab")
-        assert area.selected_text.startswith("[what you have done")
+        assert area.selected_text.startswith("[One sentence")
         await pilot.press("shift+tab")
         assert area.selected_text == "Your reading group"  # a filled one stays reachable
         await pilot.press("tab")
@@ -171,14 +172,17 @@ async def test_every_pause_saves(demo: Book):
         assert "draft saved" in text_of(pilot, "#note-status")
 
 
-async def test_ctrl_y_copies_and_says_that_nothing_is_sent(demo: Book):
+async def test_copying_says_that_nothing_is_sent(demo: Book):
     async with opened(demo) as pilot:
         await go_to(pilot, "Dana")
         await pilot.press("enter")
         await settle(pilot)
-        await pilot.press("ctrl+y")
+        await pilot.press("alt+c")
         await settle(pilot)
-        assert pilot.app.clipboard.startswith("Thank you for the conversation about Data Engineer\n\nDear Dana,")
+        assert "alt+c once more copies it as it is" in text_of(pilot, "#note-status") and not pilot.app.clipboard
+        await pilot.press("alt+c")
+        await settle(pilot)
+        assert pilot.app.clipboard.startswith("Thank you for considering me\n\nHi Dana,")
         assert "Not sent until you say so" in message(pilot)
         draft = look(demo, lambda c: queries.drafts_of(c, 4))[0]
         assert (draft.handed_over, draft.handed_over_on) == ("copied", TODAY)
@@ -341,8 +345,8 @@ async def test_a_call_script_asks_what_came_of_the_call(demo: Book):
         await go_to(pilot, "Dana")
         await pilot.press("enter")
         await settle(pilot)
-        assert "Good day," in pilot.app.screen.query_one("#note-body", NoteArea).text
-        await pilot.press("ctrl+s")
+        assert "Hello, is this Dana Whitfield?" in pilot.app.screen.query_one("#note-body", NoteArea).text
+        await pilot.press("ctrl+l")
         await settle(pilot)
         assert "How did the call with Dana go?" in text_of(pilot, ".form-title")
         await pilot.press("v", "enter", "enter")
@@ -482,7 +486,7 @@ async def test_a_book_that_goes_away_is_said_and_the_text_can_still_be_left(demo
         await pilot.press("escape")
         await settle(pilot)
         said = text_of(pilot, "#note-status")
-        assert said.startswith("Not saved. Escape once more leaves WITHOUT it, ctrl+y copies it.")
+        assert said.startswith("Not saved. Escape once more leaves WITHOUT it, alt+c copies it.")
         await type_text(pilot, " more")
         await pilot.press("escape")
         await settle(pilot)
@@ -566,4 +570,4 @@ async def test_a_deed_goes_on_when_the_book_becomes_ready_meanwhile(demo: Book):
         screen.look_for_left_overs()
         await deed.wait()
         await settle(pilot)
-        assert screen.query_one(NoteEditor).advice.situation is not None
+        assert screen.query_one(NoteEditor).query_one(AdviceStrip).situation is not None

@@ -14,7 +14,7 @@ from planner.tui.writing.note_area import NoteArea
 from tests.ready_books import ReadyBooks
 from tests.tui.conftest import opened
 from tests.tui.test_daily import go_to, look, text_of
-from tests.tui.waiting import settle
+from tests.tui.waiting import down_to, settle
 
 # The keys to where a group's commands work; "@" goes to a person first.
 WHERE: dict[str, list[str]] = {
@@ -34,14 +34,15 @@ WHERE: dict[str, list[str]] = {
     "undo": ["@Dana", "enter", "x"],
     "template": ["@Dana", "enter", "ctrl+t"],
     "out": ["@Dana", "enter", "ctrl+o"],
-    "rehearsal": ["@Dana", "enter", "ctrl+t", *["down"] * 12, "enter", "ctrl+r"],
+    "rehearsal": ["@Dana", "enter", "ctrl+t", *down_to("call-script"), "enter", "ctrl+r"],
     "notes": ["@Dana", "n"],
     "form": ["@Dana", "l"],
     "themes": ["*theme"],
     "keys": ["question_mark"],
     "app": [],
 }
-ELSEWHERE = {"out.confirm": [*WHERE["out"], "s"]}
+CALL = WHERE["rehearsal"][:-1]
+ELSEWHERE = {"out.confirm": [*WHERE["out"], "s", "s"], "note.rehearse": CALL, "note.called": CALL}
 ENDS = {"due.quit", "app.quit-anywhere"}  # the app goes: only that they are asked for is looked at
 KEYLESS = {"app.theme", "app.stop"}  # in the palette only; while something is being done: see test_views
 EVERY = [command for command in registry.COMMANDS if command.id not in KEYLESS]

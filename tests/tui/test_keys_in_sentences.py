@@ -61,13 +61,13 @@ async def test_own_keys_are_named_wherever_the_usual_ones_are(demo: Book):
         await pilot.press("f2")
         await settle(pilot)
         assert "f2 once more marks it sent" in str(editor.query_one("#note-status", Static).content)
-        await pilot.press("ctrl+y")
+        await pilot.press("alt+c", "alt+c")
         await settle(pilot)
         assert "Not sent until you say so: f2." in message(pilot)
         await pilot.press("ctrl+o")
         await settle(pilot)
         said = text_of(pilot, "#out-ways")
-        assert "  C  copy" in said and "f2 in the note does that" in said
+        assert "  C  copy" in said and "Press f2 in the note" in said
         await pilot.press("escape")
         await settle(pilot)
         await pilot.press("f2", "f2")

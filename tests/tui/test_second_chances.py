@@ -113,7 +113,7 @@ async def test_a_draft_of_another_step_is_offered_and_never_opened_as_the_note(w
         assert "The old script" in text_of(pilot, ".form-intro")
         await press(pilot, "ctrl+s")  # a new one, and that one is left
         editor = pilot.app.screen.query_one(NoteEditor)
-        assert "Dear Dana" in editor.body.text
+        assert "Hi Dana" in editor.body.text
         await press(pilot, "escape")
         assert [draft.step for draft in look(with_script, lambda c: queries.drafts_of(c, DANA))] == [Step.CHECK_IN_1]
 
@@ -133,7 +133,7 @@ async def test_it_can_be_dropped(with_script: Book):
     async with opened(with_script) as pilot:
         await go_to(pilot, "Dana")
         await press(pilot, "enter", "d", "ctrl+s")
-        assert "Dear Dana" in pilot.app.screen.query_one(NoteEditor).body.text
+        assert "Hi Dana" in pilot.app.screen.query_one(NoteEditor).body.text
         assert not look(with_script, lambda c: queries.drafts_of(c, DANA))
 
 

@@ -8,7 +8,7 @@ from textual.widgets import Input, TextArea
 
 from planner.tui.app import PlannerApp
 from tests.ready_books import ReadyBooks
-from tests.tui.waiting import settle, settle_after_a_pause
+from tests.tui.waiting import down_to, settle, settle_after_a_pause
 
 WIDE, WIDER, NARROW = (120, 36), (140, 40), (80, 24)
 STATES: dict[str, list[str]] = {
@@ -39,10 +39,10 @@ STATES: dict[str, list[str]] = {
     "tags": ["j", "j", "number_sign"],
     "templates": ["j", "j", "enter", "ctrl+t", "down", "down"],
     "hand-over": ["j", "j", "enter", "ctrl+o"],
-    "call-script": ["j", "j", "enter", "ctrl+t", *["down"] * 12, "enter"],
-    "rehearsal": ["j", "j", "enter", "ctrl+t", *["down"] * 12, "enter", "ctrl+r", "down"],
-    "written": ["j", "j", "enter", "ctrl+y", "escape"],
-    "did-it-go-out": ["j", "j", "enter", "ctrl+y", "escape", "home", "enter"],
+    "call-script": ["j", "j", "enter", "ctrl+t", *down_to("call-script"), "enter"],
+    "rehearsal": ["j", "j", "enter", "ctrl+t", *down_to("call-script"), "enter", "ctrl+r", "down"],
+    "written": ["j", "j", "enter", "alt+c", "alt+c", "escape"],
+    "did-it-go-out": ["j", "j", "enter", "alt+c", "alt+c", "escape", "home", "enter"],
     "notes": ["j", "j", "n"],
     "log": ["j", "j", "l"],
     "snooze": ["j", "j", "s", "2", "space", "d", "e", "c"],

@@ -199,7 +199,7 @@ async def test_what_goes_wrong_while_a_note_is_handed_over_is_said(demo: Book, m
         await go_to(pilot, "Dana")
         await press(pilot, "enter")
         monkeypatch.setattr(commands, "hand_over", broken)
-        await press(pilot, "ctrl+y")
+        await press(pilot, "alt+c", "alt+c")
         said = text_of(pilot, "#note-status")
         assert "That did not work: a defect (RuntimeError at planner/" in said
         assert "no room" not in said  # its words may be those of a note
@@ -213,7 +213,7 @@ async def test_nothing_says_that_it_goes_on_once_a_note_could_not_be_saved(demo:
     monkeypatch.setattr(Delivery, "copy", fails)
     async with opened(demo) as pilot:
         await go_to(pilot, "Dana")
-        await press(pilot, "enter", "ctrl+o", "c")
+        await press(pilot, "enter", "ctrl+o", "c", "c")
         assert pilot.app.screen.query_one(NoteEditor).display
         assert not message(pilot)
 

@@ -11,6 +11,8 @@ from textual.pilot import Pilot
 from textual.screen import Screen
 from textual.worker import WorkerCancelled
 
+from planner.cadence.terms import Step
+from planner.notes.template_files import load_templates, ranked
 from planner.tui.app import PlannerApp
 
 MOST = 30.0  # seconds after which a test fails instead of waiting any longer
@@ -127,3 +129,10 @@ async def type_text(pilot: Pilot[None], text: str) -> None:
     names = {" ": "space", ":": "colon", ",": "comma", "+": "plus", "/": "slash", ".": "full_stop", "-": "minus"}
     for character in text:
         await pilot.press(names.get(character, character))
+
+
+def down_to(name: str) -> list[str]:
+    """The keys that lead from the top of the chooser to a template, in Dana's first note of the demo."""
+    words = {"first_note", "in_writing", "warm", "by_first_name", "met", "hiring_manager"}
+    order = [each.template.name for each in ranked(load_templates()[0], Step.FIRST_NOTE, words)]
+    return ["down"] * order.index(name)

@@ -16,11 +16,24 @@ from .drafts import (
     drafts_of,
     left_over,
     notes_to_others,
+    template_uses,
+    templates_begun,
     templates_of_colleagues,
 )
 from .letters import KnownTouch, answered, appointed, last_note, letters_of, next_step, note_given_away, rejected_on
 from .owner import ProfileRow, identity, playbooks, profile
-from .parts import ApplicationRow, Panelist, RoleRow, applications, colleagues, panel_of, roles
+from .parts import (
+    ApplicationRow,
+    Panelist,
+    RoleRow,
+    applications,
+    colleagues,
+    interviewers_met,
+    panel_of,
+    roles,
+    table_of,
+    who_told,
+)
 from .people import PromiseRow, addresses, contact, find_contacts, meant, others, promises
 from .timelines import TouchRow, knows_message, timeline
 
@@ -49,6 +62,7 @@ __all__ = [
     "drafts_of",
     "find_contacts",
     "identity",
+    "interviewers_met",
     "journal_labels",
     "knows_message",
     "last_note",
@@ -66,6 +80,10 @@ __all__ = [
     "promises",
     "rejected_on",
     "roles",
+    "table_of",
+    "template_uses",
+    "templates_begun",
     "templates_of_colleagues",
     "timeline",
+    "who_told",
 ]

@@ -85,6 +85,14 @@ SELECT d.template, c.called, c.name FROM draft d JOIN contact c ON c.id = d.cont
 WHERE d.application_id = :application AND d.contact_id <> :contact AND d.state <> 'dropped' AND d.template <> ''
 ORDER BY d.id
 """
+_USES = """
+SELECT template, sum(contact_id = :contact), count(*) FROM draft
+WHERE template <> '' AND state <> 'dropped' GROUP BY template
+"""
+_BEGUN = """
+SELECT DISTINCT contact_id FROM draft
+WHERE application_id = :application AND step = :step AND state <> 'dropped' AND template <> ''
+"""
 
 
 def drafts_of(connection: Connection, contact_id: int) -> list[DraftRow]:
@@ -150,6 +158,16 @@ def templates_of_colleagues(connection: Connection, contact_id: int, application
     """The templates that notes to others of an application came from, each with what one of them is called."""
     values = {"contact": contact_id, "application": application_id}
     return {template: called or called_by(name) for template, called, name in connection.execute(_TEMPLATES, values)}
+
+
+def template_uses(connection: Connection, contact_id: int) -> dict[str, tuple[int, int]]:
+    """How many notes were begun from each template: to this person, and to anybody."""
+    return {name: (theirs, all_) for name, theirs, all_ in connection.execute(_USES, {"contact": contact_id})}
+
+
+def templates_begun(connection: Connection, application_id: int, step: str) -> set[int]:
+    """Those of an application to whom a note for that step was begun from a template."""
+    return {key for (key,) in connection.execute(_BEGUN, {"application": application_id, "step": step})}
 
 
 def _draft(row: Any) -> DraftRow:  # noqa: ANN401 - a row of sqlite3

@@ -24,6 +24,8 @@ class RoleRow(NamedTuple):
     would_go_back: bool | None
     promised_on: date | None
     told_me: bool  # this very person told the user of the "no"
+    lesson: str
+    feedback: str
 
 
 class ApplicationRow(NamedTuple):
@@ -35,6 +37,13 @@ class ApplicationRow(NamedTuple):
     state: str
     learned_on: date | None
     people: tuple[str, ...]
+
+
+class NamedContact(NamedTuple):
+    """A person by name, and what they were said to be called; "" where nobody said so."""
+
+    name: str
+    called: str
 
 
 class Panelist(NamedTuple):
@@ -75,7 +84,8 @@ SELECT a.id, a.position, a.employer, i.part, a.state, a.learned_on, a.how_learne
            -- Nobody is known to have told it: then it was the only one there is.
            OR (NOT EXISTS (SELECT 1 FROM touchpoint t WHERE t.application_id = a.id AND t.kind = 'rejection'
                            AND t.happened_on >= coalesce(r.last, ''))
-               AND (SELECT count(*) FROM interviewer o WHERE o.application_id = a.id) = 1))
+               AND (SELECT count(*) FROM interviewer o WHERE o.application_id = a.id) = 1)),
+       a.lesson, a.feedback
 FROM interviewer i JOIN application a ON a.id = i.application_id
 LEFT JOIN (SELECT application_id, max(happened_on) AS last FROM touchpoint WHERE kind = 'reposted'
            GROUP BY application_id) r ON r.application_id = a.id
@@ -94,6 +104,21 @@ SELECT o.application_id, c.name FROM interviewer mine
 JOIN interviewer o ON o.application_id = mine.application_id AND o.contact_id <> mine.contact_id
 JOIN contact c ON c.id = o.contact_id
 WHERE mine.contact_id = :contact ORDER BY o.application_id, c.name
+"""
+# Who tells news and never met the user is no colleague that a note can mention.
+_INTERVIEWERS_MET = """
+SELECT c.name, c.called FROM interviewer i JOIN contact c ON c.id = i.contact_id
+WHERE i.application_id = :application AND c.id <> :contact
+  AND (i.part IN ('hiring_manager', 'panel')
+       OR (i.part = 'hr' AND EXISTS (SELECT 1 FROM touchpoint t WHERE t.contact_id = c.id AND t.kind = 'interview')))
+ORDER BY CASE i.part WHEN 'hiring_manager' THEN 0 ELSE 1 END, c.name
+"""
+_WHO_TOLD = """
+SELECT c.name, c.called FROM touchpoint t JOIN contact c ON c.id = t.contact_id
+WHERE t.application_id = :application AND t.kind = 'rejection' ORDER BY t.happened_on DESC, t.id DESC LIMIT 1
+"""
+_TABLE = """
+SELECT i.contact_id, i.part, c.name FROM interviewer i JOIN contact c ON c.id = i.contact_id WHERE i.application_id = ?
 """
 _PANEL = f"""
 SELECT c.id, c.name, c.called, i.part,
@@ -122,6 +147,7 @@ def roles(connection: Connection, contact_id: int) -> list[RoleRow]:
                 None if row[9] is None else bool(row[9]),
                 from_iso(row[10]),
                 bool(row[11]),
+                *row[12:],
             )
         )
         for row in connection.execute(_ROLES, {"contact": contact_id})
@@ -144,6 +170,24 @@ def colleagues(connection: Connection, contact_id: int) -> dict[int, list[str]]:
     for application_id, name in connection.execute(_COLLEAGUES, {"contact": contact_id}):
         found.setdefault(application_id, []).append(name)
     return found
+
+
+def interviewers_met(connection: Connection, application_id: int, contact_id: int) -> list[NamedContact]:
+    """Who else interviewed the user for a position, the hiring manager first."""
+    values = {"application": application_id, "contact": contact_id}
+    return [NamedContact._make(row) for row in connection.execute(_INTERVIEWERS_MET, values)]
+
+
+def who_told(connection: Connection, application_id: int) -> NamedContact | None:
+    """Who told the user of the latest "no"; None where nobody is known to have."""
+    row = connection.execute(_WHO_TOLD, {"application": application_id}).fetchone()
+    return NamedContact._make(row) if row is not None else None
+
+
+def table_of(connection: Connection, application_id: int) -> list[int]:
+    """Everyone of an application, in the order in which first notes are written."""
+    rows = connection.execute(_TABLE, (application_id,)).fetchall()
+    return [row[0] for row in sorted(rows, key=lambda row: (PART_RANKS.get(row[1], 9), row[2]))]
 
 
 def panel_of(connection: Connection, application_id: int, step: str) -> list[Panelist]:

@@ -1,14 +1,16 @@
 """`planner note NAME`: the note that someone is owed, on its way out of the shell."""
 
 import argparse
+import json
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from ... import environment
 from ...notes.blanks import find_blanks
+from ...notes.review.report import State
 from ...private_files import create_private
-from ...text import joined, plural
+from ...text import joined, plural, shorten
 from ..common import Misuse, echo, find_person, open_reading, open_writing
 from ..output import say
 
@@ -16,13 +18,30 @@ if TYPE_CHECKING:
     from ...book.prefill import Occasion
     from ...book.queries import DraftRow
     from ...exchange.outgoing import Outgoing
-    from ...notes.review import Review
+    from ...notes.review import Review, Situation
+
+
+_LONGEST = 100_000  # bytes of a text to review
+_READ = "English, German, Spanish and French"
+
+
+class _Chosen(NamedTuple):
+    """The person's note: what it is for, and the draft that waits for it, or the one left over from another step."""
+
+    name: str
+    occasion: "Occasion"
+    judged: "Situation | None"
+    draft: "DraftRow | None"
+    older: "DraftRow | None"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """What `note` understands."""
     parser.add_argument("name", help="whom it is for")
     parser.add_argument("--template", metavar="TEMPLATE", help="begin from that template, beside any draft")
+    parser.add_argument("--body", metavar="FILE", help="with --check: review that text instead; - for the input")
+    parser.add_argument("--json", action="store_true", help="with --check: as JSON, for other programs")
+    parser.add_argument("--as-is", action="store_true", help="go on although blanks are left")
     out = parser.add_mutually_exclusive_group()
     out.add_argument("--check", action="store_true", help="what to look at once more in it")
     out.add_argument("--mailto", action="store_true", help="as a link that opens a mail program")
@@ -35,10 +54,45 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Print the note, hand it over, or say what became of it."""
+    if (options.body or options.json) and not options.check:
+        raise Misuse("--body and --json go with --check.")
+    chosen = _choose(options)
+    found, draft = chosen.occasion, chosen.draft
+    if options.sent or options.not_sent or options.hold or options.drop:
+        return _settle(options, draft, chosen.name)
+    if chosen.older is not None and not options.json:
+        say(
+            f"There is also an unsent {chosen.older.words}; `--drop` drops it, and the app can use its text.",
+            to=sys.stderr,
+        )
+    for problem in found.problems:
+        say(f"Left out: {problem}", to=sys.stderr)
+    if options.body:
+        subject, body = "", _read(options.body)
+    elif draft is not None:
+        subject, body = draft.subject, draft.body
+    else:
+        subject, body = _begun(found, options.template, chosen.name)
+    if chosen.judged is not None:
+        from ...notes.review import review
+
+        reviewed = review(subject, body, chosen.judged)
+        return _print_json(reviewed, body) if options.json else _print_review(reviewed, subject, body)
+    if options.mailto or options.eml:
+        _stop_at_blanks(options, subject, body)
+        _hand_over(options, _outgoing(found, subject, body))
+    else:
+        say(f"Subject: {subject}\n\n{body}")
+    return 0
+
+
+def _choose(options: argparse.Namespace) -> _Chosen:
+    """What the note is for, by the book."""
     from ...book import queries
     from ...book.due import due_of
-    from ...book.prefill import begin, occasion, situation
-    from ...cadence.terms import Address, Channel, Step
+    from ...book.prefill import occasion, situation
+    from ...cadence.terms import Channel, Step
+    from ...notes.voice import usual_voice
     from ...settings import read_settings
 
     today = environment.today()
@@ -57,40 +111,58 @@ def run(options: argparse.Namespace) -> int:
         application_id = draft.application_id if draft else owed.application_id if owed else None
         channel = Channel(draft.channel if draft else owed.channel if owed else Channel.EMAIL)
         settings = read_settings(environment.settings_file()).settings
-        own, formal = environment.templates_folder(), settings.address == Address.FORMAL
-        found = occasion(connection, contact_id, step, application_id, channel, today, own, formal=formal)
+        own, voice = environment.templates_folder(), usual_voice(settings.language, settings.tone, settings.address)
+        found = occasion(connection, contact_id, step, application_id, channel, today, own, usual=voice)
         assert found is not None
         judged = situation(connection, found, settings.words_per_minute) if options.check else None
-    if options.sent or options.not_sent or options.hold or options.drop:
-        return _settle(options, draft, name)
-    if older is not None:
-        say(f"There is also an unsent {older.words}; `--drop` drops it, and the app can use its text.", to=sys.stderr)
-    for problem in found.problems:
-        say(f"Left out: {problem}", to=sys.stderr)
-    if draft is not None:
-        subject, body = draft.subject, draft.body
-    else:
-        chosen = next((each.template for each in found.templates if each.template.name == options.template), None)
-        if options.template and chosen is None:
-            raise Misuse(f"There is no template {options.template!r}. `planner templates` lists them.")
-        begun = begin(found, chosen)
-        if begun is None:
-            raise Misuse(f"No template fits {name}'s next step; --template TEMPLATE chooses one.")
-        subject, body = begun.subject, begun.body
-    if judged is not None:
-        from ...notes.review import review
+    return _Chosen(name, found, judged, draft, older)
 
-        return _print_review(review(subject, body, judged), subject, body)
-    note = _outgoing(found, subject, body)
+
+def _begun(found: "Occasion", named: str | None, name: str) -> tuple[str, str]:
+    """A new note's subject and body, from the template of that name or from the one that fits best."""
+    from ...book.prefill import begin
+
+    template = next((each.template for each in found.templates if each.template.name == named), None)
+    if named and template is None:
+        raise Misuse(f"There is no template {named!r}. `planner templates` lists them.")
+    begun = begin(found, template)
+    if begun is None:
+        raise Misuse(f"No template fits {name}'s next step; --template TEMPLATE chooses one.")
+    return begun.subject, begun.body
+
+
+def _read(named: str) -> str:
+    """The text of a file, or of the input."""
+    try:
+        raw = sys.stdin.buffer.read(_LONGEST + 1) if named == "-" else Path(named).read_bytes()
+        text = raw.decode("utf-8-sig")
+    except OSError as error:
+        raise Misuse(f"{named} cannot be read ({error.strerror}).") from error
+    except UnicodeDecodeError as error:
+        line = raw[: error.start].count(b"\n") + 1
+        raise Misuse(f"{named}:{line}: this is not UTF-8.") from error
+    if len(raw) > _LONGEST:
+        raise Misuse(f"{named} is longer than {_LONGEST:,} bytes; that is no note.")
+    return text.replace("\r\n", "\n")
+
+
+def _stop_at_blanks(options: argparse.Namespace, *texts: str) -> None:
+    """Raises:
+    Misuse: blanks are left, and nothing was said of them.
+    """
+    left = [text[blank.start : blank.end] for text in texts for blank in find_blanks(text)]
+    if left and not options.as_is:
+        are = plural(len(left), "blank is", "blanks are")
+        raise Misuse(f"{are} left: {shorten(joined(left), 200)}. Fill them in first, or go on with --as-is.")
+
+
+def _hand_over(options: argparse.Namespace, note: "Outgoing") -> None:
     if options.mailto:
         from ...exchange.outgoing import mailto
 
         say(mailto(note))
-    elif options.eml:
-        _write(note, Path(options.eml))
     else:
-        say(f"Subject: {subject}\n\n{body}")
-    return 0
+        _write(note, Path(options.eml))
 
 
 def _settle(options: argparse.Namespace, draft: "DraftRow | None", name: str) -> int:
@@ -101,13 +173,10 @@ def _settle(options: argparse.Namespace, draft: "DraftRow | None", name: str) ->
 
     if draft is None:
         raise Misuse(f"No draft waits for {name}; the app begins one.")
-    left = len(find_blanks(draft.subject)) + len(find_blanks(draft.body))
-    if left and options.hold:
-        raise Misuse(f"{plural(left, 'blank is', 'blanks are')} left in it; only a finished note is held overnight.")
+    if options.sent or options.hold:
+        _stop_at_blanks(options, draft.subject, draft.body)
     book, today = open_writing(options), environment.today()
     if options.sent:
-        if left:
-            say(f"{plural(left, 'blank was', 'blanks were')} left in it, as the book has it.", to=sys.stderr)
         kind = Kind.CALL if draft.channel == Channel.PHONE else Kind.MESSAGE
         done = commands.mark_sent(book, draft.id, today, at=environment.time_now(today), kind=kind)
     elif options.not_sent:
@@ -143,6 +212,30 @@ def _write(note: "Outgoing", path: Path) -> None:
     say(f"{path} is written. Nothing is marked sent; `planner note NAME --sent` does that for a draft.")
 
 
+def _print_json(found: "Review", body: str) -> int:
+    """The review for other programs; places count characters of the body, and both are 0 for what has none."""
+    by_state = {state: [point.name for point in found.points if point.state is state] for state in State}
+    say(
+        json.dumps(
+            {
+                "flags": [
+                    {"kind": each.kind.value, "start": each.start, "end": each.end,
+                     "text": body[each.start : each.end], "why": each.why}
+                    for each in found.flags
+                ],
+                "missing": by_state[State.MISSING],
+                "covered": by_state[State.COVERED],
+                "unsure": by_state[State.UNSURE],
+                "points": {point.name: point.words for point in found.points},
+                "words": found.words,
+                "language": found.language,
+            },
+            indent=2,
+        )
+    )  # fmt: skip
+    return 0
+
+
 def _print_review(found: "Review", subject: str, body: str) -> int:
     for flag in found.subject_flags:
         say(f"subject: “{subject[flag.start : flag.end]}”. {flag.why}")
@@ -150,9 +243,14 @@ def _print_review(found: "Review", subject: str, body: str) -> int:
         line = body[: flag.start].count("\n") + 1
         said = " ".join(body[flag.start : flag.end].split())
         say(f"line {line}: “{said}”. {flag.why}" if said else flag.why)
-    open_points = [point.words for point in found.points if not point.covered]
-    if open_points:
-        say(f"Not in it yet: {joined(open_points)}.")
+    missing = [point.words for point in found.points if point.state is State.MISSING]
+    if missing:
+        say(f"Not in it yet: {joined(missing)}.")
+    unsure = [point.words for point in found.points if point.state is State.UNSURE]
+    if unsure:
+        say(f"Have you thought of: {joined(unsure)}?")
+    if not found.points:
+        say(f"The checklist reads {_READ}, and this seems to be in another language.")
     if found.longest:
         say(f"{plural(found.seconds, 'second')} aloud, of {found.longest}.")
     else:

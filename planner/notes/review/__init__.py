@@ -2,6 +2,7 @@
 
 from ..blanks import count_words
 from .checklist import LONGEST_CALL, RANGES, points_of
+from .language import language_of
 from .likeness import likeness_flags
 from .report import (
     Flag,
@@ -12,6 +13,7 @@ from .report import (
     Review,
     Situation,
     Someone,
+    State,
     Writer,
     in_order,
     kind_of,
@@ -31,6 +33,7 @@ __all__ = [
     "Review",
     "Situation",
     "Someone",
+    "State",
     "Writer",
     "kind_of",
     "others_than",
@@ -45,9 +48,10 @@ def review(subject: str, body: str, situation: Situation) -> Review:
     """What can be said of a note as it stands, for the place where it goes."""
     subject, body = subject[:_LONGEST], body[:_LONGEST]
     call = situation.kind in {NoteKind.CALL, NoteKind.CHECK_IN_CALL}
+    language = language_of(body) or situation.language
     flags = [
         *slip_flags(body, situation),
-        *tone_flags(body),
+        *(tone_flags(body) if language == "en" else ()),
         *loud_flags(body),
         *likeness_flags(body, situation.earlier, situation.elsewhere),
     ]
@@ -60,10 +64,11 @@ def review(subject: str, body: str, situation: Situation) -> Review:
         words=count_words(body),
         fewest=fewest,
         most=situation.words_per_minute * longest // 60 if call else most,
-        points=points_of(body, situation),
+        points=points_of(body, situation, language),
         flags=in_order(flags),
         seconds=seconds_aloud(body, situation.words_per_minute) if call else 0,
         longest=longest,
-        ease=reading_ease(body),
+        ease=reading_ease(body) if language == "en" else None,
+        language=language,
         subject_flags=in_order([*slip_flags(subject, situation), *tone_flags(subject), *loud_flags(subject)]),
     )

@@ -95,13 +95,26 @@ def flag(kind: FlagKind, start: int, end: int, **words: str) -> Flag:
     return Flag(kind, start, end, kind.why.format(**words))
 
 
+class State(StrEnum):
+    """Whether a note holds something; unsure where it may well be in it, in words that do not tell."""
+
+    COVERED = "covered"
+    MISSING = "missing"
+    UNSURE = "unsure"
+
+
 @dataclass(frozen=True, slots=True)
 class Point:
     """One thing a good note of this kind holds, and whether this one does."""
 
     name: str
     words: str
-    covered: bool
+    state: State
+
+    @property
+    def covered(self) -> bool:
+        """Whether it is surely in it."""
+        return self.state is State.COVERED
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,7 +190,7 @@ class Situation:
     """Everything beside its text that a note is judged by.
 
     `earlier` are notes to others about the same employer, as name and text, and `elsewhere` those of them who do not work
-    there, as a recruiter; `words_per_minute` is how fast a script is read.
+    there, as a recruiter; `words_per_minute` is how fast a script is read, and `language` what a text too short to tell is in.
     """
 
     kind: NoteKind
@@ -188,6 +201,7 @@ class Situation:
     earlier: tuple[tuple[str, str], ...] = ()
     elsewhere: frozenset[str] = frozenset()
     words_per_minute: int = 150
+    language: str = "en"  # in which they are written to
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,6 +216,7 @@ class Review:
     seconds: int = 0
     longest: int = 0  # seconds that a call may take; 0 of what is not read aloud
     ease: int | None = None
+    language: str = "en"  # that it is in, as far as its small words tell
     subject_flags: tuple[Flag, ...] = field(default=())
 
 

@@ -4,7 +4,6 @@ from typing import TYPE_CHECKING
 
 from ...book import queries
 from ...book.due import DueRow
-from ...cadence.terms import Address
 from ...text import plural
 from ..services.preferences import Preferences
 from ..services.state import Selection
@@ -57,12 +56,13 @@ class NoteFlow:
             await self._open(Next(row))
 
     async def _open(self, note: "Next") -> None:
+        from ...notes.voice import usual_voice
         from ..writing.opening import open_note
         from ..writing.session import WritingSession
 
-        stage = self._stage
-        formal = self._preferences.now().address == Address.FORMAL
-        begun = open_note(stage.library, note.row, note.draft, formal=formal)
+        stage, set_ = self._stage, self._preferences.now()
+        voice = usual_voice(set_.language, set_.tone, set_.address)
+        begun = open_note(stage.library, note.row, voice, note.draft)
         if begun is None:
             await stage.workspace.close()
             stage.say(f"There is no template for {note.row.name}'s next step.", wrong=True)

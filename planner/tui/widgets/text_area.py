@@ -33,6 +33,12 @@ class SteadyTextArea(DrawnLines, TextArea, inherit_bindings=False):
     BINDINGS: ClassVar[list[BindingType]] = [
         *without(TextArea.BINDINGS, _FREED),
         *bindings("undo"),
+        # As macOS and some terminals have them; the rest is Textual's.
+        Binding("alt+left", "cursor_word_left", show=False),
+        Binding("alt+right", "cursor_word_right", show=False),
+        Binding("alt+shift+left", "cursor_word_left(True)", show=False),
+        Binding("alt+shift+right", "cursor_word_right(True)", show=False),
+        Binding("ctrl+delete", "delete_word_right", show=False),
     ]
 
     def on_mount(self) -> None:

@@ -8,12 +8,14 @@ from textual.content import Content
 from textual.message import Message
 from textual.widgets import Static
 
-from ...notes.review.report import Flag, FlagKind, NoteKind, Review, Situation
+from ...notes.review.report import Flag, FlagKind, NoteKind, Review, Situation, State
 from ...text import plural, shorten
 from ..bindings import KeyNames, key_names
 from ..widgets.hanging import hang
 
 _MUTED = "$foreground-muted"
+_MARKS = {State.COVERED: ("✓", "$text-success"), State.MISSING: ("○", "$text-warning"), State.UNSURE: ("·", _MUTED)}
+_WORDS = {State.COVERED: "", State.MISSING: "", State.UNSURE: _MUTED}
 _TITLES = {
     NoteKind.FIRST_NOTE: "A first note holds",
     NoteKind.CALL: "A call script holds",
@@ -99,10 +101,10 @@ def advice(
     """A review as lines of that width; `keys` names the keys."""
     lines = [Content.styled(_TITLES[kind], "bold $text-secondary")]
     for point in review.points:
-        mark, style = ("✓", "$text-success") if point.covered else ("·", _MUTED)
-        lines.append(
-            Content.assemble((f"{mark} ", style), (shorten(point.words, width - 2), "" if point.covered else _MUTED))
-        )
+        mark, style = _MARKS[point.state]
+        lines.append(Content.assemble((f"{mark} ", style), (shorten(point.words, width - 2), _WORDS[point.state])))
+    if not review.points:
+        lines += hang("", Content.styled("The checklist doesn't read this language.", _MUTED), width)
     lines += [Content(""), *_length(review, keys)]
     flags = [*review.subject_flags, *review.flags]
     blanks = [flag for flag in flags if flag.kind is FlagKind.BLANK]

@@ -12,6 +12,7 @@ from ...book.errors import BookError
 from ...cadence.terms import Channel, Step
 from ...notes.blanks import Stop, as_json
 from ..system.left_overs import About
+from .note_edits import KeptUndo
 from .spill import Spill
 
 if TYPE_CHECKING:
@@ -84,6 +85,8 @@ class Autosave:
         self.notice = ""  # what the last save has to say: that the note was changed elsewhere
         self.sources: list[Callable[[], Job | None]] = []
         """What to ask for the text as it stands, before the app ends: it is handed over, or a job saves it."""
+        self.undo = KeptUndo()
+        """The steps of undo of the drafts that were left, for when they are opened again."""
         self.changes = 0  # how often something was typed, in whatever editor
         self._unsaved_since: float | None = None
         self._pending: Future[object] | None = None

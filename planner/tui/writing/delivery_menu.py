@@ -16,6 +16,7 @@ from ...notes.blanks import find_blanks
 from ...settings import Settings
 from ...text import plural, shorten, shown
 from ..bindings import bindings, key_names
+from ..system.asked_once import AskedOnce
 from .delivery import DeliveryMethod
 
 
@@ -54,11 +55,13 @@ class DeliveryMenu(Vertical, can_focus=True):
         self._settings = settings
         self._settings_file = settings_file
         self._ready: bytes | None = None  # the message that waits for a yes
+        self._blanks_left = len(find_blanks(note.subject)) + len(find_blanks(note.body))
+        self._with_blanks = AskedOnce()  # whether it shall go out with blanks left in it
         self._is_leaving = False  # it was said, and the command works on it
 
     def compose(self) -> ComposeResult:
         """Title, ways, message."""
-        yield Static(Content("How does it go out?"), id="out-title")
+        yield Static(Content("How do you want to send it?"), id="out-title")
         yield Static(id="out-ways")
         with VerticalScroll(id="out-preview", can_focus=False):
             yield Static(id="out-text")
@@ -78,6 +81,12 @@ class DeliveryMenu(Vertical, can_focus=True):
     def action_go(self, way: str) -> None:
         """Leave by that way; the send command first shows the message and asks."""
         chosen = DeliveryMethod(way)
+        if self._blanks_left and not self._with_blanks.is_sure(way):
+            key = key_names(self.app)(f"out.{way}")
+            self._show_ways(
+                f"{plural(self._blanks_left, 'blank is', 'blanks are')} left. {key} once more goes on all the same."
+            )
+            return
         try:
             if chosen is DeliveryMethod.MAIL:
                 self.post_message(self.Chosen(chosen, mailto(self._note)))
@@ -170,14 +179,15 @@ class DeliveryMenu(Vertical, can_focus=True):
                 )
                 for key, words, why in rows
             ]
-        left = len(find_blanks(self._note.subject)) + len(find_blanks(self._note.body))
-        if left:
+        left = self._blanks_left
+        if left and not wrong:
             lines.append(Content.styled(f"{plural(left, 'blank is', 'blanks are')} left in it.", "$text-warning"))
         if wrong:
             lines.append(Content.styled(wrong, "$text-error"))
         lines.append(
             Content.styled(
-                f"Nothing is marked sent by this; {keys('note.sent')} in the note does that.", "$foreground-muted"
+                f"This doesn't mark the note as sent. Press {keys('note.sent')} in the note once it is.",
+                "$foreground-muted",
             )
         )
         self.query_one("#out-ways", Static).update(Content("\n").join(lines))

@@ -15,15 +15,15 @@ from textual.widgets import Static, TextArea
 from ...book.prefill import Occasion
 from ...book.queries import Answer
 from ...cadence.terms import STEP_NAMES, Channel
-from ...notes.blanks import Stop, find_blanks, is_filled, key_of
+from ...notes.blanks import Stop, find_blanks
 from ...notes.review.report import FlagKind, NoteKind, Situation, kind_of
 from ...text import plural
-from ..bindings import KeyNames, bindings, key_names
+from ..bindings import bindings, key_names
 from ..system.asked_once import AskedOnce
 from .advice import AdviceStrip
 from .autosave import PAUSE, Autosave, Writing
 from .note_area import NoteArea
-from .note_status import AnswerOffer, NoteStatus
+from .note_status import AnswerOffer, EarlierAnswers, NoteStatus
 from .origins import Origin, Origins
 
 _AGAIN = 2.0  # seconds after which a save that failed is tried again
@@ -94,11 +94,13 @@ class NoteEditor(Horizontal):
         self.occasion = occasion
         self.writing = writing
         self._origins = Origins(Origin(writing.template, writing.channel))
+        self.subject = NoteArea(writing.subject, one_line=True, id="note-subject")
+        """The line with the subject."""
+        self.body = NoteArea(writing.body, writing.stops, id="note-body")
+        """The text."""
         self._about = about
         self._keeper = keeper
-        self._answers: dict[str, Answer] = {}
-        for answer in answers:
-            self._answers.setdefault(key_of(answer.asks_for), answer)
+        self._answers = EarlierAnswers(answers)
         self._pause: Timer | None = None
         self._review_pause: Timer | None = None
         self._with_blanks = AskedOnce()  # whether it shall be marked sent with blanks left in it
@@ -110,8 +112,8 @@ class NoteEditor(Horizontal):
             yield Static(self._title(), id="note-title")
             with Horizontal(id="note-line"):
                 yield Static(Content("Subject "), id="note-label")
-                yield NoteArea(self.writing.subject, one_line=True, id="note-subject")
-            yield NoteArea(self.writing.body, self.writing.stops, id="note-body")
+                yield self.subject
+            yield self.body
             yield AnswerOffer(id="note-offer")
             yield NoteStatus(id="note-status")
         yield AdviceStrip(id="advice")
@@ -119,6 +121,8 @@ class NoteEditor(Horizontal):
     def on_mount(self) -> None:
         """Start where the writing starts: at the first blank."""
         self._keeper.sources.append(self.take_in)
+        areas = self.subject, self.body
+        self._origins = self._keeper.undo.give(self.writing.draft_id, self._origins, *areas)
         self.body.focus()
         if not self.body.select_first_unfilled():
             self.body.move_cursor(self.body.document.end)
@@ -129,28 +133,13 @@ class NoteEditor(Horizontal):
         self.call_after_refresh(self._show_status)
 
     @property
-    def subject(self) -> NoteArea:
-        """The line with the subject."""
-        return self.query_one("#note-subject", NoteArea)
-
-    @property
-    def body(self) -> NoteArea:
-        """The text."""
-        return self.query_one("#note-body", NoteArea)
-
-    @property
     def blanks_left(self) -> int:
         """How many blanks are left in subject and text."""
         return len(find_blanks(self.writing.subject)) + len(find_blanks(self.writing.body))
 
-    @property
-    def advice(self) -> AdviceStrip:
-        """The advice beside the text."""
-        return self.query_one(AdviceStrip)
-
     def begin_reviews(self, situation: Situation | None) -> None:
         """Review the note from now on, as it is written; without a situation, no longer."""
-        self.advice.situation = situation
+        self.query_one(AdviceStrip).situation = situation
         self._read_through()
 
     def take_in(self) -> None:
@@ -169,7 +158,6 @@ class NoteEditor(Horizontal):
         self.call_after_refresh(self._show_from_the_top)
 
     def _show_from_the_top(self) -> None:
-        """Show a new text from its beginning, as far as the cursor lets it."""
         self.subject.scroll_home(animate=False)
         self.body.scroll_home(animate=False)
         self.body.scroll_cursor_visible()
@@ -183,6 +171,7 @@ class NoteEditor(Horizontal):
         if kind is not self.occasion.kind:
             self.occasion = self.occasion._replace(kind=kind, channel=origin.channel)
             self.query_one("#note-title", Static).update(self._title())
+            self.refresh_bindings()
             self.post_message(self.KindChanged(self))
 
     def _title(self) -> Content:
@@ -202,27 +191,31 @@ class NoteEditor(Horizontal):
         return self.query_one(NoteStatus)
 
     def action_mark_sent(self) -> None:
-        """Mark it sent; with blanks left, ask twice. A script is not sent: what came of the call is logged."""
+        """Mark it sent; with blanks left, ask twice."""
         self.take_in()
-        if self.writing.channel is Channel.PHONE:
-            self.action_log_call()
-        elif self.blanks_left and not self._with_blanks.is_sure():
+        if self.blanks_left and not self._with_blanks.is_sure():
             left = plural(self.blanks_left, "blank is", "blanks are")
-            self.say(f"{left} left. {self._keys('note.sent')} once more marks it sent as it is.", asks=True)
+            self.say(f"{left} left. {key_names(self.app)('note.sent')} once more marks it sent as it is.", asks=True)
         else:
             self.post_message(self.MarkSent())
 
     def action_copy(self) -> None:
-        """Copy it."""
-        self._ask_for(self.Copy)
+        """Copy it; with blanks left, ask twice, for it may well be on its way out."""
+        self.take_in()
+        if self.blanks_left and self.writing.channel is not Channel.PHONE and not self._with_blanks.is_sure("copy"):
+            left = plural(self.blanks_left, "blank is", "blanks are")
+            self.say(f"{left} left. {key_names(self.app)('note.copy')} once more copies it as it is.", asks=True)
+        else:
+            self._ask_for(self.Copy)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
+        """A call is not marked sent, nor sent; what is written is neither rehearsed nor logged as a call."""
+        is_call = self.writing.channel is Channel.PHONE
+        return action not in ({"mark_sent", "deliver"} if is_call else {"rehearse", "log_call"})
 
     def action_deliver(self) -> None:
-        """Show how it can be taken out; a script is spoken."""
-        if self.writing.channel is Channel.PHONE:
-            copies, logs = self._keys("note.copy"), self._keys("note.called")
-            self.say(f"A script is spoken, not sent: {copies} copies it, {logs} logs the call.", "")
-        else:
-            self._ask_for(self.Deliver)
+        """Show how it can be taken out."""
+        self._ask_for(self.Deliver)
 
     def action_choose_template(self) -> None:
         """Show the templates."""
@@ -245,11 +238,11 @@ class NoteEditor(Horizontal):
 
     def action_rehearse(self) -> None:
         """Read the script aloud."""
-        self._ask_for_call(self.Rehearse)
+        self._ask_for(self.Rehearse)
 
     def action_log_call(self) -> None:
         """Say what came of the call."""
-        self._ask_for_call(self.LogCall)
+        self._ask_for(self.LogCall)
 
     def action_leave(self) -> None:
         """Back to the list."""
@@ -259,21 +252,10 @@ class NoteEditor(Horizontal):
         self.take_in()
         self.post_message(what())
 
-    def _ask_for_call(self, what: type[Message]) -> None:
-        if self.writing.channel is Channel.PHONE:
-            self._ask_for(what)
-        else:
-            templates = self._keys("note.template")
-            self.say(f"That is for call scripts; this note is written. {templates} has scripts, too.")
-
-    @property
-    def _keys(self) -> KeyNames:
-        return key_names(self.app)
-
     def action_take(self) -> None:
         """Fill the blank at the cursor with what was answered before."""
         area = self.subject if self.subject.has_focus else self.body
-        answer = self._offered(area)
+        answer = self._answers.for_blank(area.text, area.current_stop)
         if answer is not None:
             area.take_answer(answer.text)
         else:
@@ -281,22 +263,31 @@ class NoteEditor(Horizontal):
 
     def action_next_flag(self) -> None:
         """Select the next thing to look at, and say why."""
-        flag = self.advice.next_flag()
+        flag = self.query_one(AdviceStrip).next_flag()
         if flag is None:
             self.say("Nothing to look at just now.", "")
             return
-        found = self.advice.found
+        found = self.query_one(AdviceStrip).found
         area = self.subject if found is not None and flag in found.subject_flags else self.body
         area.focus()
-        if flag.end > flag.start:
-            area.select(flag.start, flag.end)
+        if flag.end > flag.start:  # the cursor alone: what is typed next must not replace the sentence
+            area.go_to(flag.start)
 
     def on_note_area_past_the_last(self, event: NoteArea.PastTheLast) -> None:
-        """From the subject's last blank to the text's first, and round; one without a blank is a stop itself."""
+        """Tab goes to the other part's first empty blank, or round to the first of this one; shift+tab to the other.
+
+        To a part without an empty blank Tab goes only when none is left anywhere.
+        """
         event.stop()
         other = self.body if event.area is self.subject else self.subject
-        other.select_edge_stop(first=event.forward)
-        other.focus()
+        if not event.forward:
+            other.select_last_stop()
+            other.focus()
+        elif other.unfilled or not event.area.unfilled:
+            other.select_first_unfilled()
+            other.focus()
+        else:
+            event.area.select_first_unfilled()
         self._show_offer()
 
     def on_note_area_beyond_the_edge(self, event: NoteArea.BeyondTheEdge) -> None:
@@ -337,11 +328,16 @@ class NoteEditor(Horizontal):
     @on(TextArea.SelectionChanged)
     def _moved(self, event: TextArea.SelectionChanged) -> None:
         event.stop()
+        area = event.text_area
+        if isinstance(area, NoteArea) and area.has_class("-on-blank") != area.is_on_blank:
+            area.toggle_class("-on-blank")
+            self._show_status()
         self._show_offer()
 
     def on_unmount(self) -> None:
         """Nothing of the last half second may be lost: the text was taken in with each key."""
         self._keeper.sources.remove(self.take_in)
+        self._keeper.undo.keep(self.writing.draft_id, self._origins, self.subject, self.body)
         for timer in filter(None, (self._pause, self._review_pause)):
             timer.stop()
 
@@ -369,20 +365,14 @@ class NoteEditor(Horizontal):
         else:
             self.show_saved()
 
-    def _offered(self, area: NoteArea) -> Answer | None:
-        """The earlier answer for the blank that the cursor is in."""
-        stop = area.current_stop
-        if stop is None or is_filled(area.text, stop):
-            return None
-        return self._answers.get(key_of(stop.asks_for))
-
     def _show_offer(self) -> None:
         area = self.subject if self.subject.has_focus else self.body
-        self.query_one(AnswerOffer).offer(self._offered(area), self._keys("note.take"))
+        answer = self._answers.for_blank(area.text, area.current_stop)
+        self.query_one(AnswerOffer).offer(answer, key_names(self.app)("note.take"))
 
     def _read_through(self) -> None:
-        if self.is_attached and self.advice.situation is not None:
-            self.advice.read_through(self.subject.text, self.body.text)
+        if self.is_attached and self.query_one(AdviceStrip).situation is not None:
+            self.query_one(AdviceStrip).read_through(self.subject.text, self.body.text)
 
     def on_advice_strip_reviewed(self, event: AdviceStrip.Reviewed) -> None:
         """Show a review, unless the text is another one by now: then the next one is on its way."""
@@ -392,9 +382,11 @@ class NoteEditor(Horizontal):
         found = event.review
         for area, flags in ((self.body, found.flags), (self.subject, found.subject_flags)):
             area.show_flags((flag.start, flag.end) for flag in flags if flag.kind is not FlagKind.BLANK)
-        self.advice.show(found, self.body.text)
+        self.query_one(AdviceStrip).show(found, self.body.text)
 
     def _show_status(self) -> None:
         width = self.body.size.width if self.is_attached else 0
         if width:  # else something stands in the note's place; the line is drawn when the note comes back
-            self._status.show(self.writing, self.blanks_left, self._keeper.failed, width)
+            on_blank = any(area.has_class("-on-blank") for area in (self.subject, self.body) if area.has_focus)
+            keys = key_names(self.app)("text.next-blank") if on_blank else ""
+            self._status.show(self.writing, self.blanks_left, self._keeper.failed, width, keys)

@@ -15,12 +15,11 @@ from textual.widgets.text_area import Selection
 
 from ...notes.blanks import (
     Stop,
-    find_blanks,
     fitted,
     is_filled,
     key_of,
-    next_stop,
     previous_stop,
+    says_what,
     stop_at,
     with_new_blanks,
 )
@@ -29,6 +28,7 @@ from ..bindings import bindings
 from ..system.textual_privates import Edit, EditResult
 from ..widgets.text_area import SteadyTextArea
 from .note_edits import NoteEdit, NoteHistory
+from .note_marks import marks_by_line
 
 
 class NoteArea(SteadyTextArea):
@@ -37,6 +37,7 @@ class NoteArea(SteadyTextArea):
     COMPONENT_CLASSES: ClassVar[set[str]] = {"note-area--blank", "note-area--filled", "note-area--flag"}
     DEFAULT_CSS = """
     NoteArea > .note-area--blank { background: $warning-muted; color: $text-warning; text-style: bold; }
+    NoteArea.-on-blank > .text-area--selection { background: $text-warning; color: $warning-muted; text-style: bold; }
     NoteArea > .note-area--filled { color: $text-success; }
     NoteArea > .note-area--flag { color: $text-error; text-style: underline; }
     """
@@ -116,7 +117,7 @@ class NoteArea(SteadyTextArea):
             wanted = [
                 (number, fitted(text, stop.asks_for) if filled else f"[{stop.asks_for}]")
                 for number, stop in enumerate(self.stops)
-                if key_of(stop.asks_for) == key_of(asks_for)
+                if key_of(stop.asks_for) == key_of(asks_for) and says_what(asks_for)
             ]
             return [(n, said) for n, said in wanted if self.text[self.stops[n].start : self.stops[n].end] != said]
 
@@ -147,8 +148,7 @@ class NoteArea(SteadyTextArea):
 
     def show_flags(self, flags: Iterable[tuple[int, int]]) -> None:
         """Underline these places."""
-        places = [(start, end) for start, end in flags if end > start]
-        if places != self._flags:
+        if (places := [(start, end) for start, end in flags if end > start]) != self._flags:
             self._flags = places
             self._redraw()
 
@@ -166,19 +166,21 @@ class NoteArea(SteadyTextArea):
 
     def take_answer(self, answer: str) -> None:
         """Put an answer into the blank that the cursor is in."""
-        stop = self.current_stop
-        if stop is not None:
+        if (stop := self.current_stop) is not None:
             start, end = self.location_of(stop.start), self.location_of(stop.end)
             self.replace(fitted(answer, stop.asks_for), start, end, maintain_selection_offset=False)
 
     def action_next_stop(self) -> None:
-        """Select the next blank."""
-        if not self.select_stop(forward=True):
+        """Select the next blank that is not filled in."""
+        place = self.index_of(max(self.selection))
+        if (stop := next((stop for stop in self.unfilled if stop.start >= place), None)) is not None:
+            self.select(stop.start, stop.end)
+        else:
             self.post_message(self.PastTheLast(self, forward=True))
 
     def action_previous_stop(self) -> None:
-        """Select the blank before."""
-        if not self.select_stop(forward=False):
+        """Select the blank before, filled in or not."""
+        if not self._select_the_one_before():
             self.post_message(self.PastTheLast(self, forward=False))
 
     def action_cursor_up(self, select: bool = False) -> None:
@@ -195,37 +197,54 @@ class NoteArea(SteadyTextArea):
         else:
             super().action_cursor_down(select)
 
-    def select_stop(self, *, forward: bool) -> bool:
-        """Select the next blank, or the one before; gives whether there is one."""
+    @property
+    def unfilled(self) -> list[Stop]:
+        """The blanks that are not filled in yet, in order."""
+        return [stop for stop in self.stops if not is_filled(self.text, stop)]
+
+    def _select_the_one_before(self) -> bool:
+        """Select the blank before the cursor; gives whether there is one."""
         start, end = sorted(self.selection)
         current = stop_at(self.stops, self.index_of(start), self.index_of(end))
         if current is not None:
-            number = self.stops.index(current) + (1 if forward else -1)
-            stop = self.stops[number] if 0 <= number < len(self.stops) else None
+            number = self.stops.index(current) - 1
+            stop = self.stops[number] if number >= 0 else None
         else:
-            place = self.index_of(end if forward else start)
-            stop = next_stop(self.stops, place) if forward else previous_stop(self.stops, place)
+            stop = previous_stop(self.stops, self.index_of(start))
         if stop is None:
             return False
         self.select(stop.start, stop.end)
         return True
 
-    def select_edge_stop(self, *, first: bool) -> None:
-        """Select the first blank, or the last, if there is one."""
-        for stop in self.stops[:1] if first else self.stops[-1:]:
+    @property
+    def is_on_blank(self) -> bool:
+        """Whether a blank that is not filled in is selected, so that typing fills it."""
+        start, end = sorted(self.selection)
+        stop = stop_at(self.stops, self.index_of(start), self.index_of(end)) if start != end else None
+        return stop is not None and not is_filled(self.text, stop)
+
+    def select_last_stop(self) -> None:
+        """Select the last blank, filled in or not, if there is one."""
+        for stop in self.stops[-1:]:
             self.select(stop.start, stop.end)
 
     def select_first_unfilled(self) -> bool:
         """Select the first blank that is still empty; gives whether there is one."""
-        blank = next((stop for stop in self.stops if not is_filled(self.text, stop)), None)
-        if blank is not None:
+        for blank in self.unfilled[:1]:
             self.select(blank.start, blank.end)
-        return blank is not None
+            return True
+        return False
 
     def select(self, start: int, end: int) -> None:
         """Select a range of the text, and bring it into view."""
         self.history.checkpoint()
         self.selection = Selection(self.location_of(start), self.location_of(end))
+        self.scroll_cursor_visible()
+
+    def go_to(self, place: int) -> None:
+        """Move the cursor to a place of the text, with nothing selected."""
+        self.history.checkpoint()
+        self.move_cursor(self.location_of(place))
         self.scroll_cursor_visible()
 
     def get_line(self, line_index: int) -> Text:
@@ -293,8 +312,7 @@ class NoteArea(SteadyTextArea):
             return
         # Here and not as a binding, which Textual looks up only once the key has passed through every widget around
         # this one: what is typed right after it would land in the blank before.
-        move = {"tab": self.action_next_stop, "shift+tab": self.action_previous_stop}.get(event.key)
-        if move is not None:
+        if move := {"tab": self.action_next_stop, "shift+tab": self.action_previous_stop}.get(event.key):
             event.stop()
             event.prevent_default()
             move()
@@ -316,10 +334,8 @@ class NoteArea(SteadyTextArea):
     def _follow(self, *, again: bool) -> None:
         """Undo or redo a step because the other area did."""
         self._follows = True
-        try:
-            (self.redo if again else self.undo)()
-        finally:
-            self._follows = False
+        (self.redo if again else self.undo)()
+        self._follows = False
 
     def _tell_step(self, was: dict[str, tuple[str, str, bool]], edits: Sequence[Edit], *, again: bool) -> None:
         """Tell of an undo or redo, unless it followed the other area's."""
@@ -340,7 +356,7 @@ class NoteArea(SteadyTextArea):
         number = next(
             (n for n, s in enumerate(self.stops) if s.start == stop.start and s.asks_for == stop.asks_for), None
         )
-        if number is None:
+        if number is None or not says_what(stop.asks_for):
             return
         said = self.text[self.stops[number].start : self.stops[number].end]
         filled = is_filled(self.text, self.stops[number])
@@ -366,6 +382,7 @@ class NoteArea(SteadyTextArea):
         return {
             key_of(stop.asks_for): (stop.asks_for, text[stop.start : stop.end], is_filled(text, stop))
             for stop in self.stops
+            if says_what(stop.asks_for)
         }
 
     def _tell(self, was: dict[str, tuple[str, str, bool]], again: bool | None) -> None:
@@ -375,22 +392,7 @@ class NoteArea(SteadyTextArea):
 
     def _lay_out(self) -> dict[int, list[tuple[int, int, str]]]:
         """What is marked, by line."""
-        text = self.text
-        blanks = [(blank.start, blank.end, "note-area--blank") for blank in find_blanks(text)]
-        filled = [
-            (stop.start, stop.end, "note-area--filled")
-            for stop in self.stops
-            if stop.end > stop.start and is_filled(text, stop)
-        ]
-        flags = [(start, end, "note-area--flag") for start, end in self._flags if end <= len(text)]
-        spans: dict[int, list[tuple[int, int, str]]] = {}
-        for start, end, name in (*filled, *flags, *blanks):
-            first, last = self.location_of(start), self.location_of(end)
-            for row in range(first[0], last[0] + 1):
-                left = first[1] if row == first[0] else 0
-                right = last[1] if row == last[0] else len(self.document.lines[row])
-                spans.setdefault(row, []).append((left, right, name))
-        return spans
+        return marks_by_line(self.text, self.stops, self._flags, self.location_of, self.document.lines)
 
     def _redraw(self) -> None:
         self._spans = None

@@ -7,6 +7,7 @@ from textual.widgets import TextArea
 
 from ...notes.blanks import Stop, after_edit, with_new_blanks
 from ..system.textual_privates import Edit, EditHistory, EditResult
+from .origins import Origins
 
 
 class AreaWithStops(Protocol):
@@ -52,6 +53,27 @@ class NoteEdit(Edit):
         result = super().undo(text_area)
         cast("AreaWithStops", text_area).stops = self.before
         return result
+
+
+class KeptUndo:
+    """Undo and redo of the drafts that were left, for as long as the app runs; only for a text still the same."""
+
+    def __init__(self) -> None:
+        self._kept: dict[int, tuple[Origins, list[tuple[str, EditHistory]]]] = {}
+
+    def keep(self, draft_id: int | None, origins: Origins, *areas: TextArea) -> None:
+        """Keep what these areas of a draft can undo, and where their texts came from."""
+        if draft_id is not None:
+            self._kept[draft_id] = origins, [(area.text, area.history) for area in areas]
+
+    def give(self, draft_id: int | None, origins: Origins, *areas: TextArea) -> Origins:
+        """Give the areas of that draft back what they could undo; gives where their texts came from."""
+        kept = self._kept.pop(draft_id, None) if draft_id is not None else None
+        if kept is None or [text for text, _ in kept[1]] != [area.text for area in areas]:
+            return origins
+        for area, (_, history) in zip(areas, kept[1], strict=True):
+            area.history = history
+        return kept[0]
 
 
 class NoteHistory(EditHistory):

@@ -1,9 +1,12 @@
 """The line below a note, and above it the answer that was given before."""
 
+from collections.abc import Iterable
+
 from textual.content import Content
 from textual.widgets import Static
 
 from ...book.queries import Answer
+from ...notes.blanks import Stop, is_filled, key_of
 from ...text import plural, shorten
 from .autosave import Writing
 
@@ -37,14 +40,18 @@ class NoteStatus(Static):
         """Whatever was said holds no longer."""
         self._said_of = None
 
-    def show(self, writing: Writing, blanks: int, failed: str, width: int) -> None:
-        """Show how the note stands, or why it is not saved."""
+    def show(self, writing: Writing, blanks: int, failed: str, width: int, next_blank: str = "") -> None:
+        """Show how the note stands, or why it is not saved; `next_blank` is the key to the next one, while in one."""
         if self.is_warning:
             return
         if failed:
             self._put(f"Not saved: {failed}", "$text-error", width)
             return
         parts = [f"{plural(blanks, 'blank')} left" if blanks else "no blanks left"]
+        if next_blank:
+            parts[0] += (
+                f": type to fill this one in, {next_blank} for the next" if blanks > 1 else ": type to fill it in"
+            )
         if writing.draft_id is not None:
             parts.append("saving …" if writing.unsaved else "draft saved")
         if writing.state:
@@ -61,6 +68,19 @@ class NoteStatus(Static):
         short = max(len(text), len(self._shown[0])) <= width
         self._shown = text, style
         self.update(Content.styled(text, style), layout=not short)
+
+
+class EarlierAnswers:
+    """What was answered in earlier notes, by what the blank asked for; the first of several counts."""
+
+    def __init__(self, answers: Iterable[Answer]) -> None:
+        self._by_key: dict[str, Answer] = {}
+        for answer in answers:
+            self._by_key.setdefault(key_of(answer.asks_for), answer)
+
+    def for_blank(self, text: str, stop: Stop | None) -> Answer | None:
+        """The earlier answer for a blank of that text; None for one that is filled in."""
+        return self._by_key.get(key_of(stop.asks_for)) if stop is not None and not is_filled(text, stop) else None
 
 
 class AnswerOffer(Static):

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from ...book.prefill import Occasion
+    from ...notes.voice import Voice
 
 _PANEL_STEPS = {Step.THANK_YOU, *FIRST_STEPS}  # what everyone of an application is owed, each their own (Joyce)
 
@@ -40,15 +41,13 @@ class Next(NamedTuple):
     draft: queries.DraftRow | None = None
 
 
-def open_note(
-    library: Library, row: Row, draft: queries.DraftRow | None = None, *, formal: bool = False
-) -> OpenNote | None:
+def open_note(library: Library, row: Row, voice: "Voice", draft: queries.DraftRow | None = None) -> OpenNote | None:
     """The note for that row, in that draft when one is named; None when no template fits.
 
-    `formal` is whether people are addressed by surname, where nothing else is known of them.
+    `voice` is how notes sound to those for whom nothing else was chosen.
     """
     today = library.today
-    return library.read(lambda connection: _open(connection, row, draft, today, formal=formal))
+    return library.read(lambda connection: _open(connection, row, draft, today, voice))
 
 
 def left_over_draft(library: Library, row: Row) -> queries.DraftRow | None:
@@ -89,7 +88,7 @@ def next_of_panel(library: Library, writing: Writing, *, also_begun: bool = Fals
 
 
 def _open(
-    connection: Connection, row: Row, chosen: queries.DraftRow | None, today: "date", *, formal: bool
+    connection: Connection, row: Row, chosen: queries.DraftRow | None, today: "date", voice: "Voice"
 ) -> OpenNote | None:
     from ...book.prefill import begin, occasion
 
@@ -101,7 +100,7 @@ def _open(
         step, application_id = Step(draft.step) if draft.step else step, draft.application_id
         channel = Channel(draft.channel)
     own = environment.templates_folder()
-    found = occasion(connection, row.contact_id, step, application_id, channel, today, own, formal=formal)
+    found = occasion(connection, row.contact_id, step, application_id, channel, today, own, usual=voice)
     if found is None:
         return None
     if draft is not None:

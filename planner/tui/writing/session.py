@@ -42,7 +42,7 @@ if TYPE_CHECKING:
     from ...book.prefill import Prefilled
     from ...notes.review.report import Situation
 
-_WAY_BACK = "ctrl+z brings the text before back."
+_WAY_BACK = "ctrl+z restores the previous text."
 
 
 class WritingSession(Widget):
@@ -310,10 +310,11 @@ class WritingSession(Widget):
                 self._finish(self.Finished(following=Next(self._row, draft=event.draft)))
                 return
             await self._show_editor()
-            if event.found is not None and event.found.template.name != self._writing.template:
-                await self._begin_anew(event.found)
+            if event.found is not None:
+                same = event.found.template.name == self._writing.template
+                await self._begin_anew(event.found, "Started afresh. " if same else "")
 
-    async def _begin_anew(self, found: "Prefilled") -> None:
+    async def _begin_anew(self, found: "Prefilled", said: str) -> None:
         """The text of another template; what was typed freely stays in the editor's undo and in the journal."""
         writing, editor = self._writing, self.editor
         channel = found.template.channel or (Channel.EMAIL if writing.channel is Channel.PHONE else writing.channel)
@@ -337,7 +338,7 @@ class WritingSession(Widget):
                 return
         writing.saved, writing.state = (found.subject, found.body), ""
         editor.put(found.subject, found.body, found.stops, Origin(found.template.name, channel))
-        editor.say(_WAY_BACK, "")
+        editor.say(f"{said}{_WAY_BACK}", "")
 
     @work(group="note")
     async def on_note_editor_rehearse(self) -> None:

@@ -124,7 +124,8 @@ class TemplateChooser(Horizontal):
         self.action_take()
 
     def _begun(self, row: Ranked) -> Prefilled | None:
-        return begin(self._occasion, row.template, self._known)
+        # The template that the note is from already is taken to start afresh.
+        return begin(self._occasion, row.template, self._known if row.template.name != self._template else {})
 
     def _show(self) -> None:
         row = self.query_one(TemplateList).current

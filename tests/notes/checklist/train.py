@@ -1,0 +1,149 @@
+"""Learn which sentences cover which point of the checklists: `make checklist`.
+
+Learned from the notes in this folder, one file a writer: each sentence stands in a line with its points in front. They
+were written by people who did not know how they are read; those of `*-unseen.txt` are only for trying it.
+A point is called missing, or covered, where that was right often enough in notes that the judgement had not seen.
+"""
+
+import re
+import sys
+from collections import Counter
+from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
+
+from planner.notes.review.checklist import LANGUAGES, MODEL
+from planner.notes.review.text import plain, sentences
+from planner.notes.review.tone import features
+from tests.training import Weighted, learn_weighted, packed_weighted, write
+
+HERE = Path(__file__).parent
+KEPT = 6_000  # features of a language
+RARE = (2, 3)
+STRICTNESS = 4.0
+FOLDS = 10
+SURE_MISSING, SURE_COVERED = 0.95, 0.93  # how often a remark was right, at least
+BY_RULE = {"greeting", "who"}
+
+
+class Note(NamedTuple):
+    """A labelled note: its kind, whether they told, and its sentences, each with its points."""
+
+    kind: str
+    told: bool
+    sentences: list[tuple[frozenset[str], str]]
+
+    @property
+    def body(self) -> str:
+        """The text."""
+        return "\n".join(text for _, text in self.sentences)
+
+    @property
+    def covers(self) -> set[str]:
+        """All points that are in it."""
+        return {label for labels, _ in self.sentences for label in labels}
+
+
+def read_notes(path: Path) -> list[Note]:
+    """The notes of a file."""
+    found = []
+    for block in re.split(r"\n\s*\n", path.read_text(encoding="utf-8").strip()):
+        head, *lines = block.strip().split("\n")
+        kind, *more = head.lstrip("# ").split()
+        pairs = [line.partition("\t") for line in lines if "\t" in line]
+        said = [(frozenset(labels.strip().split(",")) - {"-", ""}, text.strip()) for labels, _, text in pairs]
+        found.append(Note(kind, "told" in more, said))
+    return found
+
+
+def training_notes(language: str) -> list[Note]:
+    """All notes to learn from in a language."""
+    paths = sorted(path for path in HERE.glob(f"{language}-*.txt") if "unseen" not in path.name)
+    return [note for path in paths for note in read_notes(path)]
+
+
+def cut(note: Note) -> list[tuple[frozenset[str], str]]:
+    """The sentences as the review cuts them, each with the points of the line that it stands in."""
+    return [(labels, each.text) for labels, text in note.sentences for each in sentences(plain(text))]
+
+
+def learn_from(notes: list[Note]) -> Weighted:
+    """What is learned from these notes."""
+    pairs = [pair for note in notes for pair in cut(note)]
+    return learn_weighted(
+        [features(text) for _, text in pairs], [labels for labels, _ in pairs], rare=RARE, kept=KEPT,
+        strictness=STRICTNESS,
+    )  # fmt: skip
+
+
+def best_scores(found: Weighted, notes: list[Note]) -> np.ndarray:
+    """For each note and point, the score of the sentence in which most speaks for it."""
+    rows = []
+    for note in notes:
+        texts = [text for _, text in cut(note)]
+        rows.append(
+            found.scores([features(text) for text in texts]).max(0) if texts else np.full(len(found.kinds), -9.0)
+        )
+    return np.array(rows)
+
+
+def thresholds(notes: list[Note], kinds: list[str]) -> dict[str, tuple[float, float]]:
+    """For each point, up to which score it is missing and from which it is covered, by notes not learned from."""
+    order = np.random.default_rng(3).permutation(len(notes))
+    scores = np.full((len(notes), len(kinds)), -9.0)
+    for fold in range(FOLDS):
+        held = order[fold::FOLDS]
+        others = [notes[i] for i in order if i not in set(held)]
+        learned = learn_from(others)
+        at = [learned.kinds.index(kind) if kind in learned.kinds else -1 for kind in kinds]
+        for i, row in zip(held, best_scores(learned, [notes[i] for i in held]), strict=True):
+            scores[i] = [row[place] if place >= 0 else -9.0 for place in at]
+    found = {}
+    for number, kind in enumerate(kinds):
+        of_kind = {note.kind for note in notes if kind in note.covers}
+        rows = [
+            (scores[i, number], kind in note.covers)
+            for i, note in enumerate(notes)
+            if note.kind in of_kind and (kind != "told" or note.told)
+        ]
+        found[kind] = _missing_up_to(rows), _covered_from(rows)
+    return found
+
+
+def _missing_up_to(rows: list[tuple[float, bool]]) -> float:
+    best, absent = -99.0, 0
+    for place, (score, covered) in enumerate(sorted(rows), start=1):
+        absent += not covered
+        if absent / place >= SURE_MISSING and place >= 4:
+            best = score
+    return round(float(best), 4)
+
+
+def _covered_from(rows: list[tuple[float, bool]]) -> float:
+    best, there = 99.0, 0
+    for place, (score, covered) in enumerate(sorted(rows, reverse=True), start=1):
+        there += covered
+        if there / place >= SURE_COVERED and place >= 4:
+            best = score
+    return round(float(best), 4)
+
+
+def main() -> None:
+    """Learn, and write what was learned."""
+    models = {}
+    for language in LANGUAGES:
+        notes = training_notes(language)
+        if not notes:
+            print(f"{language}: nothing to learn from", file=sys.stderr)
+            continue
+        learned = learn_from(notes)
+        models[language] = packed_weighted(learned) | {"thresholds": thresholds(notes, learned.kinds)}
+        counts = Counter(label for note in notes for labels, _ in note.sentences for label in labels)
+        print(f"{language}: {len(notes)} notes, {len(learned.names)} features, {dict(counts)}")
+    write(MODEL, models)
+    print(f"{MODEL.stat().st_size // 1024} kB")
+
+
+if __name__ == "__main__":
+    main()
