@@ -1,4 +1,4 @@
-# make run | test | test-slow | test-all | torture | fuzz | check | bench | tone | letters | places | names | screenshots: each makes what it needs, then does what its name says.
+# make run | test | test-slow | test-all | torture | fuzz | check | bench | tone | checklist | letters | places | names | screenshots: each makes what it needs, then does what its name says.
 
 PYTHON ?= python3
 VENV := .venv
@@ -8,7 +8,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 # Bytecode matters: without it the app starts three times slower, and some environments switch it off.
 export PYTHONDONTWRITEBYTECODE :=
 
-.PHONY: run test test-slow test-all torture fuzz check format bench tone letters places names screenshots docs lock clean
+.PHONY: run test test-slow test-all torture fuzz check format bench tone checklist letters places names screenshots docs lock clean
 .DELETE_ON_ERROR:
 
 run: $(VENV)/.installed
@@ -60,6 +60,11 @@ bench: $(VENV)/.tests-installed
 tone: $(VENV)/.tests-installed
 	$(PIP) install "scikit-learn>=1.5,<2"
 	PYTHONPATH=. $(BIN)/python tests/notes/tone/train.py
+
+# Which sentences cover which point of the checklists, learned anew from tests/notes/checklist.
+checklist: $(VENV)/.tests-installed
+	$(PIP) install "scikit-learn>=1.5,<2"
+	PYTHONPATH=. $(BIN)/python tests/notes/checklist/train.py
 
 # What a letter is judged by, learned anew from tests/exchange/corpus, and tried on letters it has not seen.
 letters: $(VENV)/.tests-installed

@@ -209,7 +209,7 @@ COMMANDS: tuple[Command, ...] = (
        "Take it to your mail program, to a file, or to your send command", footer=True),
     _c("note.template", "ctrl+t", "choose_template", "Template", "Begin from another template", footer=True,
        verb="templates"),
-    _c("note.take", "ctrl+f", "take", "Take answer", "Fill in what you answered before"),
+    _c("note.take", "ctrl+f", "take", "Take", "Fill in what you answered before, or mend the word at the cursor"),
     _c("note.flag", "ctrl+g", "next_flag", "Look again", "To the next thing to look at"),
     # Not ctrl+h, which is Backspace in some terminals and ctrl+Backspace in others.
     _c("note.hold", "alt+h", "hold", "Hold",

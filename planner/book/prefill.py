@@ -1,5 +1,6 @@
 """A note begun for someone: the template that fits their situation, with what the book knows filled in."""
 
+import re
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
@@ -81,18 +82,21 @@ def occasion(
             connection, templates, dealing.Seat(contact, Step(step), application_id, voice, holds), today, usual
         ),
         problems,
-        {**facts(connection, contact, me, role, timeline, today, voice), **dict.fromkeys(holds, "true")},
+        {**dict.fromkeys(holds, "true"), **facts(connection, contact, me, role, timeline, today, voice)},
         tuple({contact.employer, *(each.employer for each in roles)} - {""}),
         kind_of(Step(step), Channel(channel), checking_in=step == Step.RETRY and application_id is None),
         voice,
     )
 
 
-def situation(connection: Connection, of: Occasion, words_per_minute: int) -> Situation:
+def situation(connection: Connection, of: Occasion, words_per_minute: int, today: date) -> Situation:
     """What a note for that occasion is reviewed by: everybody else in the book, and what colleagues there were sent."""
     contact, me, role = of.contact, of.me, of.role
     to = Someone(contact.name, contact.called, of.employers, contact.email)
     people = [Someone(name, called, (at,), email) for name, called, at, email in queries.others(connection, contact.id)]
+    jobs = queries.applications(connection)
+    names = [contact.name, contact.called, me.name, *(text for each in people for text in (each.name, *each.employers))]
+    names += [text for row in jobs for text in (row.position, row.employer)]
     earlier = {note for at in of.employers for note in queries.notes_to_others(connection, contact.id, at)}
     return Situation(
         of.kind,
@@ -104,6 +108,11 @@ def situation(connection: Connection, of: Occasion, words_per_minute: int) -> Si
         elsewhere=frozenset(name for name, _, works_there in earlier if not works_there),
         words_per_minute=words_per_minute,
         language=of.voice.base,
+        dialect=str(of.voice.language),
+        words=frozenset(word for text in names for word in re.findall(r"[^\W\d_]+", text)),
+        positions=tuple(row.position for row in queries.roles(connection, contact.id)),
+        other_positions=tuple((row.position, row.employer) for row in jobs if row.employer not in of.employers),
+        days_since=_days_since_a_note(queries.timeline(connection, contact.id), role, today),
     )
 
 
@@ -119,6 +128,17 @@ def begin(of: Occasion, template: Template | None = None, known: Mapping[str, st
     body, stops = fill(note.body, known or {})
     in_thread = chosen.channel is not Channel.PHONE and _in_thread(of.answers_to)
     return Prefilled(chosen, in_thread or fill(note.subject, known or {})[0], body, stops)
+
+
+def _days_since_a_note(timeline: list[queries.TouchRow], role: queries.RoleRow | None, today: date) -> int | None:
+    """How many days ago the user wrote, where neither a word of theirs nor a "no" has come since; None for never."""
+    days = [touch.on for touch in timeline if touch.direction == "out" and touch.kind == Kind.MESSAGE]
+    last = max((day for day in days if day <= today), default=None)
+    if last is None or any(touch.direction == "in" and touch.on >= last for touch in timeline):
+        return None
+    if role is not None and role.learned_on is not None and role.learned_on >= last:
+        return None
+    return (today - last).days
 
 
 def _latest(roles: list[queries.RoleRow]) -> queries.RoleRow | None:

@@ -67,7 +67,7 @@ class _Fields(string.Template):
 
 
 # What the blanks of missing facts are called in notes of other languages.
-_BLANKS: dict[str, dict[str, str]] = {
+BLANKS: dict[str, dict[str, str]] = {
     "de": {
         "called": "Vorname oder Rufname",
         "surname": "Nachname",
@@ -99,7 +99,7 @@ def merge(template: Template, facts: Mapping[str, str], voice: Voice = DEFAULT) 
     What stands between `{#field}` and `{/field}` is there only with a fact for that field, and between `{^field}` and
     `{/field}` only without one. The planner's own templates are put into the voice.
     """
-    values = _Known(facts, _BLANKS.get(template.language, {}))
+    values = _Known(facts, BLANKS.get(template.language, {}))
     said = voice.spoken if template.is_built_in else str
 
     def merged(text: str) -> str:

@@ -65,7 +65,7 @@ def test_what_the_verbs_write(demo: Book, home: Path, open_umask: None, monkeypa
         ["me", "--name", "Robin Ames", "--email", "robin@example.com"],
         ["add", "application", "Engineer", "Calder", "--with", "Dana Whitfield: hiring manager"],
         ["reject", "1", "--on", "yesterday"],
-        ["note", "dana", "--eml", str(folder / "note.eml")],
+        ["note", "dana", "--eml", str(folder / "note.eml"), "--as-is"],
         ["templates", "new", "mine"],
         ["playbook", "new", "mine"],
         ["backup", "make"],

@@ -133,13 +133,13 @@ def test_all_five_practices_from_first_contact_to_the_second_yearly_hello(tmp_pa
         app.wait_for("1 of 3 written; now Priya.")
         app.wait_for("Thank you for letting me know")  # she told me; the others are not thanked for it
         fill(app, "First note for Priya Anand", "Your way of asking", "I ask so myself now")
-        app.press("alt+c")
+        app.press("\x1bc")
         app.wait_for("Not sent until you say so: ctrl+s.")
         app.press("ctrl+n")
         app.wait_for("2 of 3 written; now Tomás.")
         assert "letting me know" not in app.text
         fill(app, "First note for Tomás Herrera", "your map of the nightly runs")
-        app.press("alt+h")
+        app.press("\x1bh")
         app.wait_for("Note to Tomás Herrera held until Tue 22 Sep.")
         app.wait_for("did it go out?")
         app.wait_for("check-in 1 Wed 21 Oct")

@@ -78,7 +78,7 @@ def test_from_a_no_to_a_sent_note_and_back(tmp_path: Path):
     shown = app.wait_for("Undone: note to Dana Whitfield sent.")
     app.wait_for("Dana has had no note yet")
     app.press("enter")
-    app.wait_for("Your way of asking")
+    app.wait_for("your way of asking")
     app.press("escape")
     app.wait_for("A draft waits")
     for label in ("note to Dana Whitfield begun", "my details changed", "rejection from Dana Whitfield"):

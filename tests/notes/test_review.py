@@ -7,6 +7,7 @@ the first three sets, and the tone was learned from them too; `unseen.json` was 
 import json
 import os
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -15,24 +16,47 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from planner.cadence.terms import Channel, Step
-from planner.notes.review import FlagKind, NoteKind, Review, Situation, Someone, Writer, kind_of, others_than, review
-from planner.notes.review.checklist import CHECKLISTS
+from planner.notes.review import (
+    FlagKind,
+    NoteKind,
+    Review,
+    Situation,
+    Someone,
+    State,
+    Writer,
+    kind_of,
+    others_than,
+    review,
+)
+from planner.notes.review.checklist import CHECKLISTS, points_of
 from planner.notes.review.text import reading_ease, seconds_aloud, sentences
 from planner.notes.review.tone import tone_flags
-from planner.notes.template_files import load_templates
+from tests.notes.checklist.notes import read_notes
 
 DANA = Someone("Dana Whitfield", "Dana", ("Norvik Marine",), "dana@example.com")
+NOTES = Path(__file__).parent / "checklist"
+SENTENCES = (0.93, 0.7)  # least precision and recall
+# Of "missing" and "covered": how often it is right at least, and of how many of those there are it is said at least.
+CHECKLIST = {"en": (0.9, 0.4, 0.9, 0.5)}
 OTHERS = [
     Someone("Tomás Herrera", "Tomás", ("Norvik Marine",), "tomas@example.com"),
     Someone("Priya Anand", "Priya", ("Harvest",), "priya@example.com"),
     Someone("Lena O'Neill-Brandt", "", ("Norvik",), "lena@example.com"),
 ]
 ME = Writer("Robin Sample", "robin@example.com", "555-0142", "linkedin.example.com/in/robin")
-SITUATION = Situation(NoteKind.FIRST_NOTE, DANA, ME, told=True, others=others_than(DANA, OTHERS))
+SITUATION = Situation(
+    NoteKind.FIRST_NOTE,
+    DANA,
+    ME,
+    told=True,
+    others=others_than(DANA, OTHERS),
+    positions=("Data Engineer",),
+    other_positions=(("Field Officer", "Harvest"),),
+)
 
 
 def flags(body: str, subject: str = "Thank you", situation: Situation = SITUATION) -> list[tuple[str, str]]:
-    found = review(subject, body, situation)
+    found = review(subject, body, situation, spelling=False)
     return [(flag.kind.value, body[flag.start : flag.end]) for flag in found.flags]
 
 
@@ -64,6 +88,18 @@ def flags(body: str, subject: str = "Thank you", situation: Situation = SITUATIO
         ("Dear Dana, you reach me at robin@work.example.com.", [("work_address", "robin@work.example.com")]),
         ("Dear Dana, you reach me at robin@example.com or 555-0142.", []),
         ("Dear Dana, I have written to your colleague at tomas@example.com.", []),
+        ("Dear Dana,\n\nI enjoyed our talk. Thank you, Priya, for everything you said.", [("wrong_name", "Priya")]),
+        ("Dear Dana,\n\nIt was good to meet Priya.", []),
+        ("Liebe Priya,\n\nvielen Dank für das Gespräch.", [("wrong_name", "Priya")]),
+        ("Dear Dana, I would love to work at harvest.", [("wrong_employer", "harvest")]),
+        ("Dear Dana, we met during the harvest, and it was fun.", []),
+        ("Dear Dana, thank you for talking about the Field Officer role.", [("wrong_position", "Field Officer")]),
+        ("Hi!\nThank you!\nIt was great!\nI learned a lot!", [("exclamation", "!")]),
+        ("Dear ___, thank you for XXX.", [("blank", "___"), ("blank", "XXX")]),
+        (
+            "Dear {name}, I work as a <role>. TODO (insert date)",
+            [("blank", "{name}"), ("blank", "<role>"), ("blank", "TODO"), ("blank", "(insert date)")],
+        ),
     ],
 )
 def test_single_rules(body: str, expected: list[tuple[str, str]] | None):
@@ -73,7 +109,7 @@ def test_single_rules(body: str, expected: list[tuple[str, str]] | None):
 
 def test_every_flag_has_its_place_and_says_why():
     body = "Dear Tomás,\n\nI am furious!! You reach me at robin@work.example.com. [what they said]"
-    found = review("About [what]", body, SITUATION)
+    found = review("About [what]", body, SITUATION, spelling=False)
     assert {flag.kind for flag in found.flags} == {"wrong_name", "anger", "exclamation", "work_address", "blank"}
     assert all(0 <= flag.start < flag.end <= len(body) and flag.why.endswith(".") for flag in found.flags)
     assert [flag.kind for flag in found.subject_flags] == ["blank"]
@@ -132,11 +168,58 @@ def test_thanks_for_telling_is_asked_for_only_when_they_told():
 
 
 def test_a_point_with_a_blank_in_it_is_not_covered_yet():
-    body = "Dear Dana,\n\n{} has stayed with me since."
-    covered = {point.name: point.covered for point in review("", body.format("[What they said]"), SITUATION).points}
-    assert not covered["specific"]
-    covered = {point.name: point.covered for point in review("", body.format("Your rule of two"), SITUATION).points}
-    assert covered["specific"]
+    body = "Dear Dana,\n\nI keep coming back to {}."
+
+    def of_specific(filling: str) -> State:
+        points = review("", body.format(filling), SITUATION, spelling=False).points
+        return next(point.state for point in points if point.name == "specific")
+
+    assert of_specific("[what they said]") is State.MISSING
+    assert of_specific("m") is State.MISSING and of_specific("it all") is State.MISSING
+    assert of_specific("your story about the flooded cellar and the wrong valve") is State.COVERED
+
+
+def test_contact_details_count_where_they_stand_and_blanks_for_them_do_not():
+    def of_reach(end: str) -> State:
+        points = review("", f"Dear Dana,\n\nThank you.\n\nBest,\nRobin\n{end}", SITUATION, spelling=False).points
+        return next(point.state for point in points if point.name == "reach")
+
+    assert of_reach("robin@example.com · 555-0142") is State.COVERED
+    assert of_reach("[your personal e-mail]") is not State.COVERED
+
+
+def test_the_checklist_is_silent_about_a_language_it_does_not_read():
+    body = (
+        "Hej Dana, tack för att du tog dig tid och för att jag fick träffa er. Jag är ledsen men det var bra att prata."
+    )
+    found = review("", body, SITUATION)
+    assert found.language == "sv" and found.points == () and not found.spelling
+
+
+def test_spelling_and_small_slips_with_what_to_write_instead():
+    situation = replace(SITUATION, words=frozenset({"dana", "norvik", "calder"}))
+    body = "Dear Dana,\n\nI recieved your note and would of called. It was the the best talk, and a idea of norvik's.."
+    found = {body[flag.start : flag.end]: flag.fix for flag in review("", body, situation).flags}
+    assert found == {
+        "recieved": "received",
+        "would of": "would have",
+        "the the": "the",
+        "a": "an",
+        "..": ".",
+    }
+    assert not review("", "Dear Ms. Achterberg, I work with SQL, dbt and RN staff at lb@example.com.", situation).flags
+
+
+def test_the_english_of_the_person_decides_what_is_misspelled():
+    american, british = replace(SITUATION, dialect="en-US"), replace(SITUATION, dialect="en-GB")
+    text = "Thank you for the colour of the organisation, and the honour of it all."
+    assert review("", text, american).flags and not review("", text, british).flags
+
+
+@pytest.mark.parametrize(("days", "flagged"), [(None, False), (0, True), (6, True), (7, False)])
+def test_a_second_note_within_a_week_is_doubted(days: int | None, flagged: bool):
+    found = review("", "Dear Dana, thank you.", replace(SITUATION, days_since=days), spelling=False).flags
+    assert [flag.kind for flag in found] == ([FlagKind.SECOND_NOTE] if flagged else [])
 
 
 def test_a_call_is_measured_in_seconds_at_ones_own_pace():
@@ -195,13 +278,13 @@ def reviewed(path: Path) -> list[tuple[dict[str, Any], Review]]:
         earlier = tuple((people[each["to"]]["name"], each["body"]) for each in draft["earlier"])
         others = others_than(to, [one for key, one in known.items() if key != draft["to"]])
         situation = Situation(NoteKind(draft["kind"]), to, me, draft["told"], others, earlier)
-        found.append((draft, review(draft["subject"], draft["body"], situation)))
+        found.append((draft, review(draft["subject"], draft["body"], situation, spelling=False)))
     return found
 
 
 def tallied(*sets: Path) -> tuple[dict[str, Counter[str]], dict[str, Counter[str]]]:
     """How often each flag and each point was right, wrong and missed, over these sets."""
-    flags_: dict[str, Counter[str]] = {matter: Counter() for matter in FlagKind}
+    flags_: dict[str, Counter[str]] = {matter: Counter() for matter in LABELLED}
     points: dict[str, Counter[str]] = {}
     for path in sets:
         for draft, found in reviewed(path):
@@ -229,11 +312,18 @@ def recall(tally: Counter[str]) -> float:
     return tally["right"] / max(tally["right"] + tally["missed"], 1)
 
 
+LABELLED = [  # what the drafts were labelled with; the others have sentences of their own in `tone/unseen.tsv`, or tables
+    FlagKind.BLANK, FlagKind.WRONG_NAME, FlagKind.WRONG_EMPLOYER, FlagKind.ANGER, FlagKind.BLAME, FlagKind.PLEADING,
+    FlagKind.SARCASM, FlagKind.CAPS, FlagKind.EXCLAMATION, FlagKind.JOB_LEAD, FlagKind.WORK_ADDRESS, FlagKind.NO_REPLY,
+    FlagKind.ALIKE,
+]  # fmt: skip
+
+
 def test_the_labelled_drafts_are_enough_and_plainly_fictional():
     drafts = [draft for path in SETS for draft in json.loads(path.read_text(encoding="utf-8"))["drafts"]]
     assert len(drafts) >= 120
     assert sum(not draft["flags"] for draft in drafts) >= 60
-    for matter in FlagKind:
+    for matter in LABELLED:
         assert sum(any(flag["kind"] == matter for flag in draft["flags"]) for draft in drafts) >= 14, matter
 
 
@@ -267,24 +357,53 @@ def test_the_tone_of_unseen_drafts(capsys: pytest.CaptureFixture[str]):
     assert precision(tones) > 0.95 and recall(tones) > 0.65
 
 
-def test_no_template_has_a_tone():
-    for template in load_templates()[0]:
-        assert not list(tone_flags(template.body)), template.name
+def test_the_tone_of_unseen_sentences(capsys: pytest.CaptureFixture[str]):
+    """Sentences by a writer whom the rules were not learned from; false alarms are worse than silence."""
+    found: Counter[str] = Counter()
+    lines = (Path(__file__).parent / "tone" / "unseen.tsv").read_text(encoding="utf-8").splitlines()
+    for label, text in (line.split("\t", 1) for line in lines):
+        found[_verdict(bool([*tone_flags(text)]), label != "none")] += 1
+    if "REPORT" in os.environ:
+        with capsys.disabled():
+            print(f"\nsentences: precision {precision(found):.3f}  recall {recall(found):.3f}  {dict(found)}")
+    assert precision(found) > SENTENCES[0] and recall(found) > SENTENCES[1]
 
 
-def test_precision_and_recall_of_the_checklists():
-    _, points = tallied(*SETS)
-    every: Counter[str] = sum(points.values(), Counter())
-    assert precision(every) > 0.95 and recall(every) > 0.9
-    for name, tally in points.items():
-        assert precision(tally) > 0.55 and recall(tally) > 0.55, (name, tally)
+# What the checklist said of notes that it was not learned from: of "missing" and of "covered", how often it was right,
+# and how many of those there were it said so of.
+def remarks(path: Path, language: str) -> dict[State, tuple[float, float]]:
+    right: Counter[State] = Counter()
+    said: Counter[State] = Counter()
+    there: Counter[State] = Counter()
+    for note in read_notes(path):
+        situation = Situation(NoteKind(note.kind), DANA, Writer(), told=note.told, language=language)
+        for point in points_of(note.body, situation, language):
+            truth = State.COVERED if point.name in note.covers else State.MISSING
+            there[truth] += 1
+            said[point.state] += 1
+            right[point.state] += point.state is truth
+    return {
+        state: (right[state] / max(said[state], 1), right[state] / there[state])
+        for state in (State.MISSING, State.COVERED)
+    }
+
+
+@pytest.mark.parametrize("language", sorted(CHECKLIST))
+def test_the_checklist_on_unseen_notes(language: str, capsys: pytest.CaptureFixture[str]):
+    found = remarks(NOTES / f"{language}-unseen.txt", language)
+    if "REPORT" in os.environ:
+        with capsys.disabled():
+            for state, (sure, share) in found.items():
+                print(f"\n{language} {state}: right {sure:.3f}, of all {share:.3f}")
+    missing, covered = found[State.MISSING], found[State.COVERED]
+    assert all(each >= least for each, least in zip((*missing, *covered), CHECKLIST[language], strict=True)), found
 
 
 def test_every_kind_of_advice_says_what_it_is_and_why():
     assert len({kind.label for kind in FlagKind}) == len(FlagKind)
     for kind in FlagKind:
         assert kind == kind.value and FlagKind(kind.value) is kind
-        assert kind.why[-1] == "." and len(kind.label) <= 16  # beside the words it is about, in a narrow strip
+        assert kind.why[-1] in ".}" and len(kind.label) <= 16  # beside the words it is about, in a narrow strip
 
 
 def test_a_name_with_braces_stays_a_name():

@@ -96,7 +96,7 @@ async def test_a_note_is_written_and_sent_and_the_list_moves_on(demo: Book, key:
         assert area.selected_text == "Your reading group"  # a filled one stays reachable
         await pilot.press("tab")
         await type_text(pilot, "I joined one")
-        assert "Your reading group is what I took home from it, and I joined one." in area.text
+        assert "What stayed with me most is Your reading group. I joined one" in area.text
         assert "no blanks left" in text_of(pilot, "#note-status")
         await pilot.press("ctrl+s")
         await settle(pilot)

@@ -114,7 +114,7 @@ def _choose(options: argparse.Namespace) -> _Chosen:
         own, voice = environment.templates_folder(), usual_voice(settings.language, settings.tone, settings.address)
         found = occasion(connection, contact_id, step, application_id, channel, today, own, usual=voice)
         assert found is not None
-        judged = situation(connection, found, settings.words_per_minute) if options.check else None
+        judged = situation(connection, found, settings.words_per_minute, today) if options.check else None
     return _Chosen(name, found, judged, draft, older)
 
 
@@ -249,6 +249,8 @@ def _print_review(found: "Review", subject: str, body: str) -> int:
     unsure = [point.words for point in found.points if point.state is State.UNSURE]
     if unsure:
         say(f"Have you thought of: {joined(unsure)}?")
+    if not found.spelling and found.language in {"en", ""}:
+        say("The spelling is not checked: the package harper-py is not there.")
     if not found.points:
         say(f"The checklist reads {_READ}, and this seems to be in another language.")
     if found.longest:

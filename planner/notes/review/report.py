@@ -48,6 +48,11 @@ class FlagKind(StrEnum):
         "another employer",
         "{employer} is where {other} works; this note goes to {mine}.",
     )
+    WRONG_POSITION = (
+        "wrong_position",
+        "another position",
+        "{position} is the position at {employer}; this note is about another.",
+    )
     ANGER = (
         "anger",
         "anger",
@@ -73,6 +78,20 @@ class FlagKind(StrEnum):
         "no-reply address",
         "Nobody reads {email}. Find an address of theirs, or write on LinkedIn.",
     )
+    SPELLING = "spelling", "spelling", "{why}"
+    FLIRTING = "flirting", "too personal", "Can be read as flirting. Keep to the work, and to what they said about it."
+    APOLOGY = "apology", "apologises", "Apologises more than there is reason to. Once is enough, if at all."
+    THANKS = "thanks", "much thanks", "Thanks upon thanks. Once, and for something in particular, is heard better."
+    JOB_BACK = (
+        "job_back",
+        "asks for it back",
+        "Asks them to reverse the decision. They won't; ask to be thought of the next time.",
+    )
+    SECOND_NOTE = (
+        "second_note",
+        "second note",
+        "You wrote to them {days}. A second note within a week reads as pressure.",
+    )
     ALIKE = (
         "alike",
         "too alike",
@@ -88,11 +107,12 @@ class Flag:
     start: int
     end: int
     why: str
+    fix: str = ""  # what could stand there instead
 
 
-def flag(kind: FlagKind, start: int, end: int, **words: str) -> Flag:
+def flag(kind: FlagKind, start: int, end: int, *, fix: str = "", **words: str) -> Flag:
     """A flag of that kind on that place; `words` are those that its sentence leaves open."""
-    return Flag(kind, start, end, kind.why.format(**words))
+    return Flag(kind, start, end, kind.why.format(**words), fix)
 
 
 class State(StrEnum):
@@ -202,6 +222,11 @@ class Situation:
     elsewhere: frozenset[str] = frozenset()
     words_per_minute: int = 150
     language: str = "en"  # in which they are written to
+    dialect: str = "en-US"
+    words: frozenset[str] = frozenset()  # of the book's names, employers and positions: no misspellings
+    positions: tuple[str, ...] = ()  # that they interviewed for
+    other_positions: tuple[tuple[str, str], ...] = ()  # of other applications, each with its employer
+    days_since: int | None = None  # since the last note to them that was not a reply to one of theirs
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,6 +241,7 @@ class Review:
     seconds: int = 0
     longest: int = 0  # seconds that a call may take; 0 of what is not read aloud
     ease: int | None = None
+    spelling: bool = False  # whether it was checked
     language: str = "en"  # that it is in, as far as its small words tell
     subject_flags: tuple[Flag, ...] = field(default=())
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from .report import Flag, FlagKind, flag
 
+_MOST_MARKS = 3  # in a note, each at a sentence of its own
 _MARKS = re.compile(r"[!?]*![!?]*")
 _CAPITALS = re.compile(r"(?<![\w@./-])[A-ZÄÖÜÉÈ]{2,}(?:'[A-Z]+)?(?![\w@/-])")
 # Ordinary words that somebody writes in capitals only to be loud; acronyms and names are none of these.
@@ -74,8 +75,9 @@ _SHORT_WORDS_ALSO_ACRONYMS = frozenset(
 def loud_flags(text: str) -> Iterator[Flag]:
     """What reads as shouting."""
     yield from _shouted(text)
-    for match in _MARKS.finditer(text):
-        if match.end() - match.start() > 1:
+    marks = list(_MARKS.finditer(text))
+    for number, match in enumerate(marks, start=1):
+        if match.end() - match.start() > 1 or number == _MOST_MARKS + 1:
             yield flag(FlagKind.EXCLAMATION, match.start(), match.end())
 
 

@@ -8,7 +8,8 @@ from .report import Flag, FlagKind, Situation, Someone, first_word, flag, name_w
 from .text import plain, sentences
 
 _GREETING = re.compile(
-    r"\A\s*(?:dear|hi|hello|hey|good (?:day|morning|afternoon|evening)|greetings|to)\b[ ,]+([^\n,.!:;]{1,60}(?:\.[^\n,.!:;]{1,40})?)",
+    r"\A\s*(?:dear|hi|hello|hey|good (?:day|morning|afternoon|evening)|greetings|to|liebe[r]?|hallo|guten (?:tag|morgen)"
+    r"|sehr geehrte[r]?|hola|estimad[oa]|querid[oa]|buenos días|bonjour|chère?)\b[ ,]+([^\n,.!:;]{1,60}(?:\.[^\n,.!:;]{1,40})?)",
     re.IGNORECASE,
 )
 _TITLES = frozenset({"mr", "ms", "mrs", "miss", "mx", "dr", "prof", "professor", "sir", "madam", "herr", "frau", "señor", "señora", "again", "there", "all", "everyone", "team", "and", "&", "this", "is"})  # fmt: skip
@@ -40,6 +41,7 @@ _AT_WORK = re.compile(
 _NOT_THERE = re.compile(
     r"\b(?:not|never|no longer|rather than|instead of|please don't|avoid|don't use)\b[^.\n]{0,40}$", re.IGNORECASE
 )
+_AT_AN_EMPLOYER = re.compile(r"\b(?:at|for|with|join|joining|from) $", re.IGNORECASE)
 _MINE = re.compile(r"\b(?:me|my|mine|i|i'm|i am)\b", re.IGNORECASE)
 _THEIRS = re.compile(r"\b(?:your|his|her|their)\b(?: \w+){0,2}$", re.IGNORECASE)
 
@@ -49,6 +51,8 @@ def slip_flags(text: str, situation: Situation) -> Iterator[Flag]:
     for blank in find_blanks(text):
         yield flag(FlagKind.BLANK, blank.start, blank.end)
     yield from _greeted(text, situation)
+    yield from _called_by_name(text, situation)
+    yield from _positions(text, situation)
     yield from _named(text, situation)
     yield from _employers(text, situation)
     yield from _work_addresses(text, situation)
@@ -99,6 +103,41 @@ def _named(text: str, situation: Situation) -> Iterator[Flag]:
                 yield _wrong_name(match.start(), match.end(), other, situation)
 
 
+# Where a first name by itself is somebody spoken to: between commas, behind a greeting or thanks, at a sentence's start.
+_SPOKEN_TO = (
+    r"(?:(?<=, )|(?<=\. )|(?<=! )|(?<=\? )|(?<=\n)|(?<=[Tt]hanks )|(?<=[Tt]hank you )|(?<=[Dd]ear )|(?<=[Hh]i ))"
+    r"{name}(?=[,.!?])"
+)
+
+
+def _called_by_name(text: str, situation: Situation) -> Iterator[Flag]:
+    """A first name left over from another note, further down than the greeting; not that of a colleague of theirs."""
+    own = {employer.casefold() for employer in situation.to.employers}
+    mine = {*name_words(f"{situation.to.name} {situation.to.called}"), *name_words(situation.me.name)}
+    body = text.partition("\n")[2] if _GREETING.match(plain(text)) else text
+    skipped = len(text) - len(body)
+    for word in sorted({match[0] for match in re.finditer(r"(?<!\w)[^\W\d_a-z][\w'-]+", body)}):
+        people = situation.others.by_word.get(word.casefold(), ())
+        if not people or word.casefold() in mine:
+            continue
+        firsts = [each for each in people if word.casefold() in name_words(f"{each.called} {each.name.split()[0]}")]
+        if len(firsts) < len(people) or any(own & {at.casefold() for at in each.employers} for each in people):
+            continue
+        for match in re.finditer(_SPOKEN_TO.format(name=re.escape(word)), body):
+            yield _wrong_name(match.start() + skipped, match.end() + skipped, firsts[0], situation)
+
+
+def _positions(text: str, situation: Situation) -> Iterator[Flag]:
+    """The title of a position at another employer, as it stands in the book, in a note about one of theirs."""
+    own = [position.casefold() for position in situation.positions]
+    for position, employer in situation.other_positions:
+        small = position.casefold()
+        if len(position.split()) < 2 or any(small in each or each in small for each in own) or not own:
+            continue
+        for match in re.finditer(rf"(?<!\w){re.escape(position)}(?!\w)", text):
+            yield flag(FlagKind.WRONG_POSITION, match.start(), match.end(), position=position, employer=employer)
+
+
 def _wrong_name(start: int, end: int, other: Someone, situation: Situation) -> Flag:
     place = f" ({other.employers[0]})" if other.employers and other.employers[0] else ""
     return flag(FlagKind.WRONG_NAME, start, end, other=other.name, place=place, to=situation.to.name)
@@ -115,13 +154,17 @@ def _employers(text: str, situation: Situation) -> Iterator[Flag]:
     taken: list[tuple[int, int]] = []
     for word in re.finditer(r"[^\W_][\w&'-]*", text):
         known = situation.others.employers.get(first_word(word[0].casefold()), [])
+        in_small = word[0].islower() and _AT_AN_EMPLOYER.search(text[max(0, word.start() - 12) : word.start()])
         # The longest name first: at "Norvik Marine" it is not "Norvik" that is meant, whoever the note is for.
         candidates = [*known, *((employer, None) for employer in own if employer.startswith(word[0]))]
         if not candidates:
             continue
         for employer, other in sorted(candidates, key=lambda pair: -len(pair[0])):
             end = word.start() + len(employer)
-            if text[word.start() : end] != employer or text[end : end + 1].isalnum():
+            said = text[word.start() : end]
+            if said != employer and not (in_small and said == employer.casefold()):
+                continue
+            if text[end : end + 1].isalnum():
                 continue
             if any(start < end and word.start() < stop for start, stop in (*spared, *taken)):
                 continue

@@ -22,6 +22,7 @@ _BLANK = re.compile(r"\[[^\]]*\]|\{[^}]*\}")  # to be filled in, by hand or from
 _GREETING = re.compile(r"^(?:dear|hi|hello|hey|good (?:morning|afternoon|evening|day))\b[^,.!?]{0,40}, *")
 _TOKEN = re.compile(r"[a-z']+|[!?.,\";:0-]")
 _FEWEST_WORDS = 3  # in a sentence that can have a tone
+_FEWEST_IN_GUSHING = 6  # "Thank you so much!" is none
 
 
 def tone_flags(text: str) -> Iterator[Flag]:
@@ -50,4 +51,5 @@ def _kind_of(sentence: str) -> FlagKind | None:
     odds = read_model(MODEL).odds(features(sentence))
     if 1 - odds.pop(HARMLESS) < SURE:
         return None
-    return FlagKind(max(odds, key=lambda kind: odds[kind]))
+    kind = FlagKind(max(odds, key=lambda kind: odds[kind]))
+    return None if kind is FlagKind.THANKS and len(sentence.split()) < _FEWEST_IN_GUSHING else kind

@@ -60,10 +60,15 @@ class AdviceStrip(VerticalScroll, can_focus=False):
     @work(thread=True, exclusive=True, group="review", exit_on_error=False)
     def read_through(self, subject: str, body: str) -> None:
         """Review a note away from the screen, and tell by `Reviewed`."""
-        from ...notes.review import review
+        from ...notes.review import is_ready, review
 
-        if self.situation is not None:
-            self.post_message(self.Reviewed(review(subject, body, self.situation), (subject, body)))
+        situation = self.situation
+        if situation is None:
+            return
+        if not is_ready(situation.language, situation.dialect):  # its dictionary takes a second
+            found = review(subject, body, situation, spelling=False)
+            self.post_message(self.Reviewed(found, (subject, body)))
+        self.post_message(self.Reviewed(review(subject, body, situation), (subject, body)))
 
     def show(self, review: Review, text: str) -> None:
         """Show a review of a note with that text."""
@@ -83,6 +88,17 @@ class AdviceStrip(VerticalScroll, can_focus=False):
     def flags(self) -> list[Flag]:
         """All that there is to look at: first in the subject, then in the text."""
         return [*self.found.subject_flags, *self.found.flags] if self.found is not None else []
+
+    def fix_at(self, place: int, text: str) -> Flag | None:
+        """What has something to write instead, where the cursor is; None once the text there is another one."""
+        for flag in self.found.flags if self.found is not None else ():
+            if (
+                flag.fix
+                and flag.start <= place <= flag.end
+                and text[flag.start : flag.end] == self._text[flag.start : flag.end]
+            ):
+                return flag
+        return None
 
     def on_resize(self) -> None:
         """Lines break anew at another width."""
@@ -106,6 +122,8 @@ def advice(
     if not review.points:
         lines += hang("", Content.styled("The checklist doesn't read this language.", _MUTED), width)
     lines += [Content(""), *_length(review, keys)]
+    if not review.spelling and review.language == "en":
+        lines.append(Content.styled("spelling not checked", _MUTED))
     flags = [*review.subject_flags, *review.flags]
     blanks = [flag for flag in flags if flag.kind is FlagKind.BLANK]
     others = [flag for flag in flags if flag.kind is not FlagKind.BLANK]

@@ -16,7 +16,7 @@ from ...book.prefill import Occasion
 from ...book.queries import Answer
 from ...cadence.terms import STEP_NAMES, Channel
 from ...notes.blanks import Stop, find_blanks
-from ...notes.review.report import FlagKind, NoteKind, Situation, kind_of
+from ...notes.review.report import Flag, FlagKind, NoteKind, Situation, kind_of
 from ...text import plural
 from ..bindings import bindings, key_names
 from ..system.asked_once import AskedOnce
@@ -253,11 +253,14 @@ class NoteEditor(Horizontal):
         self.post_message(what())
 
     def action_take(self) -> None:
-        """Fill the blank at the cursor with what was answered before."""
+        """Fill the blank at the cursor with what was answered before, or mend the word there as is proposed."""
         area = self.subject if self.subject.has_focus else self.body
         answer = self._answers.for_blank(area.text, area.current_stop)
+        fix = self._fix_at_cursor(area)
         if answer is not None:
             area.take_answer(answer.text)
+        elif fix is not None:
+            area.put_at(fix.start, fix.end, fix.fix)
         else:
             self.say("No earlier answer is known for this place.", "")
 
@@ -368,7 +371,12 @@ class NoteEditor(Horizontal):
     def _show_offer(self) -> None:
         area = self.subject if self.subject.has_focus else self.body
         answer = self._answers.for_blank(area.text, area.current_stop)
-        self.query_one(AnswerOffer).offer(answer, key_names(self.app)("note.take"))
+        fix = self._fix_at_cursor(area) if answer is None else None
+        self.query_one(AnswerOffer).offer(answer, key_names(self.app)("note.take"), fix.fix if fix is not None else "")
+
+    def _fix_at_cursor(self, area: NoteArea) -> Flag | None:
+        place = area.index_of(area.cursor_location)
+        return self.query_one(AdviceStrip).fix_at(place, area.text) if area is self.body else None
 
     def _read_through(self) -> None:
         if self.is_attached and self.query_one(AdviceStrip).situation is not None:

@@ -167,8 +167,12 @@ class NoteArea(SteadyTextArea):
     def take_answer(self, answer: str) -> None:
         """Put an answer into the blank that the cursor is in."""
         if (stop := self.current_stop) is not None:
-            start, end = self.location_of(stop.start), self.location_of(stop.end)
-            self.replace(fitted(answer, stop.asks_for), start, end, maintain_selection_offset=False)
+            self.put_at(stop.start, stop.end, fitted(answer, stop.asks_for))
+
+    def put_at(self, start: int, end: int, text: str) -> None:
+        """Put a text in the place of what stands there, as one step."""
+        self.history.checkpoint()
+        self.replace(text, self.location_of(start), self.location_of(end), maintain_selection_offset=False)
 
     def action_next_stop(self) -> None:
         """Select the next blank that is not filled in."""
@@ -219,8 +223,7 @@ class NoteArea(SteadyTextArea):
     @property
     def is_on_blank(self) -> bool:
         """Whether a blank that is not filled in is selected, so that typing fills it."""
-        start, end = sorted(self.selection)
-        stop = stop_at(self.stops, self.index_of(start), self.index_of(end)) if start != end else None
+        stop = self.current_stop if self.selection.start != self.selection.end else None
         return stop is not None and not is_filled(self.text, stop)
 
     def select_last_stop(self) -> None:
@@ -272,10 +275,7 @@ class NoteArea(SteadyTextArea):
         return Strip([*kept, Segment("…", last)])
 
     def _look_of(self, y: int) -> tuple[object, ...] | None:
-        """What a line without the cursor looks like depends on this alone; None of the others.
-
-        Textual draws every visible line anew at each key, because its own key holds the cursor's place.
-        """
+        """What the look of a line without the cursor depends on; Textual draws all of them anew at each key."""
         at = y + self.scroll_offset.y
         places = self.wrapped_document._offset_to_line_info
         start, end = self.selection
@@ -354,8 +354,8 @@ class NoteArea(SteadyTextArea):
     def _fill_the_others(self, stop: Stop, *, joins: bool) -> None:
         """Bring what was typed into a blank to the others that ask for the same."""
         number = next(
-            (n for n, s in enumerate(self.stops) if s.start == stop.start and s.asks_for == stop.asks_for), None
-        )
+            (n for n, s in enumerate(self.stops) if s[::2] == stop[::2]), None
+        )  # where it begins, what it asks
         if number is None or not says_what(stop.asks_for):
             return
         said = self.text[self.stops[number].start : self.stops[number].end]

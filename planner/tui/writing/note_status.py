@@ -86,15 +86,17 @@ class EarlierAnswers:
 class AnswerOffer(Static):
     """The earlier answer for the blank at the cursor; nothing while there is none."""
 
-    _offered: Answer | None = None
+    _offered: tuple[Answer | None, str] = (None, "")
 
-    def offer(self, answer: Answer | None, key: str) -> None:
-        """Offer that answer, which the key takes."""
-        if answer == self._offered:
+    def offer(self, answer: Answer | None, key: str, fix: str = "") -> None:
+        """Offer that answer, or what the word at the cursor could be instead; the key takes it."""
+        if (answer, fix) == self._offered:
             return  # at almost every key; drawing it anew would lay the page out anew
-        self._offered = answer
-        self.display = answer is not None
-        if answer is not None:
+        self._offered = answer, fix
+        self.display = answer is not None or bool(fix)
+        if answer is None and fix:
+            self.update(Content.assemble((f"“{fix}”", ""), (f"  {key} takes it", "$text-muted")))
+        elif answer is not None:
             whose = "Earlier, to them: " if answer.theirs else "Earlier, for this application: "
             self.update(
                 Content.assemble(

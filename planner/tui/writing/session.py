@@ -108,10 +108,10 @@ class WritingSession(Widget):
         """Gather what the note is reviewed by, away from the screen."""
         from ...book.prefill import situation
 
-        occasion, rate = self.editor.occasion, self._preferences.words_per_minute()
+        occasion, rate, today = self.editor.occasion, self._preferences.words_per_minute(), self._library.today
 
         def gather() -> "Situation | None":
-            return self._library.read(lambda connection: situation(connection, occasion, rate))
+            return self._library.read(lambda connection: situation(connection, occasion, rate, today))
 
         found = await asyncio.to_thread(gather)
         if found is not None and self.editor.is_attached:

@@ -5,17 +5,16 @@ were written by people who did not know how they are read; those of `*-unseen.tx
 A point is called missing, or covered, where that was right often enough in notes that the judgement had not seen.
 """
 
-import re
 import sys
 from collections import Counter
 from pathlib import Path
-from typing import NamedTuple
 
 import numpy as np
 
 from planner.notes.review.checklist import LANGUAGES, MODEL
 from planner.notes.review.text import plain, sentences
 from planner.notes.review.tone import features
+from tests.notes.checklist.notes import Note, read_notes
 from tests.training import Weighted, learn_weighted, packed_weighted, write
 
 HERE = Path(__file__).parent
@@ -25,36 +24,6 @@ STRICTNESS = 4.0
 FOLDS = 10
 SURE_MISSING, SURE_COVERED = 0.95, 0.93  # how often a remark was right, at least
 BY_RULE = {"greeting", "who"}
-
-
-class Note(NamedTuple):
-    """A labelled note: its kind, whether they told, and its sentences, each with its points."""
-
-    kind: str
-    told: bool
-    sentences: list[tuple[frozenset[str], str]]
-
-    @property
-    def body(self) -> str:
-        """The text."""
-        return "\n".join(text for _, text in self.sentences)
-
-    @property
-    def covers(self) -> set[str]:
-        """All points that are in it."""
-        return {label for labels, _ in self.sentences for label in labels}
-
-
-def read_notes(path: Path) -> list[Note]:
-    """The notes of a file."""
-    found = []
-    for block in re.split(r"\n\s*\n", path.read_text(encoding="utf-8").strip()):
-        head, *lines = block.strip().split("\n")
-        kind, *more = head.lstrip("# ").split()
-        pairs = [line.partition("\t") for line in lines if "\t" in line]
-        said = [(frozenset(labels.strip().split(",")) - {"-", ""}, text.strip()) for labels, _, text in pairs]
-        found.append(Note(kind, "told" in more, said))
-    return found
 
 
 def training_notes(language: str) -> list[Note]:

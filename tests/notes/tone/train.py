@@ -8,6 +8,7 @@ import json
 from collections import Counter
 from pathlib import Path
 
+from planner.notes.mail_merge import FIELDS, merge
 from planner.notes.review.text import sentences
 from planner.notes.review.tone import HARMLESS, MODEL, features
 from planner.notes.template_files import load_templates
@@ -18,7 +19,7 @@ KEPT = 20_000  # features
 RARE = (2, 3)  # a run of words, a part of a word in fewer sentences than this is not learned
 STRICTNESS = 100.0  # scikit-learn's C
 SHORT, BLUNT = 7, 4.0  # words of a short sentence, and how often it counts
-KINDS = {"anger", "blame", "pleading", "sarcasm", "job_lead"}
+KINDS = {"anger", "blame", "pleading", "sarcasm", "job_lead", "flirting", "apology", "thanks", "job_back"}
 
 
 def labelled() -> list[tuple[str, str]]:
@@ -35,8 +36,15 @@ def labelled() -> list[tuple[str, str]]:
             for each in sentences(body):
                 kinds = [kind for start, end, kind in marked if start < each.end and each.start < end]
                 found.append((kinds[0] if kinds else HARMLESS, each.text))
-    found += [(HARMLESS, each.text) for template in load_templates()[0] for each in sentences(template.body)]
+    found += [(HARMLESS, each.text) for body in templates() for each in sentences(body)]
     return found
+
+
+def templates() -> list[str]:
+    """The English templates, with everything known and with hardly anything."""
+    known = {**dict.fromkeys(FIELDS, "this"), "told": "true", "met_on": "November 10", "role": "the role"}
+    own = [template for template in load_templates()[0] if template.language == "en"]
+    return [merge(template, facts).body for template in own for facts in (known, {"role": "the role"})]
 
 
 def main() -> None:
