@@ -14,6 +14,7 @@ from ..notes.review.report import NoteKind, Situation, Someone, Writer, kind_of,
 from ..notes.template_files import Ranked, Template, load_templates
 from ..notes.voice import Voice
 from . import dealing, queries
+from .knowledge import Known, known_of
 from .note_facts import facts, voice_of
 
 
@@ -44,6 +45,7 @@ class Occasion(NamedTuple):
     employers: tuple[str, ...]  # of that person, as far as the book knows
     kind: NoteKind
     voice: Voice = DEFAULT
+    known: tuple[Known, ...] = ()  # of that person, to fill a blank from
 
 
 def occasion(
@@ -86,6 +88,7 @@ def occasion(
         tuple({contact.employer, *(each.employer for each in roles)} - {""}),
         kind_of(Step(step), Channel(channel), checking_in=step == Step.RETRY and application_id is None),
         voice,
+        known_of(contact, role, timeline, today),
     )
 
 

@@ -25,7 +25,79 @@ _BLANK = re.compile(
 )
 _WORD = re.compile(r"\w+(?:[’'.@/-]\w+)*")
 # Words with which a sentence may begin and that are small in its middle.
-_SMALL_WORDS = frozenset({"a", "an", "how", "it", "my", "our", "that", "the", "this", "what", "when", "your"})
+_SMALL_WORDS = frozenset(
+    [
+        "a",
+        "about",
+        "after",
+        "all",
+        "also",
+        "always",
+        "an",
+        "and",
+        "any",
+        "as",
+        "at",
+        "because",
+        "before",
+        "but",
+        "by",
+        "each",
+        "every",
+        "for",
+        "from",
+        "he",
+        "her",
+        "his",
+        "how",
+        "if",
+        "in",
+        "into",
+        "it",
+        "its",
+        "just",
+        "most",
+        "my",
+        "never",
+        "no",
+        "nobody",
+        "not",
+        "on",
+        "once",
+        "one",
+        "our",
+        "part",
+        "people",
+        "she",
+        "so",
+        "some",
+        "something",
+        "that",
+        "the",
+        "their",
+        "them",
+        "then",
+        "there",
+        "these",
+        "they",
+        "this",
+        "those",
+        "though",
+        "to",
+        "until",
+        "we",
+        "what",
+        "when",
+        "where",
+        "which",
+        "while",
+        "who",
+        "why",
+        "with",
+        "you",
+        "your",
+    ]
+)
 
 
 class Stop(NamedTuple):
@@ -128,6 +200,15 @@ def previous_stop(stops: Sequence[Stop], position: int) -> Stop | None:
     return next((stop for stop in reversed(stops) if stop.end <= position), None)
 
 
+def stop_before(stops: Sequence[Stop], start: int, end: int) -> Stop | None:
+    """The stop before the one that a selection from `start` to `end` lies in, or before the selection."""
+    current = stop_at(stops, start, end)
+    if current is None:
+        return previous_stop(stops, start)
+    number = stops.index(current)
+    return stops[number - 1] if number else None
+
+
 def fitted(answer: str, asks_for: str) -> str:
     """An answer as it stands in that blank: with a capital where the blank has one, small where it has none."""
     first, rest = answer[:1], answer[1:]
@@ -135,6 +216,11 @@ def fitted(answer: str, asks_for: str) -> str:
         return first.upper() + rest
     small = answer.split(maxsplit=1)[0].casefold() in _SMALL_WORDS if answer.strip() else False
     return first.lower() + rest if small else answer
+
+
+def taken(sentence: str) -> str:
+    """A sentence as it is put into a blank, whose own sentence has its mark at the end."""
+    return sentence.strip().rstrip(".") if not sentence.rstrip().endswith("..") else sentence.strip()
 
 
 def answers(text: str, stops: Iterable[Stop]) -> dict[str, str]:

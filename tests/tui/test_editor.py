@@ -16,11 +16,13 @@ from planner.book import commands, due, queries
 from planner.book.database import Book
 from planner.book.errors import BookError
 from planner.cadence.terms import Channel, Step
+from planner.notes.blanks import Stop, as_json
 from planner.notes.review.report import NoteKind
 from planner.tui.forms.form import Form
 from planner.tui.writing.advice import AdviceStrip
 from planner.tui.writing.delivery_menu import DeliveryMenu
 from planner.tui.writing.editor import NoteEditor
+from planner.tui.writing.known_pane import KnownPane
 from planner.tui.writing.note_area import NoteArea
 from planner.tui.writing.notes_editor import NotesEditor
 from planner.tui.writing.rehearsal import Rehearsal
@@ -145,16 +147,16 @@ async def test_several_lines_pasted(demo: Book):
 
 
 async def test_what_was_answered_before_is_offered_and_taken_with_one_key(demo: Book):
+    stops = as_json([Stop(0, 16, "something they said or showed you")])
+    about = {"contact_id": DANA, "subject": "Thanks", "step": Step.THANK_YOU, "application_id": 3}
+    key = commands.save_draft(demo, None, body="Your rule of two", stops=stops, **about).id
+    dropped = commands.save_draft(demo, None, body="Your old rules  ", stops=stops, **about).id
+    commands.mark_sent(demo, key, TODAY)
+    commands.drop_draft(demo, dropped)
     async with opened(demo) as pilot:
         editor = await write(pilot)
-        await type_text(pilot, "Your rule of two")
-        await pilot.press("escape")
-        await settle(pilot)
-        await pilot.press("d")  # the draft is dropped, the answer stays in the book
-        await settle(pilot)
-        editor = await write(pilot)
         assert editor.body.selected_text == "[something they said or showed you]"
-        assert "Earlier, to them: “Your rule of two”" in text_of(pilot, "#note-offer")
+        assert "ctrl+f takes “Your rule of two”  earlier, to them" in text_of(pilot, "#note-offer")
         await pilot.press("ctrl+f")
         await settle(pilot)
         assert "What stayed with me most is your rule of two." in editor.body.text.replace("Your", "your")
@@ -630,3 +632,127 @@ async def test_two_windows_with_the_same_notes(demo: Book):
         await type_text(pilot, "x")
         await until(pilot, lambda: look(demo, lambda c: queries.contact(c, key)).notes.endswith("minex"))
         assert look(demo, lambda c: queries.contact(c, key)).notes == f"theirs\n{began}\nminex"
+
+
+async def test_tab_goes_to_what_is_empty_and_to_the_subject_only_when_nothing_is(demo: Book):
+    async with opened(demo) as pilot:
+        editor = await write(pilot)
+        area = put(editor, "[one], [two] and [three].", "Hello")
+        await pilot.pause()
+        assert area.selected_text == "[one]" and area.has_class("-on-blank")
+        assert "type to fill this one in" in text_of(pilot, "#note-status")
+        await pilot.press("tab", "tab")
+        assert area.selected_text == "[three]"
+        await type_text(pilot, "C")
+        await pilot.press("tab")
+        assert area.selected_text == "[one]" and area.has_focus  # round, and not to the subject
+        await type_text(pilot, "A")
+        await pilot.press("tab")
+        assert area.selected_text == "[two]"
+        await type_text(pilot, "B")
+        await pilot.press("tab")
+        assert editor.subject.has_focus and area.text == "A, B and C."
+
+
+async def test_blanks_that_say_nothing_are_not_the_same_one(demo: Book):
+    async with opened(demo) as pilot:
+        area = put(await write(pilot), "Dear ___, about ___ and TODO.")
+        await pilot.pause()
+        assert area.selected_text == "___"
+        await type_text(pilot, "Dana")
+        assert area.text == "Dear Dana, about ___ and TODO."
+
+
+async def test_undo_goes_on_after_a_draft_was_left(demo: Book):
+    async with opened(demo) as pilot:
+        editor = await write(pilot)
+        before = editor.body.text
+        await type_text(pilot, "Your rule of two")
+        await pilot.press("escape")
+        await settle(pilot)
+        editor = await write(pilot)
+        assert "Your rule of two" in editor.body.text
+        while editor.body.text != before and editor.body.history.undo_stack:
+            await pilot.press("ctrl+z")
+        assert editor.body.text == before
+        await pilot.press("ctrl+y")
+        assert editor.body.text != before
+
+
+async def test_the_same_template_taken_again_starts_afresh_and_says_so(demo: Book):
+    async with opened(demo) as pilot:
+        editor = await write(pilot)
+        before = editor.body.text
+        await type_text(pilot, "Your rule of two")
+        await settle(pilot)
+        await pilot.press("ctrl+t", "enter")
+        await settle(pilot)
+        assert editor.body.text == before
+        assert "Started afresh. ctrl+z restores the previous text." in text_of(pilot, "#note-status")
+
+
+async def test_what_you_know_stands_beside_the_note_and_fills_its_blank(demo: Book):
+    async with opened(demo) as pilot:
+        editor = await write(pilot)
+        pane = editor.query_one(KnownPane)
+        assert not pane.display
+        await pilot.press("f2")
+        await settle(pilot)
+        assert pane.display and pane.has_focus
+        said = editor.occasion.known[1].text
+        while pane.highlighted_option is None or pane.highlighted_option.id != "1":
+            await pilot.press("j")
+        await pilot.press("enter")
+        await settle(pilot)
+        assert f"what stayed with me most is {said}. [one".casefold() in editor.body.text.casefold()
+        await pilot.press("f2", "f2")
+        await settle(pilot)
+        assert editor.body.has_focus and not pane.display
+
+
+async def test_their_words_can_be_quoted_in_an_answer(demo: Book):
+    async with opened(demo) as pilot:
+        editor = await write(pilot, "Miriam")
+        assert editor.query_one(KnownPane).display  # what is answered is in view
+        editor.body.move_cursor((1, 0))
+        await pilot.press("f2", "enter")
+        await settle(pilot)
+        assert "\n> Sorry for the late answer.\n" in editor.body.text
+
+
+async def test_ctrl_f_goes_on_to_the_next_that_could_stand_there(demo: Book):
+    async with opened(demo) as pilot:
+        editor = await write(pilot)
+        known = [each.text for each in editor.occasion.known]
+        assert "  your notes" in text_of(pilot, "#note-offer")
+        for each in known[:3]:
+            await pilot.press("ctrl+f")
+            assert editor.body.selected_text.casefold() == each.rstrip(".").casefold()
+
+
+async def test_what_backspace_sends_in_some_terminals_never_acts(demo: Book):
+    """0x08 is Backspace in some terminals and ctrl+Backspace in others; once it held a finished note."""
+    async with opened(demo) as pilot:
+        editor = await write(pilot)
+        put(editor, "Thank you very much")
+        editor.body.move_cursor(editor.body.document.end)
+        for key in ("ctrl+h", "ctrl+backspace", "backspace", "alt+backspace"):
+            await pilot.press(key)
+        await settle(pilot)
+        assert pilot.app.screen.query(NoteEditor) and editor.body.text == "Thank you "
+
+
+async def test_a_misspelled_word_is_mended_where_the_cursor_is(demo: Book):
+    async with opened(demo) as pilot:
+        editor = await write(pilot)
+        put(editor, "Hi Dana,\n\nI recieved your letter. Thank you for your time.")
+        advice = editor.query_one(AdviceStrip)
+        await until(pilot, lambda: advice.found is not None and advice.found.spelling)
+        await until(pilot, lambda: any(flag.fix for flag in advice.flags))
+        await pilot.press("ctrl+g")
+        assert at(editor, "recieved")
+        assert "ctrl+f takes “received”" in text_of(pilot, "#note-offer")
+        await pilot.press("ctrl+f")
+        assert "I received your letter." in editor.body.text
+        await pilot.press("ctrl+z")
+        assert "I recieved your letter." in editor.body.text

@@ -32,6 +32,7 @@ WHERE: dict[str, list[str]] = {
     "note": ["@Dana", "enter"],
     "text": ["@Dana", "enter"],
     "undo": ["@Dana", "enter", "x"],
+    "known": ["@Dana", "enter", "f2"],
     "template": ["@Dana", "enter", "ctrl+t"],
     "out": ["@Dana", "enter", "ctrl+o"],
     "rehearsal": ["@Dana", "enter", "ctrl+t", *down_to("call-script"), "enter", "ctrl+r"],

@@ -50,6 +50,7 @@ class Answer(NamedTuple):
     asks_for: str
     text: str
     theirs: bool
+    source: str = ""  # "Your notes": where it stands, when it was in no note
 
 
 _DRAFT_COLUMNS = ", ".join(DraftRow._fields)
@@ -60,7 +61,7 @@ WHERE contact_id = :contact AND state IN ('draft', 'handed_over') ORDER BY id DE
 _ONE_DRAFT = f"SELECT {_DRAFT_COLUMNS} FROM draft WHERE id = :draft"
 _ANSWERS = """
 SELECT contact_id, stops, body FROM draft
-WHERE stops <> '' AND (contact_id = :contact OR application_id = :application)
+WHERE stops <> '' AND state <> 'dropped' AND (contact_id = :contact OR application_id = :application)
 ORDER BY id DESC LIMIT 100
 """
 _TO_OTHERS = """

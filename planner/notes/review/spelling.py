@@ -33,6 +33,7 @@ _SAID = {
     "CommaFixes": "No space before a comma.",
 }
 _DICTIONARIES = {"de": ("de_DE", "de_AT", "de_CH"), "es": ("es_ES", "es_MX", "es_AR"), "fr": ("fr_FR", "fr_CA", "fr")}
+_SHORTEST = 4  # letters of a word that is doubted; shorter ones stand for something: "dbt", "hmu"
 _PATIENCE = 5.0  # seconds
 _NOT_WORDS = re.compile(r"\S*[@/]\S*|\S+\.\w\S*|[^\W\d_]*\d\w*")  # addresses, links, numbers
 
@@ -80,11 +81,14 @@ def _by_harper(text: str, situation: Situation) -> Iterator[tuple[int, int, str,
             linter.import_words(sorted(situation.words))
             _known[situation.dialect] = situation.words
         lints = linter.organized_lints(text, language=Language.PLAINTEXT)
+    known = {word.casefold() for word in situation.words}
     for rule in _RULES & lints.keys():
         for lint in lints[rule]:
             said = lint.problem_text
-            if rule in _WORDS and (not said.islower() or len(said) < 3 or "-" in said):
+            if rule in _WORDS and (not said.islower() or len(said) < _SHORTEST or "-" in said):
                 continue  # a name, or letters that stand for words
+            if said.removesuffix("'s") in known:
+                continue
             if rule == "RepeatedWords" and "\n" in said:
                 continue
             instead = lint.suggestions[0].replacement_text if lint.suggestions else ""
@@ -123,7 +127,7 @@ def _by_hunspell(text: str, situation: Situation, language: str) -> Iterator[tup
         if at < 0:
             continue
         places[row, word] = at + len(word)
-        if word.casefold() in known or (word[0].isupper() and language != "de") or len(word) < 3:
+        if word.casefold() in known or (word[0].isupper() and language != "de") or len(word) < _SHORTEST:
             continue
         start = sum(len(line) + 1 for line in lines[:row]) + at
         instead = (match[3] or "").split(", ")[0]

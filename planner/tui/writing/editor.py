@@ -14,7 +14,7 @@ from textual.widgets import Static, TextArea
 
 from ...book.prefill import Occasion
 from ...book.queries import Answer
-from ...cadence.terms import STEP_NAMES, Channel
+from ...cadence.terms import STEP_NAMES, Channel, Step
 from ...notes.blanks import Stop, find_blanks
 from ...notes.review.report import Flag, FlagKind, NoteKind, Situation, kind_of
 from ...text import plural
@@ -22,10 +22,25 @@ from ..bindings import bindings, key_names
 from ..system.asked_once import AskedOnce
 from .advice import AdviceStrip
 from .autosave import PAUSE, Autosave, Writing
+from .known_pane import KnownPane, put_in
 from .note_area import NoteArea
+from .note_messages import (
+    ChooseTemplate,
+    Copy,
+    Deliver,
+    EditElsewhere,
+    GoToNext,
+    Hold,
+    KindChanged,
+    Leave,
+    LogCall,
+    MarkSent,
+    Rehearse,
+)
 from .note_status import AnswerOffer, EarlierAnswers, NoteStatus
 from .origins import Origin, Origins
 
+_ROOMY = 138  # columns in which what you know stands beside the note and its advice
 _AGAIN = 2.0  # seconds after which a save that failed is tried again
 _REVIEW_PAUSE = 0.3  # seconds without a key after which the note is read through; the next key of a word comes sooner
 
@@ -42,50 +57,18 @@ class NoteEditor(Horizontal):
         NoteArea { border: none; padding: 0; background: $surface; scrollbar-size-vertical: 1; }
         #note-subject { width: 1fr; height: 1; scrollbar-size: 0 0; overflow: hidden; }
         #note-subject:focus { background: $surface-lighten-1; }
-        #note-body { height: 1fr; }  #note-offer { display: none; height: auto; max-height: 3; color: $text-accent; }
+        #note-body { height: 1fr; }
+        #note-offer { display: none; height: 1; color: $text-accent; text-overflow: ellipsis; text-wrap: nowrap; }
         #note-status { height: auto; max-height: 3; color: $text-muted; text-overflow: ellipsis; }
         #advice { width: 34; height: 1fr; margin-left: 2; border-left: vkey $foreground 25%; }
     }
+    NoteEditor #known { display: none; width: 38; height: 1fr; margin-left: 1; }
+    NoteEditor.-roomy #known, NoteEditor.-knowing #known { display: block; }
+    NoteEditor.-knowing #advice { display: none; }  NoteEditor.-roomy #advice { display: block; }
+    .-narrow NoteEditor #known { width: 32; }
     .-narrow NoteEditor #advice, NoteEditor.-narrow #advice { width: 29; margin-left: 1; }
     """
     BINDINGS: ClassVar[list[BindingType]] = bindings("note")
-
-    class MarkSent(Message):
-        """It went out."""
-
-    class Copy(Message):
-        """It is to be copied."""
-
-    class Deliver(Message):
-        """It is to be taken out, in a way that is yet to be chosen."""
-
-    class ChooseTemplate(Message):
-        """Another template is wanted."""
-
-    class EditElsewhere(Message):
-        """The user goes on in an editor of their own."""
-
-    class Hold(Message):
-        """It is finished, and held until tomorrow."""
-
-    class GoToNext(Message):
-        """The note for the next interviewer of this application is wanted."""
-
-    class Rehearse(Message):
-        """The script is to be read aloud."""
-
-    class LogCall(Message):
-        """The call was made."""
-
-    class Leave(Message):
-        """The user goes back to the list."""
-
-    class KindChanged(Message):
-        """The note is of another kind now: a call script, or no longer one."""
-
-        def __init__(self, editor: "NoteEditor") -> None:
-            super().__init__()
-            self.editor = editor
 
     def __init__(
         self, about: str, writing: Writing, keeper: Autosave, occasion: Occasion, answers: Iterable[Answer]
@@ -100,7 +83,7 @@ class NoteEditor(Horizontal):
         """The text."""
         self._about = about
         self._keeper = keeper
-        self._answers = EarlierAnswers(answers)
+        self._answers = EarlierAnswers([*answers], occasion.known)
         self._pause: Timer | None = None
         self._review_pause: Timer | None = None
         self._with_blanks = AskedOnce()  # whether it shall be marked sent with blanks left in it
@@ -117,6 +100,7 @@ class NoteEditor(Horizontal):
             yield AnswerOffer(id="note-offer")
             yield NoteStatus(id="note-status")
         yield AdviceStrip(id="advice")
+        yield KnownPane(self.occasion.known, id="known")
 
     def on_mount(self) -> None:
         """Start where the writing starts: at the first blank."""
@@ -127,9 +111,11 @@ class NoteEditor(Horizontal):
         if not self.body.select_first_unfilled():
             self.body.move_cursor(self.body.document.end)
         self._show_offer()
+        self.set_class(self.occasion.step is Step.REPLY and bool(self.occasion.known), "-knowing")  # what is answered
 
     @on(events.Resize)
-    def _resized(self) -> None:
+    def _resized(self, event: events.Resize) -> None:
+        self.set_class(event.size.width >= _ROOMY, "-roomy")
         self.call_after_refresh(self._show_status)
 
     @property
@@ -155,12 +141,8 @@ class NoteEditor(Horizontal):
         self.take_in()
         self.body.focus()
         self.body.select_first_unfilled()
-        self.call_after_refresh(self._show_from_the_top)
-
-    def _show_from_the_top(self) -> None:
-        self.subject.scroll_home(animate=False)
-        self.body.scroll_home(animate=False)
-        self.body.scroll_cursor_visible()
+        for area in (self.subject, self.body):
+            self.call_after_refresh(area.show_from_the_top)
 
     def _take_origin(self) -> None:
         """The note is one of that template and channel now."""
@@ -172,7 +154,7 @@ class NoteEditor(Horizontal):
             self.occasion = self.occasion._replace(kind=kind, channel=origin.channel)
             self.query_one("#note-title", Static).update(self._title())
             self.refresh_bindings()
-            self.post_message(self.KindChanged(self))
+            self.post_message(KindChanged(self))
 
     def _title(self) -> Content:
         """What it is and for whom: "First note for Dana Whitfield"."""
@@ -197,7 +179,7 @@ class NoteEditor(Horizontal):
             left = plural(self.blanks_left, "blank is", "blanks are")
             self.say(f"{left} left. {key_names(self.app)('note.sent')} once more marks it sent as it is.", asks=True)
         else:
-            self.post_message(self.MarkSent())
+            self.post_message(MarkSent())
 
     def action_copy(self) -> None:
         """Copy it; with blanks left, ask twice, for it may well be on its way out."""
@@ -206,7 +188,7 @@ class NoteEditor(Horizontal):
             left = plural(self.blanks_left, "blank is", "blanks are")
             self.say(f"{left} left. {key_names(self.app)('note.copy')} once more copies it as it is.", asks=True)
         else:
-            self._ask_for(self.Copy)
+            self._ask_for(Copy)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
         """A call is not marked sent, nor sent; what is written is neither rehearsed nor logged as a call."""
@@ -215,38 +197,38 @@ class NoteEditor(Horizontal):
 
     def action_deliver(self) -> None:
         """Show how it can be taken out."""
-        self._ask_for(self.Deliver)
+        self._ask_for(Deliver)
 
     def action_choose_template(self) -> None:
         """Show the templates."""
-        self._ask_for(self.ChooseTemplate)
+        self._ask_for(ChooseTemplate)
 
     def action_edit_elsewhere(self) -> None:
         """Go on in another editor."""
-        self._ask_for(self.EditElsewhere)
+        self._ask_for(EditElsewhere)
 
     def action_hold(self) -> None:
         """Hold it overnight, once it is finished (domain, section 2: some advise a night's sleep first)."""
         if self.blanks_left:
             self.say("Fill in the blanks first; only a finished note is held overnight.")
         else:
-            self._ask_for(self.Hold)
+            self._ask_for(Hold)
 
     def action_next_of_panel(self) -> None:
         """Leave this one as a draft, for the next interviewer's."""
-        self._ask_for(self.GoToNext)
+        self._ask_for(GoToNext)
 
     def action_rehearse(self) -> None:
         """Read the script aloud."""
-        self._ask_for(self.Rehearse)
+        self._ask_for(Rehearse)
 
     def action_log_call(self) -> None:
         """Say what came of the call."""
-        self._ask_for(self.LogCall)
+        self._ask_for(LogCall)
 
     def action_leave(self) -> None:
         """Back to the list."""
-        self._ask_for(self.Leave)
+        self._ask_for(Leave)
 
     def _ask_for(self, what: type[Message]) -> None:
         self.take_in()
@@ -255,21 +237,36 @@ class NoteEditor(Horizontal):
     def action_take(self) -> None:
         """Fill the blank at the cursor with what was answered before, or mend the word there as is proposed."""
         area = self.subject if self.subject.has_focus else self.body
-        answer = self._answers.for_blank(area.text, area.current_stop)
+        answer = self._answers.next_for(area.text, area.current_stop)
         fix = self._fix_at_cursor(area)
         if answer is not None:
-            area.take_answer(answer.text)
+            area.take_answer(answer.text, select=True)
         elif fix is not None:
             area.put_at(fix.start, fix.end, fix.fix)
         else:
             self.say("No earlier answer is known for this place.", "")
 
+    def action_know(self) -> None:
+        """What you know of them, beside the note."""
+        self.add_class("-knowing")
+        self.query_one(KnownPane).focus()
+
+    def on_known_pane_left(self, event: KnownPane.Left) -> None:
+        """Back to the note, with the advice beside it again."""
+        event.stop()
+        self.remove_class("-knowing")
+        self.body.focus()
+
+    def on_known_pane_taken(self, event: KnownPane.Taken) -> None:
+        """Put it into the note."""
+        event.stop()
+        self.body.focus()
+        put_in(event.known, self.body)
+
     def action_next_flag(self) -> None:
         """Select the next thing to look at, and say why."""
-        flag = self.query_one(AdviceStrip).next_flag()
-        if flag is None:
-            self.say("Nothing to look at just now.", "")
-            return
+        if (flag := self.query_one(AdviceStrip).next_flag()) is None:
+            return self.say("Nothing to look at just now.", "")
         found = self.query_one(AdviceStrip).found
         area = self.subject if found is not None and flag in found.subject_flags else self.body
         area.focus()

@@ -18,9 +18,10 @@ from ...notes.blanks import (
     fitted,
     is_filled,
     key_of,
-    previous_stop,
     says_what,
     stop_at,
+    stop_before,
+    taken,
     with_new_blanks,
 )
 from ...text import clean
@@ -86,8 +87,7 @@ class NoteArea(SteadyTextArea):
         super().__init__(
             text, id=id, soft_wrap=not one_line, compact=True, highlight_cursor_line=False, show_line_numbers=False
         )
-        own = self.history
-        self.history = NoteHistory(own.max_checkpoints, own.checkpoint_timer, own.checkpoint_max_characters)
+        self.history = NoteHistory.like(self.history)
         self.stops: list[Stop] = with_new_blanks(list(stops or ()), text)
         self._one_line = one_line
         self._follows = False  # an undo of the other area
@@ -146,6 +146,11 @@ class NoteArea(SteadyTextArea):
         for _ in range(len(numbers) - numbers.index(number) if number in numbers else 0):
             self._follow(again=again)
 
+    def show_from_the_top(self) -> None:
+        """Show a new text from its beginning."""
+        self.scroll_home(animate=False)
+        self.scroll_cursor_visible()
+
     def show_flags(self, flags: Iterable[tuple[int, int]]) -> None:
         """Underline these places."""
         if (places := [(start, end) for start, end in flags if end > start]) != self._flags:
@@ -164,14 +169,22 @@ class NoteArea(SteadyTextArea):
         start, end = sorted(self.selection)
         return stop_at(self.stops, self.index_of(start), self.index_of(end))
 
-    def take_answer(self, answer: str) -> None:
-        """Put an answer into the blank that the cursor is in."""
+    def take_answer(self, answer: str, *, select: bool = False) -> None:
+        """Put an answer into the blank that the cursor is in, and select it so that another can take its place."""
         if (stop := self.current_stop) is not None:
-            self.put_at(stop.start, stop.end, fitted(answer, stop.asks_for))
+            ends = self.text[stop.end : stop.end + 1] in {".", ",", ";", ":", "!", "?"}
+            said = fitted(taken(answer) if ends else answer, stop.asks_for)
+            self.put_at(stop.start, stop.end, said)
+            if select:
+                self.select(stop.start, stop.start + len(said))
+
+    def quote(self, words: str) -> None:
+        """Put their words on a line of their own, marked as mail programs do."""
+        start = self.cursor_location[0], 0
+        self.replace(f"> {words}\n", start, start, maintain_selection_offset=False)
 
     def put_at(self, start: int, end: int, text: str) -> None:
-        """Put a text in the place of what stands there, as one step."""
-        self.history.checkpoint()
+        """Put a text in the place of what stands there."""
         self.replace(text, self.location_of(start), self.location_of(end), maintain_selection_offset=False)
 
     def action_next_stop(self) -> None:
@@ -184,7 +197,10 @@ class NoteArea(SteadyTextArea):
 
     def action_previous_stop(self) -> None:
         """Select the blank before, filled in or not."""
-        if not self._select_the_one_before():
+        start, end = sorted(self.selection)
+        if (stop := stop_before(self.stops, self.index_of(start), self.index_of(end))) is not None:
+            self.select(stop.start, stop.end)
+        else:
             self.post_message(self.PastTheLast(self, forward=False))
 
     def action_cursor_up(self, select: bool = False) -> None:
@@ -206,25 +222,11 @@ class NoteArea(SteadyTextArea):
         """The blanks that are not filled in yet, in order."""
         return [stop for stop in self.stops if not is_filled(self.text, stop)]
 
-    def _select_the_one_before(self) -> bool:
-        """Select the blank before the cursor; gives whether there is one."""
-        start, end = sorted(self.selection)
-        current = stop_at(self.stops, self.index_of(start), self.index_of(end))
-        if current is not None:
-            number = self.stops.index(current) - 1
-            stop = self.stops[number] if number >= 0 else None
-        else:
-            stop = previous_stop(self.stops, self.index_of(start))
-        if stop is None:
-            return False
-        self.select(stop.start, stop.end)
-        return True
-
     @property
     def is_on_blank(self) -> bool:
         """Whether a blank that is not filled in is selected, so that typing fills it."""
-        stop = self.current_stop if self.selection.start != self.selection.end else None
-        return stop is not None and not is_filled(self.text, stop)
+        stop = self.current_stop
+        return stop is not None and self.selected_text != "" and not is_filled(self.text, stop)
 
     def select_last_stop(self) -> None:
         """Select the last blank, filled in or not, if there is one."""
@@ -235,8 +237,7 @@ class NoteArea(SteadyTextArea):
         """Select the first blank that is still empty; gives whether there is one."""
         for blank in self.unfilled[:1]:
             self.select(blank.start, blank.end)
-            return True
-        return False
+        return bool(self.unfilled)
 
     def select(self, start: int, end: int) -> None:
         """Select a range of the text, and bring it into view."""

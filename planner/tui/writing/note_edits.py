@@ -79,6 +79,11 @@ class KeptUndo:
 class NoteHistory(EditHistory):
     """Keeps an edit that follows from another one in the same step of undo."""
 
+    @classmethod
+    def like(cls, other: EditHistory) -> "NoteHistory":
+        """A history with the same limits as another."""
+        return cls(other.max_checkpoints, other.checkpoint_timer, other.checkpoint_max_characters)
+
     def record(self, edit: Edit) -> None:
         """Keep the edit."""
         if isinstance(edit, NoteEdit) and edit.joins and self._undo_stack:

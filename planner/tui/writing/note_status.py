@@ -1,15 +1,18 @@
 """The line below a note, and above it the answer that was given before."""
 
+import re
 from collections.abc import Iterable
 
 from textual.content import Content
 from textual.widgets import Static
 
+from ...book.knowledge import Known
 from ...book.queries import Answer
-from ...notes.blanks import Stop, is_filled, key_of
+from ...notes.blanks import Stop, asks_about_them, is_filled, key_of, taken
 from ...text import plural, shorten
 from .autosave import Writing
 
+_ASKS_FOR_MINE = re.compile(r"(?:one sentence|your|what you)\b", re.IGNORECASE)  # their words would be no answer
 _LONGEST = 400  # characters of a sentence
 
 
@@ -71,16 +74,33 @@ class NoteStatus(Static):
 
 
 class EarlierAnswers:
-    """What was answered in earlier notes, by what the blank asked for; the first of several counts."""
+    """What a blank can be filled from: answers to the same in earlier notes, and of what asks about them, what is known
+    of them.
+    """
 
-    def __init__(self, answers: Iterable[Answer]) -> None:
-        self._by_key: dict[str, Answer] = {}
-        for answer in answers:
-            self._by_key.setdefault(key_of(answer.asks_for), answer)
+    def __init__(self, answers: Iterable[Answer], known: Iterable[Known]) -> None:
+        self._answers = [*answers]
+        self._known = [Answer("", each.text, True, each.source) for each in known]
 
     def for_blank(self, text: str, stop: Stop | None) -> Answer | None:
-        """The earlier answer for a blank of that text; None for one that is filled in."""
-        return self._by_key.get(key_of(stop.asks_for)) if stop is not None and not is_filled(text, stop) else None
+        """The first for a blank of that text; None for one that is filled in."""
+        found = self._all(stop) if stop is not None and not is_filled(text, stop) else []
+        return found[0] if found else None
+
+    def next_for(self, text: str, stop: Stop | None) -> Answer | None:
+        """The one behind that which stands in the blank; the first for an empty one, None for one filled otherwise."""
+        if stop is None or not is_filled(text, stop):
+            return self.for_blank(text, stop)
+        said, found = text[stop.start : stop.end], self._all(stop)
+        here = next((n for n, each in enumerate(found) if said.casefold() == taken(each.text).casefold()), None)
+        return found[(here + 1) % len(found)] if here is not None else None
+
+    def _all(self, stop: Stop) -> list[Answer]:
+        key = key_of(stop.asks_for)
+        found = [each for each in self._answers if key_of(each.asks_for) == key]
+        found += self._known if asks_about_them(stop.asks_for) and not _ASKS_FOR_MINE.match(stop.asks_for) else []
+        seen: set[str] = set()
+        return [each for each in found if not (each.text in seen or seen.add(each.text))]  # type: ignore[func-returns-value]
 
 
 class AnswerOffer(Static):
@@ -95,11 +115,12 @@ class AnswerOffer(Static):
         self._offered = answer, fix
         self.display = answer is not None or bool(fix)
         if answer is None and fix:
-            self.update(Content.assemble((f"“{fix}”", ""), (f"  {key} takes it", "$text-muted")))
+            self.update(Content.assemble((f"{key} takes ", "$text-muted"), f"“{fix}”"))
         elif answer is not None:
-            whose = "Earlier, to them: " if answer.theirs else "Earlier, for this application: "
+            earlier = "earlier, to them" if answer.theirs else "earlier, for this application"
+            whose = f"  {(answer.source or earlier)[:1].lower()}{(answer.source or earlier)[1:]}"
             self.update(
                 Content.assemble(
-                    (whose, "$text-muted"), f"“{shorten(answer.text, 120)}”", (f"  {key} takes it", "$text-muted")
+                    (f"{key} takes ", "$text-muted"), f"“{shorten(answer.text, 120)}”", (whose, "$text-muted")
                 )
             )

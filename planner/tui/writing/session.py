@@ -32,6 +32,7 @@ from .autosave import Autosave, Writing
 from .delivery import Delivery, DeliveryMethod, NotSavedError, outgoing
 from .delivery_menu import DeliveryMenu
 from .editor import NoteEditor
+from .note_messages import KindChanged
 from .opening import Next, OpenNote, next_of_panel
 from .origins import Origin
 from .rehearsal import Rehearsal
@@ -220,7 +221,7 @@ class WritingSession(Widget):
         else:
             self._finish(self.Finished(following=following))
 
-    def on_note_editor_kind_changed(self, event: NoteEditor.KindChanged) -> None:
+    def on_note_editor_kind_changed(self, event: KindChanged) -> None:
         """A call script is reviewed as one, and a note as one."""
         event.editor.begin_reviews(None)
         self._prepare_reviews()
