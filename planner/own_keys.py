@@ -10,7 +10,7 @@ from .text import did_you_mean
 _NAMES = {key.value for key in Keys}
 _LONG_NAMES = {short: long for long, short in KEY_NAME_REPLACEMENTS.items()}  # "solidus" of "slash"
 _SAME = {"ctrl+i": "tab", "ctrl+m": "enter", "ctrl+left_square_bracket": "escape", "ctrl+[": "escape"}
-TYPED_IN = {"note", "text", "undo", "notes", "form", "filter", "find"}
+TYPED_IN = {"note", "text", "undo", "notes", "form", "filter", "find", "finding"}
 """The groups of commands that work while one types."""
 _WRITING = {"backspace", "delete", "up", "down", "left", "right", "home", "end"}  # typing cannot do without these
 _SEVERAL_LINES = {"note", "text", "undo", "notes"}  # groups where Enter begins a line

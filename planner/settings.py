@@ -49,6 +49,7 @@ class Settings:
     start_view: str = "due"
     editor: str = ""
     send_command: str = ""
+    assist_command: str = ""
     mail_command: str = ""
     mail_in_terminal: bool = False
     words_per_minute: int = 150
@@ -82,6 +83,7 @@ ABOUT: dict[str, str] = {
     "start_view": joined([*VIEWS], "or"),
     "editor": "for ctrl+e; empty: $VISUAL or $EDITOR",
     "send_command": "takes a whole message on its input and sends it, as msmtp -t",
+    "assist_command": "takes a note with its facts as JSON on its input, and prints a better one; `docs/assist.md`",
     "mail_command": "opens a mailto: link; empty: what the system uses for mail",
     "mail_in_terminal": "whether the mail program takes over this terminal while it runs",
     "address": "first (Dear Jane) or formal (Dear Dr. Smith) until first names were exchanged",

@@ -710,6 +710,16 @@ async def test_what_you_know_stands_beside_the_note_and_fills_its_blank(demo: Bo
         assert editor.body.has_focus and not pane.display
 
 
+@pytest.mark.parametrize("width", [80, 150])
+async def test_the_text_is_broken_anew_when_something_comes_beside_it(demo: Book, width: int):
+    async with opened(demo, (width, 24)) as pilot:
+        editor = await write(pilot)
+        for key in ("f2", "escape"):
+            await pilot.press(key)
+            await settle(pilot)
+            assert editor.body.wrapped_document._width == editor.body.wrap_width
+
+
 async def test_their_words_can_be_quoted_in_an_answer(demo: Book):
     async with opened(demo) as pilot:
         editor = await write(pilot, "Miriam")
@@ -756,3 +766,25 @@ async def test_a_misspelled_word_is_mended_where_the_cursor_is(demo: Book):
         assert "I received your letter." in editor.body.text
         await pilot.press("ctrl+z")
         assert "I recieved your letter." in editor.body.text
+
+
+async def test_words_are_found_in_the_note_one_place_after_another(demo: Book):
+    async with opened(demo) as pilot:
+        editor = await write(pilot)
+        area = put(editor, "A plan is a plan.\nPlanning is not.")
+        await pilot.press("f3")
+        await type_text(pilot, "plan")
+        await settle(pilot)
+        assert area.selected_text == "plan" and text_of(pilot, "#find-count") == "1 of 3"
+        await pilot.press("enter", "f3")
+        await settle(pilot)
+        assert area.selected_text == "Plan" and text_of(pilot, "#find-count") == "3 of 3"
+        await pilot.press("enter", "up")
+        await settle(pilot)
+        assert text_of(pilot, "#find-count") == "3 of 3"  # round, and back
+        await pilot.press("x")
+        await settle(pilot)
+        assert text_of(pilot, "#find-count") == "not found" and "planx" not in area.text
+        await pilot.press("backspace", "escape")
+        await settle(pilot)
+        assert area.has_focus and not area.selected_text and at(editor, "Planning")

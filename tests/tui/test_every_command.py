@@ -32,6 +32,8 @@ WHERE: dict[str, list[str]] = {
     "note": ["@Dana", "enter"],
     "text": ["@Dana", "enter"],
     "undo": ["@Dana", "enter", "x"],
+    "assist": ["@Dana", "enter", "f4"],
+    "finding": ["@Dana", "enter", "f3"],
     "known": ["@Dana", "enter", "f2"],
     "template": ["@Dana", "enter", "ctrl+t"],
     "out": ["@Dana", "enter", "ctrl+o"],

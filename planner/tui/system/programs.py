@@ -11,6 +11,8 @@ from ...settings import Settings
 from ...text import clean_line, shorten
 
 _SEND_PATIENCE = 60.0  # seconds
+_ANSWER_PATIENCE = 120.0  # seconds; a model that runs on this machine takes its time
+_LONGEST_ANSWER = 100_000  # bytes
 
 
 class ProgramError(BookError):
@@ -54,6 +56,32 @@ def reach_link(how: str, email: str, phone: str, linkedin: str) -> str:
     # Only ever a page: an entry may hold anything, and what is opened must not be a program.
     page = linkedin.partition("://")[2] or linkedin
     return f"https://{quote(page, safe='/?=&%.-_~:@')}"
+
+
+def answer_of(command: str, text: str) -> str:
+    """What a command of the user's prints for a text on its input; it runs in no shell.
+
+    Raises:
+        ProgramError: it did not start, failed, or took too long.
+    """
+    words = shlex.split(command)
+    try:
+        run = subprocess.run(
+            words,
+            input=text.encode(),
+            capture_output=True,
+            timeout=_ANSWER_PATIENCE,
+            check=False,
+            start_new_session=True,
+        )
+    except OSError as error:
+        raise ProgramError(f"{words[0]} did not start ({error.strerror}).") from error
+    except subprocess.TimeoutExpired:
+        raise ProgramError(f"{words[0]} gave no answer within {_ANSWER_PATIENCE:.0f} seconds.") from None
+    if run.returncode:
+        said = shorten(clean_line(run.stderr.decode("utf-8", "replace")), 200)
+        raise ProgramError(f"{words[0]} ended with status {run.returncode}{': ' + said if said else ''}.")
+    return run.stdout[:_LONGEST_ANSWER].decode("utf-8", "replace")
 
 
 def open_link(settings: Settings, link: str) -> None:

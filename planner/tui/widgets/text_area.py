@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from textual import events
 from textual.binding import Binding, BindingType
-from textual.geometry import Region
+from textual.geometry import Region, Size
 from textual.strip import Strip
 from textual.widgets import TextArea
 
@@ -54,6 +54,13 @@ class SteadyTextArea(DrawnLines, TextArea, inherit_bindings=False):
         if not self.is_attached or not self._component_styles:
             return [Strip.blank(crop.width)] * crop.height
         return super().render_lines(crop)
+
+    def _size_updated(self, size: Size, virtual_size: Size, container_size: Size, layout: bool = True) -> bool:
+        # Textual sends no Resize when what is focused in the same moment has made it lay the screen out already.
+        has_changed = super()._size_updated(size, virtual_size, container_size, layout)
+        if has_changed and self.is_attached and self.wrapped_document._width != self.wrap_width:
+            self.call_next(self._rewrap_and_refresh_virtual_size)
+        return has_changed
 
     def _rewrap_and_refresh_virtual_size(self) -> None:
         # Textual paints at another width before it wraps the lines anew, and need not paint again after it.

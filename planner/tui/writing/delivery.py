@@ -111,6 +111,23 @@ class Delivery:
             raise
         return f"{program} took it. {self._mark_sent} marks it sent."
 
+    async def take_out(
+        self, writing: Writing, occasion: "Occasion", method: DeliveryMethod, data: bytes | str, command: str
+    ) -> str:
+        """Take the note out by that way; gives what is said of it. `data` is the message, or the link, that was shown.
+
+        Raises:
+            BookError: as the way that was chosen.
+        """
+        if method is DeliveryMethod.COPY:
+            return await self.copy(writing)
+        if method is DeliveryMethod.MAIL:
+            return await self.open_mail_program(writing, str(data))
+        if method is DeliveryMethod.FILE:
+            return await self.write_file(writing, occasion)
+        assert isinstance(data, bytes)
+        return await self.send(writing, data, command)
+
     async def open_link(self, link: str, *, is_mail: bool, is_copied: bool = False) -> str:
         """Open a link with the user's program for it, or copy it; gives what is said of it. Nothing is recorded.
 

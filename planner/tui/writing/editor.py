@@ -21,22 +21,12 @@ from ...text import plural
 from ..bindings import bindings, key_names
 from ..system.asked_once import AskedOnce
 from .advice import AdviceStrip
+from .assist import Assistant
 from .autosave import PAUSE, Autosave, Writing
+from .find_box import FindBox
 from .known_pane import KnownPane, put_in
 from .note_area import NoteArea
-from .note_messages import (
-    ChooseTemplate,
-    Copy,
-    Deliver,
-    EditElsewhere,
-    GoToNext,
-    Hold,
-    KindChanged,
-    Leave,
-    LogCall,
-    MarkSent,
-    Rehearse,
-)
+from .note_messages import WISHES, Copy, Hold, KindChanged, MarkSent
 from .note_status import AnswerOffer, EarlierAnswers, NoteStatus
 from .origins import Origin, Origins
 
@@ -58,14 +48,11 @@ class NoteEditor(Horizontal):
         #note-subject { width: 1fr; height: 1; scrollbar-size: 0 0; overflow: hidden; }
         #note-subject:focus { background: $surface-lighten-1; }
         #note-body { height: 1fr; }
-        #note-offer { display: none; height: 1; color: $text-accent; text-overflow: ellipsis; text-wrap: nowrap; }
-        #note-status { height: auto; max-height: 3; color: $text-muted; text-overflow: ellipsis; }
         #advice { width: 34; height: 1fr; margin-left: 2; border-left: vkey $foreground 25%; }
     }
-    NoteEditor #known { display: none; width: 38; height: 1fr; margin-left: 1; }
-    NoteEditor.-roomy #known, NoteEditor.-knowing #known { display: block; }
-    NoteEditor.-knowing #advice { display: none; }  NoteEditor.-roomy #advice { display: block; }
-    .-narrow NoteEditor #known { width: 32; }
+    NoteEditor.-roomy #known, NoteEditor.-knowing #known, NoteEditor.-roomy #advice { display: block; }
+    NoteEditor.-knowing #advice { display: none; }
+    NoteEditor.-roomy.-knowing #advice { display: block; }
     .-narrow NoteEditor #advice, NoteEditor.-narrow #advice { width: 29; margin-left: 1; }
     """
     BINDINGS: ClassVar[list[BindingType]] = bindings("note")
@@ -97,10 +84,12 @@ class NoteEditor(Horizontal):
                 yield Static(Content("Subject "), id="note-label")
                 yield self.subject
             yield self.body
+            yield FindBox(self.body, id="note-find")
             yield AnswerOffer(id="note-offer")
             yield NoteStatus(id="note-status")
         yield AdviceStrip(id="advice")
         yield KnownPane(self.occasion.known, id="known")
+        yield Assistant(self.body, id="assist")
 
     def on_mount(self) -> None:
         """Start where the writing starts: at the first blank."""
@@ -121,7 +110,7 @@ class NoteEditor(Horizontal):
     @property
     def blanks_left(self) -> int:
         """How many blanks are left in subject and text."""
-        return len(find_blanks(self.writing.subject)) + len(find_blanks(self.writing.body))
+        return len(find_blanks(f"{self.writing.subject}\n{self.writing.body}"))
 
     def begin_reviews(self, situation: Situation | None) -> None:
         """Review the note from now on, as it is written; without a situation, no longer."""
@@ -174,38 +163,27 @@ class NoteEditor(Horizontal):
 
     def action_mark_sent(self) -> None:
         """Mark it sent; with blanks left, ask twice."""
-        self.take_in()
-        if self.blanks_left and not self._with_blanks.is_sure():
-            left = plural(self.blanks_left, "blank is", "blanks are")
-            self.say(f"{left} left. {key_names(self.app)('note.sent')} once more marks it sent as it is.", asks=True)
-        else:
-            self.post_message(MarkSent())
+        if self._is_whole("note.sent", "marks it sent"):
+            self._ask_for(MarkSent)
 
     def action_copy(self) -> None:
         """Copy it; with blanks left, ask twice, for it may well be on its way out."""
-        self.take_in()
-        if self.blanks_left and self.writing.channel is not Channel.PHONE and not self._with_blanks.is_sure("copy"):
-            left = plural(self.blanks_left, "blank is", "blanks are")
-            self.say(f"{left} left. {key_names(self.app)('note.copy')} once more copies it as it is.", asks=True)
-        else:
+        if self.writing.channel is Channel.PHONE or self._is_whole("note.copy", "copies it"):
             self._ask_for(Copy)
 
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
+    def _is_whole(self, command: str, does: str) -> bool:
+        """Whether no blank is left, or the same key was pressed before; else it is asked about."""
+        self.take_in()
+        if not self.blanks_left or self._with_blanks.is_sure(command):
+            return True
+        left = plural(self.blanks_left, "blank is", "blanks are")
+        self.say(f"{left} left. {key_names(self.app)(command)} once more {does} as it is.", asks=True)
+        return False
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """A call is not marked sent, nor sent; what is written is neither rehearsed nor logged as a call."""
         is_call = self.writing.channel is Channel.PHONE
-        return action not in ({"mark_sent", "deliver"} if is_call else {"rehearse", "log_call"})
-
-    def action_deliver(self) -> None:
-        """Show how it can be taken out."""
-        self._ask_for(Deliver)
-
-    def action_choose_template(self) -> None:
-        """Show the templates."""
-        self._ask_for(ChooseTemplate)
-
-    def action_edit_elsewhere(self) -> None:
-        """Go on in another editor."""
-        self._ask_for(EditElsewhere)
+        return str([action, *parameters][-1]) not in ({"mark_sent", "deliver"} if is_call else {"rehearse", "log_call"})
 
     def action_hold(self) -> None:
         """Hold it overnight, once it is finished (domain, section 2: some advise a night's sleep first)."""
@@ -214,21 +192,9 @@ class NoteEditor(Horizontal):
         else:
             self._ask_for(Hold)
 
-    def action_next_of_panel(self) -> None:
-        """Leave this one as a draft, for the next interviewer's."""
-        self._ask_for(GoToNext)
-
-    def action_rehearse(self) -> None:
-        """Read the script aloud."""
-        self._ask_for(Rehearse)
-
-    def action_log_call(self) -> None:
-        """Say what came of the call."""
-        self._ask_for(LogCall)
-
-    def action_leave(self) -> None:
-        """Back to the list."""
-        self._ask_for(Leave)
+    def action_wish(self, name: str) -> None:
+        """What whoever holds the note does: another template, another editor, a way out, a call, the next note."""
+        self._ask_for(WISHES[name])
 
     def _ask_for(self, what: type[Message]) -> None:
         self.take_in()
@@ -245,6 +211,10 @@ class NoteEditor(Horizontal):
             area.put_at(fix.start, fix.end, fix.fix)
         else:
             self.say("No earlier answer is known for this place.", "")
+
+    def action_find(self) -> None:
+        """Find words in the note."""
+        self.query_one(FindBox).open()
 
     def action_know(self) -> None:
         """What you know of them, beside the note."""

@@ -33,6 +33,7 @@ class KnownPane(OptionList, inherit_bindings=False):
 
     DEFAULT_CSS = """
     KnownPane {
+        display: none; width: 38; height: 1fr; margin-left: 1;
         border: none; border-left: vkey $foreground 25%; padding: 0 1; background: $surface; scrollbar-size-vertical: 1;
         &:focus { border: none; border-left: vkey $primary; }
     }

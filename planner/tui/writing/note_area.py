@@ -166,8 +166,7 @@ class NoteArea(SteadyTextArea):
     @property
     def current_stop(self) -> Stop | None:
         """The blank that the selection lies in, filled or not."""
-        start, end = sorted(self.selection)
-        return stop_at(self.stops, self.index_of(start), self.index_of(end))
+        return stop_at(self.stops, *(self.index_of(place) for place in sorted(self.selection)))
 
     def take_answer(self, answer: str, *, select: bool = False) -> None:
         """Put an answer into the blank that the cursor is in, and select it so that another can take its place."""

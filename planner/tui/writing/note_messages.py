@@ -36,6 +36,10 @@ class GoToNext(Message, namespace="note_editor"):
     """The note for the next interviewer of this application is wanted."""
 
 
+class Assist(Message, namespace="note_editor"):
+    """A program of the user's is to look it over."""
+
+
 class Rehearse(Message, namespace="note_editor"):
     """The script is to be read aloud."""
 
@@ -54,3 +58,16 @@ class KindChanged(Message, namespace="note_editor"):
     def __init__(self, editor: "NoteEditor") -> None:
         super().__init__()
         self.editor = editor
+
+
+# By the name that a command has for it.
+WISHES: dict[str, type[Message]] = {
+    "deliver": Deliver,
+    "template": ChooseTemplate,
+    "elsewhere": EditElsewhere,
+    "next": GoToNext,
+    "rehearse": Rehearse,
+    "log_call": LogCall,
+    "assist": Assist,
+    "leave": Leave,
+}

@@ -19,6 +19,10 @@ _LONGEST = 400  # characters of a sentence
 class NoteStatus(Static):
     """How many blanks are left and whether the draft is saved; or a sentence, which stays until the text changes."""
 
+    DEFAULT_CSS = """
+    NoteStatus { height: auto; max-height: 3; color: $text-muted; text-overflow: ellipsis; }
+    """
+
     def __init__(self, *, id: str) -> None:
         super().__init__(" ", id=id)
         self._shown = ("", "")
@@ -105,6 +109,10 @@ class EarlierAnswers:
 
 class AnswerOffer(Static):
     """The earlier answer for the blank at the cursor; nothing while there is none."""
+
+    DEFAULT_CSS = """
+    AnswerOffer { display: none; height: 1; color: $text-accent; text-overflow: ellipsis; text-wrap: nowrap; }
+    """
 
     _offered: tuple[Answer | None, str] = (None, "")
 

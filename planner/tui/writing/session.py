@@ -28,8 +28,9 @@ from ..system.asked_once import AskedOnce
 from ..system.external_editor import edit_in_terminal
 from ..system.left_overs import clear
 from ..widgets.side_pane import PLACE
+from .assist import Assistant
 from .autosave import Autosave, Writing
-from .delivery import Delivery, DeliveryMethod, NotSavedError, outgoing
+from .delivery import Delivery, NotSavedError, outgoing
 from .delivery_menu import DeliveryMenu
 from .editor import NoteEditor
 from .note_messages import KindChanged
@@ -221,6 +222,11 @@ class WritingSession(Widget):
         else:
             self._finish(self.Finished(following=following))
 
+    def on_note_editor_assist(self) -> None:
+        """What a program of the user's would change stands beside the note."""
+        command, editor = self._preferences.now().assist_command, self.editor
+        editor.query_one(Assistant).ask(command, editor.occasion, editor.subject.text)
+
     def on_note_editor_kind_changed(self, event: KindChanged) -> None:
         """A call script is reviewed as one, and a note as one."""
         event.editor.begin_reviews(None)
@@ -256,7 +262,8 @@ class WritingSession(Widget):
         async with self._one_at_a_time:
             self.post_message(Said("…"))
             try:
-                said = await self._take_out(event)
+                way = event.method, event.data, event.command
+                said = await self._delivery.take_out(self._writing, self.editor.occasion, *way)
             except NotSavedError:
                 self.post_message(Said(""))
                 await self._show_editor()
@@ -268,17 +275,6 @@ class WritingSession(Widget):
             else:
                 await self._show_editor()
                 self.post_message(Said(said))
-
-    async def _take_out(self, chosen: DeliveryMenu.Chosen) -> str:
-        method, data = chosen.method, chosen.data
-        if method is DeliveryMethod.COPY:
-            return await self._delivery.copy(self._writing)
-        if method is DeliveryMethod.MAIL:
-            return await self._delivery.open_mail_program(self._writing, str(data))
-        if method is DeliveryMethod.FILE:
-            return await self._delivery.write_file(self._writing, self.editor.occasion)
-        assert isinstance(data, bytes)
-        return await self._delivery.send(self._writing, data, chosen.command)
 
     def _say_not_saved(self) -> None:
         self.editor.say(f"Not saved; your text is still here. Why: {self._autosave.failed}", "$text-error")
