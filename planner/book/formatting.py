@@ -19,7 +19,7 @@ GROUP_TITLES = {
     "later": "Later",
     "waiting": "Waiting",
 }
-APPLICATION_TITLES = {"running": "Running", "offer": "An offer", "rejected": "A no", "withdrawn": "Withdrawn"}
+APPLICATION_TITLES = {"running": "Running", "offer": "An offer", "rejected": "Rejected", "withdrawn": "Withdrawn"}
 
 
 def state_of(row: DueRow, today: date) -> str:
@@ -84,6 +84,6 @@ def how_it_stands(role: "RoleRow", today: date) -> str:
     """Where an application of a person stands: "a no on Fri 20 Nov, someone else was chosen"."""
     if role.state == "rejected" and role.learned_on:
         reason = f", {REASON_NAMES[role.reason]}" if role.reason else ""
-        return f"a no on {show(role.learned_on, today)}{reason}"
+        return f"rejected on {show(role.learned_on, today)}{reason}"
     promised = f", decision promised by {show(role.promised_on, today)}" if role.promised_on else ""
     return f"{role.state}{promised}"

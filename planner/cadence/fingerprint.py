@@ -7,7 +7,7 @@ well, so this reads the playbooks that come with the planner as text, without pa
 import os
 
 # Raise it with every change of the rules that moves a date or changes a sentence: a stored plan is made anew then.
-RULES_VERSION = 2
+RULES_VERSION = 3
 
 FOLDER = os.path.join(os.path.dirname(__file__), "playbooks")  # noqa: PTH118, PTH120 - the daily check has no pathlib
 

@@ -151,10 +151,12 @@ def _after_a_no(facts: Facts, role: Role) -> list[FollowUp]:
     if role.learned_on is None or facts.first_done_on(role) is not None:
         return []
     by_call = facts.playbook.first_step is Step.FIRST_CALL and role.part is Part.HIRING_MANAGER
-    no = f"The no for {_job(role)} came on {say(role.learned_on)}"
+    no = f"You were turned down for {_job(role)} on {say(role.learned_on)}"
     if not by_call:
         return [
-            _follow_up(facts, Step.FIRST_NOTE, role.learned_on, f"{no}; {facts.called} has had no note yet.", role=role)
+            _follow_up(
+                facts, Step.FIRST_NOTE, role.learned_on, f"{no}; you haven't written to {facts.called} yet.", role=role
+            )
         ]
     tries = [t.on for t in facts.touches if t.kind is Kind.NO_ANSWER and t.on >= role.learned_on]
     if tries:

@@ -40,7 +40,7 @@ EVENTS = (
     "took-job",
 )
 # The version of the rules, and what a sample of plans comes to by them.
-KNOWN = (2, 3945175023)
+KNOWN = (3, 1328568881)
 
 
 def sample() -> int:

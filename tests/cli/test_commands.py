@@ -53,7 +53,9 @@ def test_the_loop(with_panel):
     assert "Friday 20 November 2026" in out
     status, out, _ = planner("due")
     assert out.index("Dana") < out.index("Priya") < out.index("Tomás")
-    assert "The no for Data Engineer at Calder & Rowe came on Fri 20 Nov; Dana has had no note yet." in out
+    assert (
+        "You were turned down for Data Engineer at Calder & Rowe on Fri 20 Nov; you haven't written to Dana yet." in out
+    )
     assert planner("due", "--count")[1] == "3\n"
     assert planner("due", "--count", "--exit-code")[0] == 1
     status, out, _ = planner("log", "dana", "emailed", "--subject", "Thank you")
@@ -129,7 +131,7 @@ def test_json(with_panel):
         "due": "2026-11-11",
         "late_after": "2026-11-13",
         "days_late": 9,
-        "why": "The no for Data Engineer at Calder & Rowe came on Tue 10 Nov; Dana has had no note yet.",
+        "why": "You were turned down for Data Engineer at Calder & Rowe on Tue 10 Nov; you haven't written to Dana yet.",
         "draft": False,
         "note": None,
         "call": None,

@@ -87,7 +87,7 @@ def test_a_calendar_file(demo):
     events = {str(event["summary"]): event for event in calendar.walk("VEVENT")}
     dana = events["First note: Dana Whitfield"]
     assert dana["dtstart"].dt == date(2026, 11, 22) and dana["dtend"].dt == date(2026, 11, 23)
-    assert "Dana has had no note yet." in str(dana["description"])
+    assert "you haven't written to Dana yet." in str(dana["description"])
     assert events["Your promise: Dana Whitfield"]["dtstart"].dt == date(2026, 11, 22)  # an event for each step
     assert events["Nudge: Lena Brandt"]["dtstart"].dt == date(2026, 12, 6)
     assert events["They asked: Jonas Feld"]["dtstart"].dt == date(2026, 11, 27)
@@ -245,7 +245,7 @@ def test_a_playbook_from_beginning_to_use(with_panel):  # noqa: F811
     status, out, _ = planner("playbook", "new", "mine")
     path = environment.playbooks_folder() / "mine.toml"
     assert status == 0 and str(path) in out and path.is_file()
-    assert "it is well" in planner("playbook", "check")[1]
+    assert "no problems found" in planner("playbook", "check")[1]
     path.write_text("rest_after = 0\n[steps.frist_note]\nopens = 2\n")
     status, out, _ = planner("playbook", "check", "mine")
     assert status == 2 and f"{path}:1: " in out and f"{path}:2: no step is called 'frist_note'" in out
@@ -289,7 +289,7 @@ def test_misuse_is_one_sentence(with_panel, words: list[str], said: str):  # noq
 def test_a_file_of_any_place_can_be_checked_and_shown(planner, tmp_path: Path):  # noqa: F811
     path = tmp_path / "theirs.toml"
     path.write_text('builds_on = "call-first"\nsummary = "Theirs"\n')
-    assert f"{path}: it is well" in planner("playbook", "check", str(path))[1]
+    assert f"{path}: no problems found" in planner("playbook", "check", str(path))[1]
     assert "theirs (not in use yet): Theirs" in planner("playbook", "show", str(path))[1]
     path.write_bytes(b"\xff\xfe")
     assert "not UTF-8" in planner("playbook", "check", str(path))[1]

@@ -235,9 +235,9 @@ def test_a_week_begins_where_the_locale_begins_it(planner: Run, monkeypatch: pyt
 
 
 def test_dates_as_the_locale_or_the_configuration_has_them(planner: Run, monkeypatch: pytest.MonkeyPatch):
-    assert "The no for Data Engineer at Calder & Rowe came on Fri 20 Nov" in planner("due")[1]
+    assert "You were turned down for Data Engineer at Calder & Rowe on Fri 20 Nov" in planner("due")[1]
     monkeypatch.setenv("LC_ALL", "en_US.UTF-8")
-    assert "The no for Data Engineer at Calder & Rowe came on Fri Nov 20" in planner("due")[1]
+    assert "You were turned down for Data Engineer at Calder & Rowe on Fri Nov 20" in planner("due")[1]
     assert "put off until Tue Dec 1" in planner("snooze", "dana", "1 dec")[1]
     path = environment.settings_file()
     path.parent.mkdir(parents=True)

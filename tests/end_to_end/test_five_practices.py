@@ -128,7 +128,10 @@ def test_all_five_practices_from_first_contact_to_the_second_yearly_hello(tmp_pa
         app.press("tab", "tab", "tab", "tab", "Priya", "tab", "s", "tab")
         app.press("Someone has run a platform of this size", "tab", "Say sooner what I have run", "ctrl+s")
         app.wait_for("recorded. Due now: Dana, Priya and Tomás.")
-        sees(app, "The no for Data Engineer at Calder & Rowe came on Mon 21 Sep; Dana has had no note yet.")
+        sees(
+            app,
+            "You were turned down for Data Engineer at Calder & Rowe on Mon 21 Sep; you haven't written to Dana yet.",
+        )
         send(app, "First note for Dana Whitfield", "Your wish for small steps", "I have cut my own runs in two since")
         app.wait_for("1 of 3 written; now Priya.")
         app.wait_for("Thank you for letting me know")  # she told me; the others are not thanked for it
@@ -173,7 +176,7 @@ def test_all_five_practices_from_first_contact_to_the_second_yearly_hello(tmp_pa
 
     # Fri 25 Sep, in a small terminal: the call, with a script, reaches nobody.
     due = book.shell("2026-09-25", "due")
-    assert "The no for Analytics Engineer at Halden Labs came on Tue 22 Sep; you chose to call Ari." in due
+    assert "You were turned down for Analytics Engineer at Halden Labs on Tue 22 Sep; you chose to call Ari." in due
     with book.on("2026-09-25", (80, 24)) as app:
         app.press("enter")
         app.wait_for("Call script for Ari Cole")

@@ -43,13 +43,16 @@ def test_from_a_no_to_a_sent_note_and_back(tmp_path: Path):
     assert "A first note is due to Dana Whitfield, Priya Anand and Tomás Herrera." in imported
     listed = planner("due")
     for name in ("Dana", "Priya", "Tomás"):
-        assert f"The no for Data Engineer at Calder & Rowe came on Sat 21 Nov; {name} has had no note yet." in listed
+        assert (
+            f"You were turned down for Data Engineer at Calder & Rowe on Sat 21 Nov; you haven't written to {name} yet."
+            in listed
+        )
 
     app = Terminal(PLANNER, env)
     app.wait_for("Who are you?")
     app.press("Robin Marlow", "tab", "robin.marlow@example.com", "ctrl+s")
     app.wait_for("My details changed")
-    app.wait_for("Dana has had no note yet")
+    app.wait_for("you haven't written to Dana yet")
     app.press("enter")
     app.wait_for("First note for Dana Whitfield")
     app.wait_for("Re: Your application for Data Engineer")
@@ -64,7 +67,7 @@ def test_from_a_no_to_a_sent_note_and_back(tmp_path: Path):
     app.wait_for("Note to Dana Whitfield sent.")
     app.wait_for("First note for Priya Anand")  # the next of the panel
     app.press("escape")
-    assert "Priya Anand" in app.wait_for("Priya has had no note yet")
+    assert "Priya Anand" in app.wait_for("you haven't written to Priya yet")
     app.wait_for("q Quit")
     app.press("/")
     app.wait_for("name, employer")
@@ -76,7 +79,7 @@ def test_from_a_no_to_a_sent_note_and_back(tmp_path: Path):
     assert "you wrote: Re: Your application" in shown
     app.press("u")
     shown = app.wait_for("Undone: note to Dana Whitfield sent.")
-    app.wait_for("Dana has had no note yet")
+    app.wait_for("you haven't written to Dana yet")
     app.press("enter")
     app.wait_for("your way of asking")
     app.press("escape")
@@ -129,5 +132,5 @@ def test_a_table_in_a_terminal_and_no_colour_when_none_is_wanted(tmp_path: Path)
     for more, coloured in (({}, True), ({"NO_COLOR": "1"}, False)):
         due = Terminal([*PLANNER, "--book", str(kept), "due"], environment(tmp_path, **more), (100, 40))
         assert due.end() == 0
-        assert all(words in due.text for words in ("Dana Whitfield", "first note", "Calder & Rowe", "had no note"))
+        assert all(words in due.text for words in ("Dana Whitfield", "first note", "Calder & Rowe", "written to"))
         assert (b"\x1b[33m" in due.output or b"\x1b[1;33m" in due.output) is coloured

@@ -264,11 +264,11 @@ open(sys.argv[-1], 'w').write(text.replace('Subject: Thank you', 'Subject: Many 
 )
 def test_an_editor_that_fails_keeps_draft_and_screen(home: Path, book: Path, editor: str, words: str):
     app = opened(home, book, VISUAL=editor)
-    app.press("Your rule of two", "ctrl+e")
+    app.press("your rule of two", "ctrl+e")
     app.wait_for(words)
-    app.wait_for("Your rule of two")
+    app.wait_for("of two. [One sentence")
     left(app)
-    assert "Your rule of two" in drafts(book)[0].body
+    assert "your rule of two" in drafts(book)[0].body
 
 
 def test_what_a_crash_left_in_another_editor_is_offered(home: Path, book: Path):

@@ -169,7 +169,7 @@ async def test_an_application_shows_what_each_has_had_and_leads_to_them(demo: Bo
         )
         await press(pilot, "3")
         line = pilot.app.screen.query_one("#applications").render_line(3).text
-        assert "0 of 3 written to" in line
+        assert "0 of 3 notes sent" in line
         await press(pilot, "l")  # nothing is logged about an application
         assert not pilot.app.screen.query(Form)
 

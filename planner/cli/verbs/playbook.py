@@ -128,7 +128,9 @@ def _check(options: argparse.Namespace) -> int:
             say(str(error))
             status = 2
         else:
-            say(f"{path}: it is well. `planner playbook use {path.stem} --dry-run` shows whose dates would move.")
+            say(
+                f"{path}: no problems found. `planner playbook use {path.stem} --dry-run` shows whose dates would move."
+            )
     return status
 
 

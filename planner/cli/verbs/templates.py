@@ -83,7 +83,7 @@ def _check(folder: Path, named: str | None) -> int:
     for problem in problems:
         say(problem)
     if not problems:
-        say(f"{'It is' if len(paths) == 1 else f'All {len(paths)} are'} well.")
+        say("No problems found.")
     return 2 if problems else 0
 
 

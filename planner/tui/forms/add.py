@@ -43,9 +43,9 @@ class AddForm(FormSpec):
             Field("name", "Name", required=True, only_for=_PERSON),
             Field("position", "Position", required=True, only_for=_APPLICATION, suggest=book.positions),
             Field("employer", "Employer", required=True, only_for=_APPLICATION, suggest=book.employers),
-            Field("works_at", "Employer", hint="may stay empty", only_for=_PERSON, suggest=book.employers),
-            Field("email", "E-mail", hint="may stay empty", only_for=_PERSON, check=checks("email")),
-            Field("phone", "Phone", hint="may stay empty", only_for=_PERSON, check=checks("phone")),
+            Field("works_at", "Employer", hint="optional", only_for=_PERSON, suggest=book.employers),
+            Field("email", "E-mail", hint="optional", only_for=_PERSON, check=checks("email")),
+            Field("phone", "Phone", hint="optional", only_for=_PERSON, check=checks("phone")),
         ]
         if self.applications:
             fields.append(Field("application", "For", options=running, only_for=_INTERVIEW))
@@ -53,9 +53,9 @@ class AddForm(FormSpec):
             *fields,
             Field("people", "Who interviewed", only_for=_APPLICATION, **people),  # type: ignore[arg-type]
             Field("there", "Who was there", required=True, only_for=_INTERVIEW, **people),  # type: ignore[arg-type]
-            Field("on", "Interview on", "", hint="may stay empty", is_date=True, past=True, only_for=_APPLICATION),
+            Field("on", "Interview on", "", hint="optional", is_date=True, past=True, only_for=_APPLICATION),
             Field("met_on", "On", "today", is_date=True, past=True, required=True, only_for=_INTERVIEW),
-            Field("promised", "Decision promised by", hint="may stay empty", is_date=True, only_for=_APPLICATION),
+            Field("promised", "Decision promised by", hint="optional", is_date=True, only_for=_APPLICATION),
         ]
 
     def command(self, values: Values) -> Job:

@@ -40,7 +40,12 @@ class ApplicationForm(FormSpec):
                 Field("reason_given", "In their words", found.reason_given),
                 Field("feedback", "Their feedback", found.feedback, hint="what they said you could do better"),
                 Field("lesson", "One thing you learned", found.lesson),
-                Field("would_go_back", "Would you go back", _WOULD_GO_BACK[found.would_go_back], options=back),
+                Field(
+                    "would_go_back",
+                    "Would you still want to work there?",
+                    _WOULD_GO_BACK[found.would_go_back],
+                    options=back,
+                ),
             ]
         else:
             states = {"running": "running", "offer": "an offer", "withdrawn": "withdrawn"}

@@ -44,7 +44,7 @@ class LogForm(FormSpec):
             Field(
                 "text",
                 "In a few words",
-                hint="what was said or written; may stay empty",
+                hint="what was said or written; optional",
                 only_for=frozenset(HAPPENED) - {"moved"},
             ),
         ]

@@ -26,7 +26,7 @@ class RejectForm(FormSpec):
     applications: Sequence[ApplicationRow]
     library: Library
     keys: KeyNames
-    title: str = "A no"
+    title: str = "Rejected"
     intro: str = "It is theirs to say no, and yours to stay in touch, or to close it without guilt."
 
     def fields(self) -> Sequence[Field]:
@@ -41,10 +41,10 @@ class RejectForm(FormSpec):
             Field("application", "For", next(iter(options)), options=options),
             Field("on", "When you learned of it", "today", is_date=True, past=True, required=True),
             Field("how", "How", "told", options=how, only_for=yes),
-            Field("by", "Who told you", hint="thanked for telling; may stay empty", suggest=people, only_for=yes),
+            Field("by", "Who told you", hint="thanked for telling; optional", suggest=people, only_for=yes),
             Field("reason", "Why", "unknown", options=REASON_NAMES, only_for=yes),
-            Field("words", "In their words", hint="the reason as they gave it; may stay empty", only_for=yes),
-            Field("lesson", "One thing you learned", hint="may stay empty"),
+            Field("words", "In their words", hint="the reason as they gave it; optional", only_for=yes),
+            Field("lesson", "One thing you learned", hint="optional"),
         ]
 
     def command(self, values: Values) -> Job:

@@ -31,7 +31,7 @@ class RepostForm(FormSpec):
         return [
             Field("application", "Which", next(iter(options)), options=options),
             Field("on", "When you saw it", "today", is_date=True, past=True, required=True),
-            Field("words", "What you read", hint="may stay empty"),
+            Field("words", "What you read", hint="optional"),
         ]
 
     def command(self, values: Values) -> Job:

@@ -31,7 +31,7 @@ class SkipForm(FormSpec):
         return [
             Field("how", "How", self.chosen, options=self.options),
             Field("reason", "Why", hint="one word is enough", only_for=frozenset({"rest", "close"}), required=True),
-            Field("note", "Why", hint="may stay empty", only_for=frozenset({"skip"})),
+            Field("note", "Why", hint="optional", only_for=frozenset({"skip"})),
         ]
 
     def command(self, values: Values) -> Job:

@@ -24,7 +24,7 @@ class SnoozeForm(FormSpec):
         """The fields, from the top."""
         return [
             Field("until", "Until", is_date=True, required=True, presets=_PRESETS),
-            Field("reason", "Why", hint="it comes back with the date; may stay empty"),
+            Field("reason", "Why", hint="it comes back with the date; optional"),
             Field("asked", "Whose date is it", "mine", options={"mine": "mine", "theirs": "they asked for it"}),
         ]
 

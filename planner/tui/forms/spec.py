@@ -176,7 +176,7 @@ class Desk:
 
     def nobody(self) -> str:
         """What is said where somebody would have to be chosen."""
-        return f"Nobody is chosen. {self.keys('due.add')} adds someone, {self.keys('due.back')} shows everybody."
+        return f"No one is selected. {self.keys('due.add')} adds someone, {self.keys('due.back')} shows everybody."
 
 
 class Known(NamedTuple):

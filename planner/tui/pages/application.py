@@ -56,7 +56,7 @@ def page(found: ApplicationPage, today: date, width: int, view: PageView) -> lis
 def _state(found: ApplicationPage, today: date) -> str:
     if found.state == "rejected":
         heard = "heard of" if found.how_learned == "heard" else "told"
-        return f"A no, {heard} on {show(found.learned_on, today)}." if found.learned_on else "A no."
+        return f"Rejected, {heard} on {show(found.learned_on, today)}." if found.learned_on else "Rejected."
     promised = f"; decision promised by {show(found.promised_on, today)}" if found.promised_on else ""
     return f"{APPLICATION_TITLES[found.state]}{promised}."
 

@@ -61,9 +61,9 @@ class ApplicationList(LineList[ApplicationLine]):
 
 
 def stands_of(row: ApplicationLine, today: date) -> str:
-    """How an application stands in a few words: "2 of 3 written to"."""
+    """How an application stands in a few words: "2 of 3 notes sent"."""
     if row.state == "rejected":
-        return f"{row.written} of {row.people} written to" if row.people else "nobody known"
+        return f"{row.written} of {row.people} notes sent" if row.people else "nobody known"
     if row.promised_on:
         return f"by {show(row.promised_on, today)}"
     return f"{row.thanked} of {row.people} thanked" if row.people else "nobody known"
