@@ -10,7 +10,7 @@ HERE = Path(__file__).parent
 sys.path.insert(0, str(HERE.parent))
 os.environ["PLANNER_TODAY"] = "2026-11-22"
 
-TYPED = [{" ": "space", "!": "exclamation_mark"}.get(letter, letter) for letter in "Your rule of two!!"]
+TYPED = [{" ": "space", "!": "exclamation_mark"}.get(letter, letter) for letter in "your rule of two!!"]
 PICTURES = {
     "due": ["j", "j"],
     "editor": ["j", "j", "enter", *TYPED, "tab"],

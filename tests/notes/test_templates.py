@@ -33,7 +33,7 @@ def test_the_built_in_templates_are_whole():
         (Step.FIRST_NOTE, {"recruiter", "not_filled"}, "first-note-recruiter-3"),
         (Step.FIRST_NOTE, {"referrer", "not_met"}, "first-note-referrer"),
         (Step.FIRST_NOTE, {"told", "panel"}, "first-note-panel"),
-        (Step.FIRST_NOTE, {"told", "not_filled", "panel"}, "first-note-not-filled"),
+        (Step.FIRST_NOTE, {"told", "not_filled", "panel"}, "first-note-not-filled-panel"),
         (Step.FIRST_NOTE, {"told", "overqualified"}, "first-note-overqualified"),
         (Step.FIRST_NOTE, set(), "first-note-heard"),
         (Step.FIRST_CALL, {"told"}, "call-script"),
