@@ -92,6 +92,7 @@ screenshots: $(VENV)/.tests-installed
 # New pins within the bounds of pyproject.toml. Hashes are kept, addresses are not.
 docs: $(VENV)/.installed
 	@$(BIN)/python docs/make_keys.py
+	@PYTHONPATH=. $(BIN)/python docs/make_notes.py
 
 lock: $(VENV)/.tests-installed
 	$(PIP) install uv

@@ -1,7 +1,9 @@
 """Every template in every situation it fits, with all facts and with hardly any: what the reader would get."""
 
+import importlib.util
 import re
 from itertools import product
+from pathlib import Path
 
 import pytest
 
@@ -14,6 +16,7 @@ from planner.notes.review.tone import tone_flags
 from planner.notes.template_files import Template, load_templates
 from planner.notes.voice import Voice
 
+DOCS = Path(__file__).parent.parent.parent / "docs"
 BUILT_IN = load_templates()[0]
 VOICES = [Voice(language, tone, first_names) for language, tone, first_names in product(Language, Tone, (True, False))]
 FULL = {
@@ -131,3 +134,12 @@ def test_call_scripts_and_voicemails_are_short():
         most = 75 if "voicemail" in template.name else 150
         for which, note in renderings(template):
             assert count_words(note.body) <= most, (template.name, which)
+
+
+def test_the_page_of_six_notes_is_as_the_templates_are():
+    """`make docs` writes it anew."""
+    spec = importlib.util.spec_from_file_location("make_notes", DOCS / "make_notes.py")
+    assert spec is not None and spec.loader is not None
+    maker = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(maker)
+    assert (DOCS / "notes.md").read_text() == maker.page()

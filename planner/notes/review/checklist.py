@@ -6,6 +6,7 @@ sentence comes near it: a remark that is wrong costs more trust than ten that ar
 case it stays open, as a reminder.
 """
 
+import json
 import re
 from functools import lru_cache
 from pathlib import Path
@@ -19,7 +20,7 @@ from .text import plain, sentences
 from .tone import features
 
 MODEL = Path(__file__).with_name("checklist.json")
-LANGUAGES = ("en", "de", "es", "fr")
+LANGUAGES = ("en", "de", "es", "fr")  # that notes to learn from can be in
 
 CHECKLISTS: dict[NoteKind, dict[str, str]] = {
     NoteKind.FIRST_NOTE: {
@@ -100,13 +101,19 @@ _LONG_WORD = 4  # letters
 
 def points_of(text: str, situation: Situation, language: str) -> tuple[Point, ...]:
     """The checklist of this kind of note, each point with whether the text covers it; none for a language not read."""
-    if language not in LANGUAGES:
+    if language not in languages():
         return ()
     wanted = CHECKLISTS[situation.kind]
     if not situation.told:
         wanted = {name: words for name, words in wanted.items() if name != "told"}
     found = _Sentences(text, language)
     return tuple(Point(name, words, found.state(name, situation)) for name, words in wanted.items())
+
+
+@lru_cache
+def languages() -> frozenset[str]:
+    """The languages that were learned."""
+    return frozenset(json.loads(MODEL.read_text(encoding="utf-8")))
 
 
 class _Sentences:
