@@ -46,6 +46,7 @@ class Occasion(NamedTuple):
     kind: NoteKind
     voice: Voice = DEFAULT
     known: tuple[Known, ...] = ()  # of that person, to fill a blank from
+    english: dict[str, str] = {}  # noqa: RUF012 - the facts for a template in English, where their language is another
 
 
 def occasion(
@@ -73,6 +74,10 @@ def occasion(
     me = queries.profile(connection) or queries.ProfileRow()
     voice = voice_of(contact, usual)
     holds = dealing.words_of(step, channel, role, contact, timeline, voice, today)
+
+    def facts_in(spoken: Voice) -> dict[str, str]:
+        return {**dict.fromkeys(holds, "true"), **facts(connection, contact, me, role, timeline, today, spoken)}
+
     return Occasion(
         contact,
         me,
@@ -84,11 +89,12 @@ def occasion(
             connection, templates, dealing.Seat(contact, Step(step), application_id, voice, holds), today, usual
         ),
         problems,
-        {**dict.fromkeys(holds, "true"), **facts(connection, contact, me, role, timeline, today, voice)},
+        facts_in(voice),
         tuple({contact.employer, *(each.employer for each in roles)} - {""}),
         kind_of(Step(step), Channel(channel), checking_in=step == Step.RETRY and application_id is None),
         voice,
         known_of(contact, role, timeline, today),
+        facts_in(voice.in_english()) if voice.base != "en" else {},
     )
 
 
@@ -127,7 +133,8 @@ def begin(of: Occasion, template: Template | None = None, known: Mapping[str, st
     chosen = template or next((each.template for each in of.templates if each.fits), None)
     if chosen is None:
         return None
-    note = merge(chosen, of.facts, of.voice)
+    is_theirs = chosen.language in {"", of.voice.base}
+    note = merge(chosen, of.facts, of.voice) if is_theirs else merge(chosen, of.english, of.voice.in_english())
     body, stops = fill(note.body, known or {})
     in_thread = chosen.channel is not Channel.PHONE and _in_thread(of.answers_to)
     return Prefilled(chosen, in_thread or fill(note.subject, known or {})[0], body, stops)

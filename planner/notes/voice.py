@@ -78,6 +78,10 @@ class Voice(NamedTuple):
         """The language without its region: "en"."""
         return self.language.partition("-")[0]
 
+    def in_english(self) -> "Voice":
+        """The same in English, for what there is in no other language."""
+        return self if self.base == "en" else self._replace(language=Language.EN_US)
+
     def greeting(self, name: str, called: str, salutation: str) -> str:
         """The greeting with the mark behind it; with the whole name where nobody knows whether it is a Mr. or a Ms."""
         formal = self.formal_name(name, salutation)

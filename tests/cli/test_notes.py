@@ -127,3 +127,9 @@ def test_a_text_that_is_no_text_has_its_line(six: Run, tmp_path: Path):
     (tmp_path / "bad.txt").write_bytes(b"Dear Dana,\n\xff\xfe\n")
     status, _, err = six("note", "dana", "--check", "--body", str(tmp_path / "bad.txt"))
     assert status == 2 and "bad.txt:2: this is not UTF-8" in err
+
+
+def test_what_has_no_template_in_a_language_is_english_through_and_through(six: Run):
+    six("edit", "person", "dana", "--language", "de", "--called", "Dana")
+    note = six("note", "dana", "--template", "repost")[1]
+    assert "Hi Dana," in note and "November 10" in note and "Hallo" not in note

@@ -35,7 +35,7 @@ from tests.notes.checklist.notes import read_notes
 
 DANA = Someone("Dana Whitfield", "Dana", ("Norvik Marine",), "dana@example.com")
 NOTES = Path(__file__).parent / "checklist"
-SENTENCES = (0.93, 0.7)  # least precision and recall
+SENTENCES = (0.94, 0.55)  # least precision and recall
 # Of "missing" and "covered": how often it is right at least, and of how many of those there are it is said at least.
 CHECKLIST = {"en": (0.9, 0.4, 0.9, 0.5)}
 OTHERS = [
@@ -354,7 +354,7 @@ def test_the_tone_of_unseen_drafts(capsys: pytest.CaptureFixture[str]):
             print(f"\nunseen: precision {precision(tones):.3f}  recall {recall(tones):.3f}")
             print("\n".join(f"{matter:16} {dict(found[matter])}" for matter in TONES))
     # False alarms are worse than silence.
-    assert precision(tones) > 0.95 and recall(tones) > 0.65
+    assert precision(tones) > 0.93 and recall(tones) > 0.8
 
 
 def test_the_tone_of_unseen_sentences(capsys: pytest.CaptureFixture[str]):
