@@ -78,6 +78,16 @@ BLANKS: dict[str, dict[str, str]] = {
         "my_email": "Ihre private E-Mail-Adresse",
         "my_phone": "Ihre private Telefonnummer",
     },
+    "es": {
+        "called": "nombre de pila",
+        "surname": "apellido",
+        "employer": "nombre de la empresa",
+        "position": "nombre del puesto",
+        "met_on": "día de la entrevista",
+        "my_name": "su nombre y apellidos",
+        "my_email": "su correo personal",
+        "my_phone": "su teléfono personal",
+    },
     "fr": {
         "called": "comment l’appeler",
         "surname": "son nom de famille",

@@ -8,6 +8,7 @@ planner's takes its place.
 import re
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -18,8 +19,8 @@ from ..toml_text import TomlError, line_of, read_toml
 FOLDER = Path(__file__).parent / "templates"
 _FENCE = "+++"
 _KEYS = {"title", "language", "steps", "when", "unless", "priority", "channel", "subject"}
-_LANGUAGE_NAMES = {"en": "English", "de": "German", "es": "Spanish", "fr": "French"}
-LANGUAGES = tuple(_LANGUAGE_NAMES)
+LANGUAGE_NAMES = {"en": "English", "de": "German", "es": "Spanish", "fr": "French"}
+LANGUAGES = tuple(LANGUAGE_NAMES)
 _LONGEST = 100_000  # characters of a file; no note is longer
 
 # What `when` can ask of a situation, and how one would say it.
@@ -89,15 +90,20 @@ class Ranked(NamedTuple):
 
 def load_templates(own: Path | None = None) -> tuple[list[Template], list[str]]:
     """The planner's templates with the user's added and put over them, and what is wrong with files left out."""
-    found: dict[str, Template] = {}
-    problems: list[str] = []
-    for folder in (*sorted(path for path in FOLDER.iterdir() if path.is_dir()), own):
-        for path in template_files(folder):
-            try:
-                found[path.stem] = read_template(path)
-            except TemplateError as error:
-                problems.append(str(error))
+    found, problems = dict(_built_in()), []
+    for path in template_files(own):
+        try:
+            found[path.stem] = read_template(path)
+        except TemplateError as error:
+            problems.append(str(error))
     return list(found.values()), problems
+
+
+@cache
+def _built_in() -> dict[str, Template]:
+    """The planner's own templates by name; they do not change while it runs."""
+    folders = sorted(path for path in FOLDER.iterdir() if path.is_dir())
+    return {path.stem: read_template(path) for folder in folders for path in template_files(folder)}
 
 
 def template_files(folder: Path | None) -> list[Path]:
@@ -192,7 +198,7 @@ def _rank(template: Template, step: Step, holds: set[str], language: str) -> tup
     if missing:
         return 1, Ranked(template, False, f"for when {joined([SITUATIONS.get(word, word) for word in missing])}")
     if template.language not in {"", language}:
-        return 1, Ranked(template, False, f"for those you write to in {_LANGUAGE_NAMES[template.language]}")
+        return 1, Ranked(template, False, f"for those you write to in {LANGUAGE_NAMES[template.language]}")
     if forbidden:
         return 1, Ranked(template, False, f"not for when {joined([SITUATIONS.get(word, word) for word in forbidden])}")
     because = joined([SITUATIONS.get(word, word) for word in sorted(template.when)])

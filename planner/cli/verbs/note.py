@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 
 
 _LONGEST = 100_000  # bytes of a text to review
-_READ = "English, German, Spanish and French"
 
 
 class _Chosen(NamedTuple):
@@ -252,7 +251,11 @@ def _print_review(found: "Review", subject: str, body: str) -> int:
     if not found.spelling and found.language in {"en", ""}:
         say("The spelling is not checked: the package harper-py is not there.")
     if not found.points:
-        say(f"The checklist reads {_READ}, and this seems to be in another language.")
+        from ...notes.review.checklist import languages
+        from ...notes.template_files import LANGUAGE_NAMES
+
+        read = joined(sorted(LANGUAGE_NAMES[each] for each in languages()))
+        say(f"The checklist is read in {read} only, and this seems to be in another language.")
     if found.longest:
         say(f"{plural(found.seconds, 'second')} aloud, of {found.longest}.")
     else:
