@@ -192,13 +192,13 @@ def ranked(templates: Iterable[Template], step: Step, situation: Collection[str]
 def _rank(template: Template, step: Step, holds: set[str], language: str) -> tuple[int, Ranked]:
     missing = sorted(template.when - holds)
     forbidden = sorted(template.unless & holds)
+    if template.language not in {"", language}:
+        return 3, Ranked(template, False, f"for those you write to in {LANGUAGE_NAMES[template.language]}")
     if step not in template.steps:
         names = joined(sorted({family_name(each) for each in template.steps}), "or")
         return 2, Ranked(template, False, f"for: {names}")
     if missing:
         return 1, Ranked(template, False, f"for when {joined([SITUATIONS.get(word, word) for word in missing])}")
-    if template.language not in {"", language}:
-        return 1, Ranked(template, False, f"for those you write to in {LANGUAGE_NAMES[template.language]}")
     if forbidden:
         return 1, Ranked(template, False, f"not for when {joined([SITUATIONS.get(word, word) for word in forbidden])}")
     because = joined([SITUATIONS.get(word, word) for word in sorted(template.when)])

@@ -25,7 +25,7 @@ def app_killed(place: Place, dice: random.Random) -> str:
 
 def _killed_while_writing(place: Place, app: Terminal, path: Path, dice: random.Random) -> str:
     app.press("enter")
-    app.wait_for("Dear Miriam")
+    app.wait_for("Hi Miriam")
     seen: list[tuple[str, float]] = []
     for number in range(dice.randrange(1, 8)):
         word = f"word{number}{dice.randrange(100, 999)}"
@@ -109,7 +109,7 @@ def left(place: Place, way: int) -> str:
     app.wait_for("Miriam wrote on")
     if where == "a note":
         app.press("enter")
-        app.wait_for("Dear Miriam")
+        app.wait_for("Hi Miriam")
         os.write(app.fd, b"unheardof ")
         app.wait_for("unheardof")
     elif where == "a form":

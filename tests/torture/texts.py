@@ -54,7 +54,7 @@ def bitten(place: Place, dice: random.Random) -> str:
                     return wrong
             told.flush()
             before = len(told.buffer.getvalue())  # type: ignore[attr-defined]
-            if wrong := _did(["note", "2", "--eml", "-"]):
+            if wrong := _did(["note", "2", "--eml", "-", "--as-is"]):
                 return wrong
             told.flush()
             message = BytesParser(policy=default).parsebytes(told.buffer.getvalue()[before:])  # type: ignore[attr-defined]
