@@ -23,7 +23,7 @@ from .report import (
 )
 from .shouting import loud_flags
 from .slips import no_reply, slip_flags
-from .spelling import can_check, is_ready, spelling_flags
+from .spelling import can_check, is_ready, prepare, spelling_flags
 from .text import reading_ease, seconds_aloud
 from .tone import tone_flags
 
@@ -41,6 +41,7 @@ __all__ = [
     "is_ready",
     "kind_of",
     "others_than",
+    "prepare",
     "review",
 ]
 
@@ -61,7 +62,8 @@ def review(subject: str, body: str, situation: Situation, *, spelling: bool = Tr
         *loud_flags(body),
         *likeness_flags(body, situation.earlier, situation.elsewhere),
     ]
-    checked = spelling and can_check(language)
+    can_spell = can_check(language)
+    checked = spelling and can_spell
     if checked:
         flags += spelling_flags(body, situation, language)
     if situation.days_since is not None and situation.days_since < _SOON and situation.kind in _NOT_SO_SOON:
@@ -82,6 +84,7 @@ def review(subject: str, body: str, situation: Situation, *, spelling: bool = Tr
         longest=longest,
         ease=reading_ease(body) if language == "en" else None,
         spelling=checked,
+        can_spell=can_spell,
         language=language,
         subject_flags=in_order([*slip_flags(subject, situation), *tone_flags(subject), *loud_flags(subject)]),
     )

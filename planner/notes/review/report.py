@@ -242,6 +242,7 @@ class Review:
     longest: int = 0  # seconds that a call may take; 0 of what is not read aloud
     ease: int | None = None
     spelling: bool = False  # whether it was checked
+    can_spell: bool = True  # whether it can be, here and in that language
     language: str = "en"  # that it is in, as far as its small words tell
     subject_flags: tuple[Flag, ...] = field(default=())
 

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from importlib.util import find_spec
 from shutil import which
-from threading import Lock
+from threading import Lock, Thread
 from typing import TYPE_CHECKING
 
 from ..blanks import find_blanks
@@ -39,6 +39,7 @@ _NOT_WORDS = re.compile(r"\S*[@/]\S*|\S+\.\w\S*|[^\W\d_]*\d\w*")  # addresses, l
 
 _lock = Lock()  # a linter serves one thread at a time
 _linters: dict[str, "Linter"] = {}
+_preparing: set[str] = set()
 _known: dict[str, frozenset[str]] = {}
 
 
@@ -50,8 +51,23 @@ def can_check(language: str) -> bool:
 
 
 def is_ready(language: str, dialect: str) -> bool:
-    """Whether it can be checked at once; the first time takes about a second."""
+    """Whether it can be checked at once; to read the dictionary takes about a second."""
     return language != "en" or not can_check(language) or dialect in _linters
+
+
+def prepare(dialect: str) -> None:
+    """Read the dictionary beside everything else; whoever quits meanwhile does not wait for it."""
+    if dialect not in _preparing:
+        _preparing.add(dialect)
+        Thread(target=_linter_of, args=(dialect,), daemon=True).start()
+
+
+def _linter_of(dialect: str) -> "Linter":
+    if dialect not in _linters:
+        from harper import Dialect, Linter
+
+        _linters[dialect] = Linter(Dialect.BRITISH if dialect == "en-GB" else Dialect.AMERICAN)
+    return _linters[dialect]
 
 
 def spelling_flags(text: str, situation: Situation, language: str) -> Iterator[Flag]:
@@ -67,15 +83,10 @@ def spelling_flags(text: str, situation: Situation, language: str) -> Iterator[F
 
 
 def _by_harper(text: str, situation: Situation) -> Iterator[tuple[int, int, str, str]]:
-    from harper import Dialect, Language
+    from harper import Language
 
     with _lock:
-        linter = _linters.get(situation.dialect)
-        if linter is None:
-            from harper import Linter
-
-            dialect = Dialect.BRITISH if situation.dialect == "en-GB" else Dialect.AMERICAN
-            linter = _linters[situation.dialect] = Linter(dialect)
+        linter = _linter_of(situation.dialect)
         if _known.get(situation.dialect) != situation.words:
             linter.clear_words()
             linter.import_words(sorted(situation.words))

@@ -6,6 +6,7 @@ from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.message import Message
+from textual.timer import Timer
 from textual.widgets import Static
 
 from ...notes.review.report import Flag, FlagKind, NoteKind, Review, Situation, State
@@ -13,6 +14,7 @@ from ...text import plural, shorten
 from ..bindings import KeyNames, key_names
 from ..widgets.hanging import hang
 
+_QUIET = 1.0  # seconds without a review after which the dictionary is read
 _MUTED = "$foreground-muted"
 _MARKS = {State.COVERED: ("✓", "$text-success"), State.MISSING: ("○", "$text-warning"), State.UNSURE: ("·", _MUTED)}
 _WORDS = {State.COVERED: "", State.MISSING: "", State.UNSURE: _MUTED}
@@ -52,23 +54,44 @@ class AdviceStrip(VerticalScroll, can_focus=False):
         self.flag: Flag | None = None
         """The flag that the cursor is at."""
         self._text = ""
+        self._to_read = ("", "")
+        self._pause: Timer | None = None
+        self._can_spell = False
 
     def compose(self) -> ComposeResult:
         """One text."""
         yield Static(id="advice-text")
 
-    @work(thread=True, exclusive=True, group="review", exit_on_error=False)
     def read_through(self, subject: str, body: str) -> None:
-        """Review a note away from the screen, and tell by `Reviewed`."""
+        """Review a note away from the screen, and tell by `Reviewed`; its spelling as soon as the typing pauses."""
+        self._to_read = subject, body
+        self._review(subject, body)
+        if self._pause is not None:
+            self._pause.stop()
+        if not self._can_spell:
+            self._pause = self.set_timer(_QUIET, self._prepare)
+
+    def _prepare(self) -> None:
+        from ...notes.review import is_ready, prepare
+
+        if self.situation is None:
+            return
+        if is_ready(self.situation.language, self.situation.dialect):
+            self._can_spell = True
+            self._review(*self._to_read)
+        else:
+            prepare(self.situation.dialect)
+            self._pause = self.set_timer(_QUIET / 4, self._prepare)
+
+    @work(thread=True, exclusive=True, group="review", exit_on_error=False)
+    def _review(self, subject: str, body: str) -> None:
         from ...notes.review import is_ready, review
 
         situation = self.situation
         if situation is None:
             return
-        if not is_ready(situation.language, situation.dialect):  # its dictionary takes a second
-            found = review(subject, body, situation, spelling=False)
-            self.post_message(self.Reviewed(found, (subject, body)))
-        self.post_message(self.Reviewed(review(subject, body, situation), (subject, body)))
+        spelling = is_ready(situation.language, situation.dialect)
+        self.post_message(self.Reviewed(review(subject, body, situation, spelling=spelling), (subject, body)))
 
     def show(self, review: Review, text: str) -> None:
         """Show a review of a note with that text."""
@@ -122,8 +145,8 @@ def advice(
     if not review.points:
         lines += hang("", Content.styled("The checklist doesn't read this language.", _MUTED), width)
     lines += [Content(""), *_length(review, keys)]
-    if not review.spelling and review.language == "en":
-        lines.append(Content.styled("spelling not checked", _MUTED))
+    if not review.can_spell:
+        lines.append(Content.styled("spelling is not checked", _MUTED))
     flags = [*review.subject_flags, *review.flags]
     blanks = [flag for flag in flags if flag.kind is FlagKind.BLANK]
     others = [flag for flag in flags if flag.kind is not FlagKind.BLANK]
