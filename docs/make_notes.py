@@ -15,13 +15,15 @@ ME = {
 HEAD = """# Six notes
 
 How a note begins, with its blanks, and how it went out. The people are invented. Everything but the answers in the
-blanks is what the planner writes by itself; `make docs` makes this page from the templates. All of them are listed by
+blanks is what the planner writes by itself; `make docs` makes this page from the templates. Below each stands what the
+[sources'](sources.md) own samples do in such a note, point by point. All templates are listed by
 
 ```
 planner templates
 ```
 """
-# Title, template, facts, what holds, the answers in order, and what the sources ask for in such a note.
+# Title, template, facts, the answers in order, and what the samples of the sources do in such a note beside the words
+# of ours that do it.
 NOTES = [
     (
         "The manager told you",
@@ -36,10 +38,23 @@ NOTES = [
         },
         [
             "your rule that no pipeline runs without a named owner",
-            "I put names on all nine of our jobs the week after, and we found two nobody had looked at for a year.",
+            "So I put a name on each of my team's nine jobs. Nobody had looked at two of them in a "
+            "year. They have owners now.",
         ],
-        "Joyce: thanks for telling, thanks for the time, disappointment, meeting people by name, interest, a word if "
-        "anything changes. Coach: good wishes to the person who was chosen.",
+        [
+            ("Joyce: thanks for telling", "Thank you for letting me know"),
+            ("Joyce: disappointment, said once", "I was disappointed, of course"),
+            ("Joyce: glad to have met the people, by name", "you, Priya and Tomás"),
+            ("Larky, Martin: one thing this person said, and what came of it", "They have owners now."),
+            ("Joyce: still interested", "I'd still love to work at Calder & Rowe."),
+            (
+                "Joyce, Martin: think of me if the situation changes",
+                "or if anything changes, I hope you'll think of me",
+            ),
+            ("Joyce: thanks for the time", "Thanks again for your time"),
+            ("Coach: good wishes to the one who was chosen", "good luck to you and the new hire"),
+            ("Joyce: private address and phone", "robin.marlow@example.com · 555-0142"),
+        ],
     ),
     (
         "You heard it elsewhere",
@@ -52,9 +67,15 @@ NOTES = [
         },
         [
             "how you label samples by color and shelf",
-            "I tried it on our bench at the community college, and the mix-ups stopped.",
+            "I tried it on our bench at the community college, and the mix-ups stopped. I tell everyone it's yours.",
         ],
-        "Joyce: says only that the position is filled. Coach: what would keep me on your radar?",
+        [
+            ("Joyce: heard unofficially, so only that it is filled", "I hear you've filled the Lab Technician role."),
+            ("Joyce: thanks for the time", "thank you for your time on October 28"),
+            ("Larky, Martin: one thing this person said, and what came of it", "the mix-ups stopped"),
+            ("Joyce: interest, and a word if it changes", "or if anything changes, please keep me in mind"),
+            ("Coach: good wishes to the one who was chosen", "I hope the new hire works out well"),
+        ],
     ),
     (
         "Third on a panel",
@@ -68,9 +89,15 @@ NOTES = [
         },
         [
             "your question about what I'd do if the caterer didn't show up",
-            "I didn't have a good answer then. I do now: a list of four backups, with phone numbers.",
+            "I didn't have a good answer that day. I do now: four backup caterers, with phone numbers, "
+            "taped inside my planner.",
         ],
-        "Joyce: everyone gets a different note. Short, and about what this person said.",
+        [
+            ("Joyce: thanks for the time", "Thank you for talking with me on November 4."),
+            ("Joyce: disappointment, said once", "I was disappointed not to get the Event Coordinator role"),
+            ("Joyce: to each a note of their own, about what they asked", "taped inside my planner"),
+            ("Joyce: interest, and a word if it changes", "or if anything changes, please keep me in mind"),
+        ],
     ),
     (
         "HR",
@@ -83,13 +110,19 @@ NOTES = [
             "met_on": "November 2",
         },
         [
-            "the floor plan and the names of the panel that you sent two days ahead",
-            "It was the first interview I ever walked into calm.",
+            "the floor plan and the names of the panel you sent me two days ahead",
+            "I knew where to go and who I'd meet, and it was the first interview I've ever walked into "
+            "calm. I bet nobody mentions that, so I wanted to.",
         ],
-        "Joyce: HR and recruiters included. Larky: HR comes right after the manager.",
+        [
+            ("Joyce: thanks for telling", "I appreciated hearing it from you"),
+            ("Joyce: thanks for the courtesy, by example", "the first interview I've ever walked into calm"),
+            ("Joyce: interest", "they made me want to work at Calder & Rowe even more"),
+            ("Joyce: on file, and a word if it changes", "or if anything changes, would you keep me in mind"),
+        ],
     ),
     (
-        "You were over-qualified",
+        "You were overqualified",
         "first-note-overqualified",
         {
             "greeting": "Hi Marcus,",
@@ -99,7 +132,12 @@ NOTES = [
             "told": "true",
         },
         ["build a wheel from scratch", "the truing stand your father made"],
-        "Bryan: say what the job would have let you learn; such a note was answered with an offer within 48 hours.",
+        [
+            ("Bryan: what the job would have let me learn", "I've never had the chance to build a wheel from scratch"),
+            ("Bryan: no argument with the verdict", "I can see why I looked overqualified."),
+            ("Bryan: the answer is still yes", "I'd still take the job in a heartbeat."),
+            ("Joyce: a word if it changes", "If anything changes"),
+        ],
     ),
     (
         "A month later",
@@ -112,9 +150,15 @@ NOTES = [
         },
         [
             "your rule that no pipeline runs without a named owner",
-            "I passed the cloud certificate exam and moved a small job of ours there in the evenings",
+            "passed the cloud certificate exam and spent a few evenings moving a small job to the "
+            "cloud. It has a named owner: me",
         ],
-        "A reason to write now, a line on what I have learned since, one question, no pressure.",
+        [
+            ("Coach: one thing this person said, kept", "your rule that no pipeline runs without a named owner"),
+            ("Martin: what I have learned since", "I've passed the cloud certificate exam"),
+            ("Coach: one question", "How's everything going with the team?"),
+            ("Larky: no pressure", "there's no need to write back"),
+        ],
     ),
 ]
 
@@ -128,10 +172,14 @@ def page() -> str:
         finished = note.body
         for blank, answer in zip(reversed(find_blanks(note.body)), reversed(answers), strict=True):
             finished = finished[: blank.start] + answer + finished[blank.end :]
+        table = "\n".join(f"| {asked} | {ours} |" for asked, ours in sources)
+        for _, ours in sources:
+            assert ours in finished, (name, ours)
         parts.append(
-            f"## {title}\n\n{sources}\n\nAs begun, from `{name}`:\n\n"
+            f"## {title}\n\nAs begun, from `{name}`:\n\n"
             f"```text\nSubject: {note.subject}\n\n{note.body}\n```\n\n"
-            f"As it went out:\n\n```text\n{finished}\n```\n"
+            f"As it went out:\n\n```text\n{finished}\n```\n\n"
+            f"| what the sources' samples do | in this one |\n|---|---|\n{table}\n"
         )
     return "\n".join(parts)
 

@@ -127,7 +127,7 @@ class HowLearned(StrEnum):
 
 
 class Reason(StrEnum):
-    """The kind of a "no" (domain, 1: someone else, an internal candidate, not filled, over-qualified, silence)."""
+    """The kind of a "no" (domain, 1: someone else, an internal candidate, not filled, overqualified, silence)."""
 
     SOMEONE_ELSE = "someone_else"
     INTERNAL = "internal"
@@ -190,7 +190,7 @@ REASON_NAMES: dict[str, str] = {
     Reason.SOMEONE_ELSE: "someone else was chosen",
     Reason.INTERNAL: "an internal candidate",
     Reason.NOT_FILLED: "not filled, frozen or changed",
-    Reason.OVERQUALIFIED: "over-qualified",
+    Reason.OVERQUALIFIED: "overqualified",
     Reason.SILENCE: "silence",
     Reason.UNKNOWN: "no reason given",
 }

@@ -35,7 +35,7 @@ SITUATIONS: dict[str, str] = {
     Reason.SOMEONE_ELSE: "someone else was chosen",
     Reason.INTERNAL: "an internal candidate was chosen",
     Reason.NOT_FILLED: "the position was not filled",
-    Reason.OVERQUALIFIED: "they found you over-qualified",
+    Reason.OVERQUALIFIED: "they found you overqualified",
     Reason.SILENCE: "they fell silent",
     Reason.UNKNOWN: "no reason was given",
     "met": "you have met",

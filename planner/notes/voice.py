@@ -190,8 +190,16 @@ _FULL = {
     "aren't": "are not", "wasn't": "was not", "haven't": "have not", "hasn't": "has not", "hadn't": "had not",
     "shouldn't": "should not",
 }  # fmt: skip
+# What a verb behind it makes of "'s" and "'d": "it's been" is "it has been", "I'd enjoyed" is "I had enjoyed".
+_HAS = r"been|become|had|got"
+_HAD = (
+    rf"{_HAS}|better|gone|seen|met|heard|made|found|known|thought|meant|taken|spoken|felt|said|told|written|begun"
+    r"|\w+(?<!e)ed"
+)
 _CONTRACTION = re.compile(
-    rf"(?<![\w'])(?:{'|'.join(map(re.escape, _FULL))})(?P<verb> (?:hoped|wanted|been|had)\b)?", re.IGNORECASE
+    rf"(?<![\w'])(?:{'|'.join(map(re.escape, _FULL))})\b"
+    rf"(?=(?P<verb> (?:(?:really|never|always|already|just|also|only|almost|long) )?(?P<word>{_HAD})\b)?)",
+    re.IGNORECASE,
 )
 _BRITISH = {
     "organization": "organisation", "organized": "organised", "favor": "favour", "favorite": "favourite",
@@ -204,11 +212,13 @@ _AMERICAN = re.compile(rf"(?<![\w{{])(?:{'|'.join(_BRITISH)})\b", re.IGNORECASE)
 
 
 def _in_full(match: re.Match[str]) -> str:
-    said, verb = match[0].removesuffix(match["verb"] or ""), match["verb"] or ""
+    said = match[0]
     full = _FULL[said.casefold()]
-    if verb and said.casefold().endswith("'d"):  # "I'd hoped" is "I had hoped"
+    if match["verb"] and said.casefold().endswith("'d"):
         full = full.replace("would", "had")
-    return (full[0].upper() + full[1:] if said[0].isupper() else full) + verb
+    elif match["verb"] and said.casefold().endswith("'s") and re.fullmatch(_HAS, match["word"], re.IGNORECASE):
+        full = full.replace(" is", " has")
+    return full[0].upper() + full[1:] if said[0].isupper() else full
 
 
 def _like(said: str, word: str) -> str:

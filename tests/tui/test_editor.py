@@ -16,7 +16,7 @@ from planner.book import commands, due, queries
 from planner.book.database import Book
 from planner.book.errors import BookError
 from planner.cadence.terms import Channel, Step
-from planner.notes.blanks import Stop, as_json
+from planner.notes.blanks import Stop, as_json, find_blanks
 from planner.notes.review.report import NoteKind
 from planner.tui.forms.form import Form
 from planner.tui.writing.advice import AdviceStrip
@@ -788,3 +788,48 @@ async def test_words_are_found_in_the_note_one_place_after_another(demo: Book):
         await pilot.press("backspace", "escape")
         await settle(pilot)
         assert area.has_focus and not area.selected_text and at(editor, "Planning")
+
+
+class Keys:
+    """Presses keys, and counts those that are commands; what is typed into the note is none."""
+
+    def __init__(self, pilot: Pilot[None]) -> None:
+        self._pilot = pilot
+        self.pressed: list[str] = []
+
+    async def press(self, *keys: str) -> None:
+        self.pressed += keys
+        for key in keys:
+            await self._pilot.press(key)
+            await settle(self._pilot)
+
+
+async def test_the_first_note_takes_eight_keys_at_most_and_the_next_ones_three(demo: Book, home: Path):
+    (home / "Downloads").mkdir()
+    async with opened(demo) as pilot:
+        first = Keys(pilot)
+        while current(pilot) != "Dana Whitfield":
+            await first.press("down")
+        await first.press("enter")
+        for answer in ("your rule of two", "I have kept to it since."):
+            editor = pilot.app.screen.query_one(NoteEditor)
+            assert editor.body.selected_text.startswith("[")
+            await type_text(pilot, answer)
+            if find_blanks(editor.body.text):
+                await first.press("tab")
+        await first.press("ctrl+o", "f")  # a file that the mail program opens
+        assert "ctrl+s once it went out" in message(pilot)
+        await first.press("ctrl+s")
+        assert message(pilot) == "Note to Dana Whitfield sent. 1 of 3 written; now Priya."
+        assert len(first.pressed) <= 8, first.pressed
+        for _ in range(2):
+            following = Keys(pilot)
+            for answer in ("how you plan a week", "I do it on Sundays now."):
+                editor = pilot.app.screen.query_one(NoteEditor)
+                if find_blanks(editor.body.text):
+                    await type_text(pilot, answer)
+                if find_blanks(editor.body.text):
+                    await following.press("tab")
+            await following.press("ctrl+s")
+            assert len(following.pressed) <= 3, following.pressed
+        assert not pilot.app.screen.query(NoteEditor)
