@@ -35,7 +35,7 @@ from tests.notes.checklist.notes import read_notes
 
 DANA = Someone("Dana Whitfield", "Dana", ("Norvik Marine",), "dana@example.com")
 NOTES = Path(__file__).parent / "checklist"
-SENTENCES = (0.94, 0.55)  # least precision and recall
+SENTENCES = (0.95, 0.85)  # least precision and recall
 # Of "missing" and "covered": how often it is right at least, and of how many of those there are it is said at least.
 CHECKLIST = {
     "en": (0.93, 0.5, 0.9, 0.7), "de": (0.91, 0.45, 0.86, 0.75), "es": (0.91, 0.55, 0.9, 0.8), "fr": (0.91, 0.45, 0.87, 0.8),
@@ -366,9 +366,10 @@ def test_what_the_sources_advise_is_never_doubted(sentence: str):
 
 
 def test_the_tone_of_unseen_sentences(capsys: pytest.CaptureFixture[str]):
-    """Sentences by a writer whom the rules were not learned from; false alarms are worse than silence."""
+    """Sentences by two writers whom the rules were not learned from; false alarms are worse than silence."""
     found: Counter[str] = Counter()
-    lines = (Path(__file__).parent / "tone" / "unseen.tsv").read_text(encoding="utf-8").splitlines()
+    files = [Path(__file__).parent / "tone" / f"{name}.tsv" for name in ("unseen", "unseen-second")]
+    lines = [line for file in files for line in file.read_text(encoding="utf-8").splitlines()]
     for label, text in (line.split("\t", 1) for line in lines):
         found[_verdict(bool([*tone_flags(text)]), label != "none")] += 1
     if "REPORT" in os.environ:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 _RULES = frozenset(
     {
         "AnA", "CapitalizePersonalPronouns", "CommaFixes", "EllipsisLength", "ItsContraction", "ModalOf", "OpenCompounds",
-        "RepeatedWords", "SpellCheck", "TheirToThere", "ThenThan", "YourYoure", "PronounContraction",
+        "RepeatedWords", "SpellCheck", "The", "TheirToThere", "ThenThan", "YourYoure", "PronounContraction",
     }
 )  # fmt: skip
 _WORDS = {"SpellCheck"}

@@ -1,7 +1,7 @@
 """Tone: sentences that a reader would take for anger, blame, pleading, sarcasm, or for asking for a job lead.
 
 Which words make a sentence one of these is learned, not listed (which ones: domain, section 6): a logistic regression over words,
-word pairs and triples, and the parts of words, from some five thousand labelled sentences. `make tone` learns it anew
+word pairs and triples, and the parts of words, from some fifteen thousand labelled sentences. `make tone` learns it anew
 from them and writes `tone.json`; here it is only read. A sentence is doubted only when the odds are clear: better to
 miss a veiled one than to doubt an honest one.
 """
@@ -16,7 +16,8 @@ from .report import Flag, FlagKind, flag
 from .text import plain, sentences
 
 MODEL = Path(__file__).with_name("tone.json")
-SURE = 0.9  # how likely it must be that a sentence is none of the harmless ones
+DOUBT = 0.25  # how likely a note may be, at most, to hold nothing that is to be doubted
+_MANY = 6  # sentences of a note; more make a doubt no rarer
 HARMLESS = "none"
 _BLANK = re.compile(r"\[[^\]]*\]|\{[^}]*\}")  # to be filled in, by hand or from the book
 _GREETING = re.compile(r"^(?:dear|hi|hello|hey|good (?:morning|afternoon|evening|day))\b[^,.!?]{0,40}, *")
@@ -27,9 +28,12 @@ _FEWEST_IN_GUSHING = 6  # "Thank you so much!" is none
 
 def tone_flags(text: str) -> Iterator[Flag]:
     """The sentences that read as one of these."""
-    for sentence in sentences(text):
-        kind = _kind_of(sentence.text)
-        if kind is not None:
+    found = [sentence for sentence in sentences(text) if len(sentence.text.split()) >= _FEWEST_WORDS]
+    # The more sentences there are, the surer each has to be, or a long and honest note is doubted somewhere (Bonferroni).
+    sure = 1 - DOUBT / min(max(len(found), 1), _MANY)
+    for sentence in found:
+        kind, odds = _kind_of(sentence.text)
+        if kind is not None and odds >= sure:
             start = text.index(sentence.text, sentence.start)
             yield flag(kind, start, start + len(sentence.text))
 
@@ -45,11 +49,10 @@ def features(sentence: str) -> tuple[set[str], set[str]]:
 
 
 @lru_cache(1024)
-def _kind_of(sentence: str) -> FlagKind | None:
-    if len(sentence.split()) < _FEWEST_WORDS:
-        return None
+def _kind_of(sentence: str) -> tuple[FlagKind | None, float]:
+    """What a sentence reads as most, and how likely it is that it is anything but harmless."""
     odds = read_model(MODEL).odds(features(sentence))
-    if 1 - odds.pop(HARMLESS) < SURE:
-        return None
+    sure = 1 - odds.pop(HARMLESS)
     kind = FlagKind(max(odds, key=lambda kind: odds[kind]))
-    return None if kind is FlagKind.THANKS and len(sentence.split()) < _FEWEST_IN_GUSHING else kind
+    is_short = kind is FlagKind.THANKS and len(sentence.split()) < _FEWEST_IN_GUSHING
+    return (None if is_short else kind), sure
