@@ -105,7 +105,7 @@ def test_any_text_is_reviewed_for_a_person(six: Run, tmp_path: Path, monkeypatch
     assert kinds["blank"] == "___" and kinds["spelling"] == "recieved"
     for each in found["flags"]:
         assert text[each["start"] : each["end"]] == each["text"] and each["why"]
-    assert {"reach", "time"} <= set(found["covered"]) and "specific" in found["missing"]
+    assert {"reach", "time"} <= set(found["covered"]) and "interest" in found["missing"]
     assert {*found["covered"], *found["missing"], *found["unsure"]} == set(found["points"])
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(text.encode()), "utf-8"))
     assert json.loads(six("note", "dana", "--check", "--body", "-", "--json")[1]) == found

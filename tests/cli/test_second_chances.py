@@ -62,7 +62,7 @@ def test_the_only_interviewer_is_taken_for_the_one_who_told(planner: Run):
 
 def test_a_no_that_nobody_gave_a_reason_for_is_no_filled_position(turned_down: Run):
     note = turned_down("note", "dana")[1]
-    assert "isn't being filled for now" in note and "for telling me" not in note
+    assert "is on hold for now" in note and "for telling me" not in note
 
 
 def test_nobody_leaves_a_place_that_was_not_filled(turned_down: Run, monkeypatch: pytest.MonkeyPatch):
@@ -157,7 +157,7 @@ def test_who_was_warm_and_rests_gets_one_hello_a_year(planner: Run, book: Book):
     due = planner("due")[1]
     assert "yearly hello" in due and "Dana rests. One hello a year keeps the door open" in due
     note = planner("note", "dana")[1]
-    assert "No need for a long answer" in note and "Harbour" in note
+    assert "I'd love to hear" in note and "Harbour" in note
     planner("log", "dana", "emailed")
     assert "Nobody is due" in planner("due")[1]
     assert "22 Nov 2027" in planner("due", "--all")[1]
@@ -191,7 +191,7 @@ def test_the_old_address_is_the_old_employers(planner: Run, book: Book):
     assert not look(book, lambda c: queries.contact(c, 1)).live_email
     assert "reaches them no longer" in planner("show", "dana")[1]
     note = planner("note", "dana")[1]
-    assert "you've moved to Northwind" in note and "Which one would you like me to use" in note
+    assert "you've moved to Northwind" in note and "What's the best one to use now" in note
     assert "dana@harbour" not in planner("note", "dana", "--mailto", "--as-is")[1]
     planner("edit", "person", "dana", "--email", "dana@northwind.example.com")
     assert "Which one would you like me to use" not in planner("note", "dana")[1]

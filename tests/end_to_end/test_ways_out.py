@@ -266,7 +266,7 @@ def test_an_editor_that_fails_keeps_draft_and_screen(home: Path, book: Path, edi
     app = opened(home, book, VISUAL=editor)
     app.press("your rule of two", "ctrl+e")
     app.wait_for(words)
-    app.wait_for("of two. [One sentence")
+    app.wait_for("of two. [What you did")
     left(app)
     assert "your rule of two" in drafts(book)[0].body
 

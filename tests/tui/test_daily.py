@@ -97,7 +97,7 @@ async def test_a_note_is_written_and_sent_and_the_list_moves_on(demo: Book, key:
         assert "2 blanks left" in text_of(pilot, "#note-status")
         await type_text(pilot, "Your reading group")
         await pilot.press("tab")
-        assert area.selected_text.startswith("[One sentence")
+        assert area.selected_text.startswith("[What you did")
         await pilot.press("shift+tab")
         assert area.selected_text == "Your reading group"  # a filled one stays reachable
         await pilot.press("tab")

@@ -704,7 +704,7 @@ async def test_what_you_know_stands_beside_the_note_and_fills_its_blank(demo: Bo
             await pilot.press("j")
         await pilot.press("enter")
         await settle(pilot)
-        assert f"what stayed with me most is {said}. [one".casefold() in editor.body.text.casefold()
+        assert f"what stayed with me most is {said}. [what you did".casefold() in editor.body.text.casefold()
         await pilot.press("f2", "f2")
         await settle(pilot)
         assert editor.body.has_focus and not pane.display
