@@ -255,6 +255,7 @@ async def test_what_was_changed_elsewhere_is_shown_side_by_side(demo: Book):
         assert "mine: Head of Streams" in str(choices.render()) and "there: Chief of Data" in str(choices.render())
         choices.chosen = "theirs"
         await press(pilot, "ctrl+s")
+        await until(pilot, lambda: not pilot.app.screen.query(Form))
         contact = look(demo, lambda c: queries.contact(c, dana))
         assert (contact.title, contact.phone, contact.linkedin) == (
             "Chief of Data", "555-0111", "linkedin.example.com/in/dana",

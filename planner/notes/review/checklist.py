@@ -106,7 +106,7 @@ _THANKS = re.compile(r"\bthank|\bappreciate|\bgrateful|\bdank|\bgracias|\bagrade
 _GREETING = 60  # letters in which a call in another language has greeted
 _ENDING = 4  # sentences at the end of a script in which it says thanks
 _NEW_WORDS = 2  # that a sentence about something they said has beside those of the templates
-_LONG_WORD = 4  # letters
+_LONG_WORD = 3  # letters
 
 
 def points_of(text: str, situation: Situation, language: str) -> tuple[Point, ...]:
