@@ -75,7 +75,7 @@ def test_what_goes_into_the_wheel_is_there():
         "cadence/playbooks/*.toml",
         "notes/review/*.json",
         "tui/*.tcss",
-        "cli/*.json",
+        "cli/schemas/*.json",
         "places.gz",
     ):
         found = list((root / "planner").glob(pattern))

@@ -47,6 +47,7 @@ class DueRow(NamedTuple):
     draft_id: int | None = None
     time_zone: str = ""
     phone: str = ""
+    email: str = ""  # "" where none is known, or the one that is known is dead
     days_off: str = ""  # of a call: the days of the weekend and the holidays on which it is not made
     also: tuple["DueRow", ...] = ()
 
@@ -65,13 +66,14 @@ class WaitingRow(NamedTuple):
 _SINCE = re.compile(r"[^.;]{1,20} since ([^;.]*?\d{4})(?:; [^.]*)?\.")
 GROUPS = ("written", "overdue", "due", "week", "later", "waiting")
 
-_DUE = """
+_EMAIL = "CASE WHEN lower(c.email) = lower(c.dead_email) THEN '' ELSE c.email END"
+_DUE = f"""
 SELECT f.contact_id, c.name, c.called, coalesce(a.employer, c.employer), coalesce(a.position, ''),
        coalesce(f.part, ''), f.step, f.application_id, f.channel, f.opens, f.due, f.late, f.counted_from,
        f.interval_days, f.why,
        EXISTS (SELECT 1 FROM draft d WHERE d.contact_id = f.contact_id AND d.state IN ('draft', 'handed_over')
                AND (d.step IS NULL OR (d.step = f.step AND d.application_id IS f.application_id))),
-       c.time_zone, c.phone, f.days_off
+       c.time_zone, c.phone, {_EMAIL}, f.days_off
 FROM follow_up f
 JOIN contact c ON c.id = f.contact_id
 LEFT JOIN application a ON a.id = f.application_id
@@ -95,12 +97,12 @@ WHERE f.opens = (SELECT min(opens) FROM follow_up WHERE opens > :after)
 ORDER BY f.due, c.name LIMIT 1
 """
 )
-_WRITTEN = """
+_WRITTEN = f"""
 SELECT d.contact_id, c.name, c.called, coalesce(a.employer, c.employer), coalesce(a.position, ''),
        coalesce((SELECT i.part FROM interviewer i WHERE i.contact_id = d.contact_id
                  AND i.application_id = d.application_id), ''),
        coalesce(d.step, 'check_in'), d.application_id, d.channel,
-       d.id, d.handed_over, coalesce(d.handed_over_on, substr(d.saved_at, 1, 10)), d.held_until
+       c.phone, {_EMAIL}, d.id, d.handed_over, coalesce(d.handed_over_on, substr(d.saved_at, 1, 10)), d.held_until
 FROM draft d
 JOIN contact c ON c.id = d.contact_id
 LEFT JOIN application a ON a.id = d.application_id
@@ -263,14 +265,14 @@ def _written_rows(connection: Connection, today: date) -> list[DueRow]:
     """The notes that are written and not known to have gone out, the newest of several for one step."""
     found: dict[tuple[int, str, int | None], DueRow] = {}
     for row in connection.execute(_WRITTEN):
-        draft_id, how, on, held_until = row[9:]
+        phone, email, draft_id, how, on, held_until = row[9:]
         if how:
             day, note = date.fromisoformat(on) if on else today, "handed_over"
             why = f"This note was {how} on {say(day)}; you have not said yet whether it went out."
         else:
             day, note = date.fromisoformat(held_until), "held"
             why = f"You held this note until {say(day)}. Read it once more; then it can go out."
-        made = DueRow._make((*row[:9], day, day, day, day, 0, why, True, "", note, draft_id, "", "", "", ()))
+        made = DueRow._make((*row[:9], day, day, day, day, 0, why, True, "", note, draft_id, "", phone, email, "", ()))
         found[_key(made)] = _said(made, today)
     return list(found.values())
 

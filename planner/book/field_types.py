@@ -11,6 +11,7 @@ from ..countries import country_named, weekend_named
 from ..errors import RefusedValueError
 from ..text import clean_body, clean_line, is_visible
 from ..zones import zone_named
+from .identities import new_uuid
 
 LONGEST_LINE = 500  # characters in a name, a subject, an address
 LONGEST_BODY = 200_000  # characters in a message or a page of notes
@@ -135,3 +136,15 @@ def contact_key(*, nullable: bool = False, index: bool = True) -> Any:  # noqa: 
 def application_key() -> Any:  # noqa: ANN401
     """A column that says which application a row is about."""
     return Field(default=None, foreign_key="application.id", ondelete="CASCADE", nullable=True, index=True)
+
+
+def uuid_field() -> Any:  # noqa: ANN401
+    """A column with the name that a row has everywhere; a table that is filled by plain statements may leave it out."""
+    return Field(
+        default_factory=new_uuid,
+        max_length=36,
+        nullable=True,
+        unique=True,
+        index=True,
+        sa_column_kwargs={"default": new_uuid},
+    )

@@ -44,6 +44,7 @@ from .field_types import (
     choice,
     contact_key,
     line_field,
+    uuid_field,
 )
 
 SQLModel.metadata.naming_convention = {
@@ -107,6 +108,7 @@ class Contact(ContactFields, table=True):
         _NEVER_REUSED,
     )
     id: int | None = Field(default=None, primary_key=True)
+    uuid: str = uuid_field()
     dead_email: Line = line_field()  # an address that reaches them no longer; while it is `email`, none does
     state: ContactState = choice(ContactState, ContactState.OPEN)
     state_reason: str = line_field()
@@ -142,6 +144,7 @@ class Application(ApplicationFields, table=True):
         _NEVER_REUSED,
     )
     id: int | None = Field(default=None, primary_key=True)
+    uuid: str = uuid_field()
 
 
 class Interviewer(Fields, table=True):
@@ -149,6 +152,7 @@ class Interviewer(Fields, table=True):
 
     __table_args__ = (sa.UniqueConstraint("application_id", "contact_id"),)
     id: int | None = Field(default=None, primary_key=True)
+    uuid: str = uuid_field()
     contact_id: int = contact_key()
     application_id: int = Field(foreign_key="application.id", ondelete="CASCADE", index=False)
     part: Part = choice(Part, required=True)
@@ -183,6 +187,7 @@ class Touchpoint(TouchpointFields, table=True):
         sa.Index("ix_touchpoint_contact_id_happened_on", "contact_id", "happened_on"),
     )
     id: int | None = Field(default=None, primary_key=True)
+    uuid: str = uuid_field()
 
 
 class Draft(SQLModel, table=True):
@@ -190,6 +195,7 @@ class Draft(SQLModel, table=True):
 
     __table_args__ = (sa.Index("ix_draft_state", "state"), _NEVER_REUSED)
     id: int | None = Field(default=None, primary_key=True)
+    uuid: str = uuid_field()
     contact_id: int = contact_key()
     application_id: int | None = application_key()
     step: Step | None = choice(Step)
@@ -210,6 +216,7 @@ class Promise(SQLModel, table=True):
     """Something the user promised a person, with its own date."""
 
     id: int | None = Field(default=None, primary_key=True)
+    uuid: str = uuid_field()
     contact_id: int = contact_key()
     what: str = Field(max_length=LONGEST_LINE)
     due: date
@@ -222,6 +229,7 @@ class Decision(SQLModel, table=True):
 
     __table_args__ = (sa.CheckConstraint("(kind = 'skip') = (until IS NULL)", name="dated"),)
     id: int | None = Field(default=None, primary_key=True)
+    uuid: str = uuid_field()
     contact_id: int = contact_key()
     kind: DecisionKind = choice(DecisionKind, required=True)
     made_on: date

@@ -18,6 +18,7 @@ from ..text import plural
 from . import backups, doctor, file, values
 from .database import open_book
 from .errors import BookError
+from .identities import fill_uuids
 
 _MADE_ANEW = {"follow_up", "row_digest"}  # they follow from the rest
 _HEAD = 100  # bytes at the beginning of a database, before its first page's own head
@@ -55,6 +56,7 @@ def salvage(path: Path, target: Path) -> Salvaged:
                 columns = [column.name for column in table.columns]
                 rows[table.name] = _copy_table(source, copy, table.name, columns, lost)
             _stand_ins(copy, lost)
+            fill_uuids(copy)  # of a version that had none
             for each in values.clear(copy, values.impossible_values(copy)):
                 lost.append(f"{each.was.table} {each.was.row}, {each.was.column}: {each.was.expected} was expected")
                 doctor.keep_in_notes(copy, each)

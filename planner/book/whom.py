@@ -1,6 +1,7 @@
 """Which person of the book a name means: one, or an error that names those it can mean with their numbers.
 
-The same in every front end. A number, as the error gives it, means that person wherever a name is asked for.
+The same in every front end. A number, as the error gives it, means that person wherever a name is asked for, and so
+does the `id` that `--json` prints.
 """
 
 from collections.abc import Sequence
@@ -12,6 +13,7 @@ from .errors import EntryError
 
 _LISTED = 12  # candidates that an error names
 _DIGITS = 18  # that a number of SQLite has at most
+_UUID, _DASHES = 36, 4  # characters of a UUID, and how many of them are dashes
 
 
 class Person(NamedTuple):
@@ -71,6 +73,10 @@ def interviewer(connection: Connection | None, said: str, employer: str) -> Pers
 
 
 def _numbered(connection: Connection, said: str) -> list[Person]:
+    """Whom a number of this book, or the name that a person has everywhere, means."""
+    if len(said.strip()) == _UUID and said.count("-") == _DASHES:
+        found = connection.execute("SELECT id, name, employer FROM contact WHERE uuid = ?", (said.strip().lower(),))
+        return [Person(*row) for row in found]
     if not said.isdecimal() or len(said) >= _DIGITS:
         return []
     row = queries.contact(connection, int(said))

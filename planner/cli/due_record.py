@@ -1,42 +1,31 @@
 """Who is due, for other programs: as JSON by a schema, and as lines by a template."""
 
-import os
 from datetime import date
 
 from ..book.due import DueRow, WaitingRow
 from ..book.formatting import also_owed, call_hint, state_of
+from ..book.identities import Uuids
 from ..cadence.terms import CHANNEL_NAMES, PART_NAMES, STEP_NAMES
 from ..text import did_you_mean
 from .common import Misuse
-from .output import say, say_json
+from .output import say
+from .records import say_record
 
-SCHEMA = 2  # of --json; a change that a reader must know of raises it
-_SCHEMA_FILE = os.path.join(os.path.dirname(__file__), "due.schema.json")  # noqa: PTH118, PTH120 - no pathlib here
 _FIELD = r"\{([^{}]*)\}"
 _FIELDS = (
-    "name", "called", "employer", "position", "part", "step", "channel", "group", "state", "opens", "due", "late_after",
-    "days_late", "why", "call", "also", "more",
+    "name", "called", "employer", "email", "phone", "position", "part", "step", "channel", "group", "state", "opens",
+    "due", "late_after", "days_late", "why", "call", "also", "more", "id", "number",
 )  # fmt: skip
 
 
-def print_schema() -> None:
-    """The JSON Schema of what `print_json` prints."""
-    with open(_SCHEMA_FILE, encoding="utf-8") as file:  # noqa: PTH123
-        say(file.read().rstrip())
+def print_json(rows: list[DueRow], waiting: list[WaitingRow], today: date, uuids: Uuids) -> None:
+    """The rows as one JSON object, as `schemas/due.json` describes it."""
 
-
-def print_json(rows: list[DueRow], waiting: list[WaitingRow], today: date) -> None:
-    """The rows as one JSON object, as `due.schema.json` describes it."""
-
-    result: dict[str, object] = {
-        "schema": SCHEMA,
-        "today": today.isoformat(),
-        "due": [_record(row, today) for row in rows],
-    }
+    result: dict[str, object] = {"today": today.isoformat(), "due": [_record(row, today, uuids) for row in rows]}
     if waiting:
         result["waiting"] = [
             {
-                "contact_id": row.contact_id,
+                **uuids.person(row.contact_id),
                 "name": row.name,
                 "employer": row.employer,
                 "state": row.state,
@@ -44,10 +33,10 @@ def print_json(rows: list[DueRow], waiting: list[WaitingRow], today: date) -> No
             }
             for row in waiting
         ]
-    say_json(result)
+    say_record("due", result)
 
 
-def print_lines(rows: list[DueRow], template: str, today: date) -> None:
+def print_lines(rows: list[DueRow], template: str, today: date, uuids: Uuids) -> None:
     r"""A line for each row: `{name}` and its like replaced, `\t` and `\n` meant as in a program.
 
     Raises:
@@ -61,7 +50,7 @@ def print_lines(rows: list[DueRow], template: str, today: date) -> None:
             raise Misuse(f"No field is called {{{field}}}.{hint}")
     pieces = template.replace("\\t", "\t").replace("\\n", "\n")
     for row in rows:
-        values = _values(row, today)
+        values = _values(row, today, uuids)
         for line in re.sub(_FIELD, lambda found, values=values: values[found[1]], pieces).split("\n"):  # type: ignore[misc]
             # Each cell by itself, so that the tabs between them stay.
             for number, cell in enumerate(line.split("\t")):
@@ -70,8 +59,12 @@ def print_lines(rows: list[DueRow], template: str, today: date) -> None:
             print()
 
 
-def _values(row: DueRow, today: date) -> dict[str, str]:
+def _values(row: DueRow, today: date, uuids: Uuids) -> dict[str, str]:
     return {
+        "id": uuids.contacts.get(row.contact_id, ""),
+        "number": str(row.contact_id),
+        "email": row.email,
+        "phone": row.phone,
         "name": row.name,
         "called": row.called,
         "employer": row.employer,
@@ -92,22 +85,25 @@ def _values(row: DueRow, today: date) -> dict[str, str]:
     }
 
 
-def _record(row: DueRow, today: date) -> dict[str, object]:
+def _record(row: DueRow, today: date, uuids: Uuids) -> dict[str, object]:
     return {
-        "contact_id": row.contact_id,
+        **uuids.person(row.contact_id),
         "name": row.name,
         "employer": row.employer,
-        **_owed(row, today),
+        "email": row.email,
+        "phone": row.phone,
+        **_owed(row, today, uuids),
         "draft": row.drafted,
         "note": row.note or None,
         "call": call_hint(row, today) or None,
-        "also": [_owed(each, today) for each in row.also],
+        "also": [_owed(each, today, uuids) for each in row.also],
     }
 
 
-def _owed(row: DueRow, today: date) -> dict[str, object]:
+def _owed(row: DueRow, today: date, uuids: Uuids) -> dict[str, object]:
     """What is owed, apart from whom it is owed to."""
     return {
+        "application": uuids.application(row.application_id),
         "position": row.position,
         "part": row.part or None,
         "step": row.step,

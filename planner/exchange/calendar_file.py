@@ -5,11 +5,12 @@ from datetime import UTC, date, datetime, timedelta
 
 from ..book.due import DueRow
 from ..book.formatting import call_hint
+from ..book.identities import Uuids, uid_of
 from ..cadence.terms import STEP_NAMES
 from ..text import shown
 
 
-def calendar_file(rows: Iterable[DueRow], today: date) -> bytes:
+def calendar_file(rows: Iterable[DueRow], today: date, uuids: Uuids) -> bytes:
     """A calendar with an all-day event for each step, on the day by which it is best done; today for what is past that.
 
     The same step keeps its UID from one time to the next, so that a calendar that reads the file again moves the event.
@@ -23,7 +24,7 @@ def calendar_file(rows: Iterable[DueRow], today: date) -> bytes:
     for row in (step for each in rows for step in (each, *each.also)):
         day = max(row.due, today)
         event = icalendar.Event()
-        event.add("uid", f"{row.contact_id}-{row.application_id or 0}-{row.step}@follow-up-planner")
+        event.add("uid", uid_of(uuids.contacts.get(row.contact_id), row.step, uuids.application(row.application_id)))
         event.add("dtstamp", datetime(today.year, today.month, today.day, tzinfo=UTC))
         event.add("dtstart", day)
         event.add("dtend", day + timedelta(days=1))

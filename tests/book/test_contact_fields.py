@@ -18,7 +18,7 @@ from planner.tui.forms.spec import Known
 
 NAMES = [field.name for field in CONTACT_FIELDS]
 # What the rows of other tables, the rules and undo need of a person, and nobody enters.
-KEPT = {"id", "dead_email", "state", "state_reason", "revision", "archived_on", "rests_by_rule", "open_since"}
+KEPT = {"id", "uuid", "dead_email", "state", "state_reason", "revision", "archived_on", "rests_by_rule", "open_since"}
 
 
 def dana(**values: object) -> ContactRow:

@@ -9,6 +9,7 @@ from planner.book import commands, queries, search
 from planner.book.commands import entered
 from planner.book.database import Book
 from planner.book.file import reading
+from planner.book.identities import TABLES
 from planner.book.models import ContactFields
 from planner.cadence.terms import Channel, Direction, Kind, Step
 from planner.finding import read_query, sentence
@@ -158,6 +159,9 @@ def without_letters(connection) -> None:
         connection.execute(f"ALTER TABLE {table} DROP COLUMN {column}")
     for table in ("identity", "row_digest"):
         connection.execute(f"DROP TABLE {table}")
+    for table in TABLES:
+        connection.execute(f"DROP INDEX ix_{table}_uuid")
+        connection.execute(f"ALTER TABLE {table} DROP COLUMN uuid")
 
 
 def test_an_older_book_is_indexed_when_it_is_brought_up_to_date(demo: Book):

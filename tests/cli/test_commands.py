@@ -116,12 +116,17 @@ def test_a_query_that_asks_for_nothing_is_said(with_panel):
 def test_json(with_panel):
     with_panel("reject", "1", "--on", "2026-11-10")
     result = json.loads(with_panel("due", "--json")[1])
-    assert result["schema"] == 2 and result["today"] == "2026-11-22"
+    assert result["schema"] == 3 and result["today"] == "2026-11-22"
     first = result["due"][0]
+    shown = json.loads(with_panel("show", "1", "--json")[1])
     assert first == {
-        "contact_id": 1,
+        "id": shown["id"],
+        "number": 1,
         "name": "Dana Whitfield",
         "employer": "Calder & Rowe",
+        "email": "",
+        "phone": "",
+        "application": shown["applications"][0]["id"],
         "position": "Data Engineer",
         "part": "hiring_manager",
         "step": "first_note",

@@ -16,7 +16,7 @@ from planner import environment
 from tests.cli.test_commands import planner, with_panel  # noqa: F401 - fixtures
 from tests.ready_books import ReadyBooks
 
-SCHEMA = Path(__file__).parents[2] / "planner" / "cli" / "due.schema.json"
+SCHEMA = Path(__file__).parents[2] / "planner" / "cli" / "schemas" / "due.json"
 
 
 @pytest.fixture
@@ -47,7 +47,7 @@ def test_json_keeps_to_its_schema(demo, options: list[str]):
     jsonschema.validate(result, schema)
     [dana] = [row for row in result["due"] if row["name"] == "Dana Whitfield"]
     assert [each["step"] for each in dana["also"]] == ["promise"]
-    assert len({row["contact_id"] for row in result["due"]}) == len(result["due"])
+    assert len({row["id"] for row in result["due"]}) == len(result["due"])
     assert ("waiting" in result) is (options == ["--all"])
     assert demo("due", "--schema")[1] == SCHEMA.read_text()
 

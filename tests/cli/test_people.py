@@ -54,7 +54,7 @@ def test_list_takes_the_language_of_the_app(planner: Run):
     ):
         status, out, err = planner("list", wrong)
         assert status == 2 and said in err and not out
-    records = json.loads(planner("list", "--json", "part:hr")[1])
+    records = json.loads(planner("list", "--json", "part:hr")[1])["people"]
     assert [(each["name"], each["next_step"], each["parts"]) for each in records] == [
         ("Priya Anand", "first_note", ["hr"])
     ]
@@ -71,7 +71,7 @@ def test_find_prints_the_sentences_by_person(planner: Run):
     assert planner("find", "thank", "at:calder")[1].count("Thu") == 0
     assert planner("find", "zebra")[:2] == (1, "Nothing that was ever written holds 'zebra'.\n")
     assert planner("find", "is:due")[0] == 2
-    [record] = json.loads(planner("find", "--json", "second team")[1])
+    [record] = json.loads(planner("find", "--json", "second team")[1])["found"]
     assert record["name"] == "Miriam Okafor" and record["places"][0]["kind"] == "touchpoint"
 
 
@@ -95,7 +95,7 @@ def test_stats_claim_nothing_from_a_few_letters(planner: Run):
 def test_merge_archive_and_delete(planner: Run, demo: Book):
     commands.add_contact(demo, entered(ContactFields, name="Dana Whitfield", phone="555-0155", notes="met twice"))
     assert planner("merge", "dana", "lena")[0] == 2  # two of that name
-    keys = [each["id"] for each in json.loads(planner("list", "--json", "whitfield")[1])]
+    keys = [each["number"] for each in json.loads(planner("list", "--json", "whitfield")[1])["people"]]
     status, out, _ = planner("merge", *map(str, sorted(keys)))
     assert status == 0 and out.startswith("Two entries of Dana Whitfield merged.")
     assert planner("merge", "dana", "whitfield")[0] == 2  # the same person

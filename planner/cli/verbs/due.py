@@ -7,18 +7,19 @@ from datetime import date
 from ... import environment
 from ...book import due
 from ...book.due import DueRow, WaitingRow
+from ...book.identities import Uuids, read_uuids
 from ...cadence.terms import STEP_NAMES
 from ...dates import say_distance
 from ...dates import show as say_day
 from ..common import EMPTY_BOOK, Misuse, day_shown, open_reading
 from ..output import say
+from ..records import add_json, print_schema
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """What `due` understands."""
     form = parser.add_mutually_exclusive_group()
-    form.add_argument("--json", action="store_true", help="as JSON, for other programs")
-    form.add_argument("--schema", action="store_true", help="the JSON Schema of what --json prints")
+    add_json(form, "as JSON, for other programs")
     form.add_argument("--format", metavar="LINE", help="a line for each person, such as '{name}: {step}, {state}'")
     form.add_argument("--ics", action="store_true", help="as a calendar file (iCalendar)")
     form.add_argument("--count", action="store_true", help="only how many people are due")
@@ -30,15 +31,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Print who is due."""
     if options.schema:
-        from ..due_record import print_schema
-
-        print_schema()
-        return 0
+        return print_schema("due")
     today, doubt = environment.today(), ""
     within = _days(options.within, today)
     count, empty, following = 0, False, None
     rows: list[DueRow] = []
     waiting: list[WaitingRow] = []
+    uuids = Uuids({}, {})
     with open_reading(options) as connection:
         if connection is None:
             empty = True
@@ -51,6 +50,7 @@ def run(options: argparse.Namespace) -> int:
                 waiting = due.waiting_rows(connection, today) if options.all else []
                 count = sum(row.opens <= today for row in rows)
                 for_programs = options.json or options.ics or options.format is not None
+                uuids = read_uuids(connection) if for_programs else uuids
                 following = None if options.all or for_programs else due.next_row(connection, today, within)
                 empty = not rows and following is None and not due.has_people(connection)
     if options.count:
@@ -58,15 +58,15 @@ def run(options: argparse.Namespace) -> int:
     elif options.json:
         from ..due_record import print_json
 
-        print_json(rows, waiting, today)
+        print_json(rows, waiting, today, uuids)
     elif options.format is not None:
         from ..due_record import print_lines
 
-        print_lines(rows, options.format, today)
+        print_lines(rows, options.format, today, uuids)
     elif options.ics:
         from ...exchange.calendar_file import calendar_file
 
-        sys.stdout.buffer.write(calendar_file(rows, today))
+        sys.stdout.buffer.write(calendar_file(rows, today, uuids))
     elif empty:
         say(EMPTY_BOOK)
     else:

@@ -4,10 +4,12 @@ import argparse
 from typing import TYPE_CHECKING
 
 from ... import environment
+from ...book.identities import read_uuids
 from ...dates import show as say_day
 from ...text import plural
 from ..common import EMPTY_BOOK, Misuse, open_reading
-from ..output import say, say_json
+from ..output import say
+from ..records import add_json, print_schema, say_record
 from .list import QUERY_HELP
 
 if TYPE_CHECKING:
@@ -16,8 +18,8 @@ if TYPE_CHECKING:
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """What `find` understands."""
-    parser.add_argument("query", nargs="+", help=QUERY_HELP)
-    parser.add_argument("--json", action="store_true", help="as JSON, for other programs")
+    parser.add_argument("query", nargs="*", help=QUERY_HELP)
+    add_json(parser, "as JSON, for other programs")
 
 
 def run(options: argparse.Namespace) -> int:
@@ -26,6 +28,8 @@ def run(options: argparse.Namespace) -> int:
     from ...book.search import PLACE_NAMES, search
     from ...finding import read_query, sentence
 
+    if options.schema:
+        return print_schema("find")
     today = environment.today()
     query = read_query(" ".join(options.query), today, typing=False)
     if query.problems:
@@ -34,7 +38,10 @@ def run(options: argparse.Namespace) -> int:
         raise Misuse("Say at least one word to look for; `planner list` takes filters alone.")
     with open_reading(options) as connection:
         if connection is None:
-            say("[]" if options.json else EMPTY_BOOK)
+            if options.json:
+                say_record("find", {"found": []})
+            else:
+                say(EMPTY_BOOK)
             return 1
         only = None
         if query.filters:
@@ -42,9 +49,19 @@ def run(options: argparse.Namespace) -> int:
             people = directory.matching(directory.everybody(connection, rows, today), query.filters_only())
             only = {person.contact_id for person in people}
         found, more = search(connection, query, only)
-    if options.json:
-        records = [{**each._asdict(), "places": [_record(spot) for spot in each.places]} for each in found]
-        say_json(records)
+        uuids = read_uuids(connection) if options.json else None
+    if uuids is not None:
+        records = [
+            {
+                **(uuids.person(each.contact_id) if each.contact_id is not None else {"id": None, "number": None}),
+                "application": uuids.application(each.application_id),
+                "name": each.name,
+                "employer": each.employer,
+                "places": [_record(spot) for spot in each.places],
+            }
+            for each in found
+        ]
+        say_record("find", {"found": records})
         return 0 if found else 1
     for each in found:
         say(f"{each.name}, {each.employer}" if each.employer else each.name)
@@ -60,4 +77,4 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _record(spot: "Place") -> dict[str, object]:
-    return {**spot._asdict(), "on": spot.on.isoformat() if spot.on else None}
+    return {"kind": spot.kind, "on": spot.on.isoformat() if spot.on else None, "text": spot.text}

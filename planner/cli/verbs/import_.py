@@ -17,8 +17,9 @@ from ...text import plural
 from ..bar import progress_bar
 from ..common import Misuse, open_reading, open_writing
 from ..letters_said import as_record, kinds_said, show, show_outcome
-from ..output import say, say_error, say_json
+from ..output import say, say_error
 from ..questions import Questions
+from ..records import add_json, print_schema, say_record
 from .add import split_part
 
 if TYPE_CHECKING:
@@ -36,13 +37,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """What `import` understands."""
     parser.add_argument(
         "files",
-        nargs="+",
+        nargs="*",
         metavar="FILE",
         help="a message (.eml), a mailbox (mbox, Maildir), a folder of them, or - for standard input",
     )
     parser.add_argument("--yes", action="store_true", help="record without asking")
     parser.add_argument("--dry-run", action="store_true", help="only show what would be recorded")
-    parser.add_argument("--json", action="store_true", help="one JSON object for each message")
+    add_json(parser, "one JSON object for each message")
     parser.add_argument("--as", dest="kind", choices=KINDS, help="what it is, where the planner is not sure")
     parser.add_argument("--employer", metavar="NAME", help="whose letter it is, where it does not say")
     parser.add_argument("--position", metavar="TITLE", help="which position it is about, where it does not say")
@@ -63,6 +64,10 @@ def run(options: argparse.Namespace) -> int:
     """Read the letters one by one. One that cannot be read fails the call, but not the other letters."""
     from ...exchange.mailboxes import letters_in
 
+    if options.schema:
+        return print_schema("import")
+    if not options.files:
+        raise Misuse("Say what to import: a file, a folder, or - for standard input.")
     people = [split_part(text) for text in options.people]
     standard_input = sys.stdin.buffer if sys.stdin is not None else None
     letters = letters_in(options.files, standard_input)
@@ -161,7 +166,7 @@ class _Import:
         if proposal.job is not None and not options.dry_run:
             recorded = self._perhaps_record(proposal)
         if options.json:
-            say_json(as_record(self._name, proposal, recorded), indent=None)
+            say_record("import", as_record(self._name, proposal, recorded), in_one_line=True)
         elif recorded:
             show_outcome(proposal, recorded)
         if proposal.is_unread:

@@ -6,11 +6,13 @@ from typing import TYPE_CHECKING
 from ... import environment
 from ...book.due import DueRow
 from ...book.formatting import state_of, steps_of
+from ...book.identities import Uuids, read_uuids
 from ...cadence.terms import PART_NAMES
 from ...dates import show as say_day
 from ...text import plural
 from ..common import EMPTY_BOOK, Misuse, open_reading
-from ..output import say, say_json
+from ..output import say
+from ..records import add_json, print_schema, say_record
 
 if TYPE_CHECKING:
     from ...book.directory import PersonRow
@@ -25,7 +27,7 @@ QUERY_HELP = (
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """What `list` understands."""
     parser.add_argument("query", nargs="*", help=f"whom to list: {QUERY_HELP}; without one, everybody")
-    parser.add_argument("--json", action="store_true", help="as JSON, for other programs")
+    add_json(parser, "as JSON, for other programs")
 
 
 def run(options: argparse.Namespace) -> int:
@@ -33,6 +35,8 @@ def run(options: argparse.Namespace) -> int:
     from ...book import directory
     from ...finding import read_query
 
+    if options.schema:
+        return print_schema("list")
     today = environment.today()
     query = read_query(" ".join(options.query), today, typing=False)
     if query.problems:
@@ -41,12 +45,16 @@ def run(options: argparse.Namespace) -> int:
         raise Misuse(f"{' '.join(options.query)!r} holds no word and no filter to look for.")
     with open_reading(options) as connection:
         if connection is None:
-            say("[]" if options.json else EMPTY_BOOK)
+            if options.json:
+                say_record("list", {"people": []})
+            else:
+                say(EMPTY_BOOK)
             return 1 if query else 0
         rows = directory.all_rows(connection, today)
         people = directory.matching(directory.everybody(connection, rows, today), query)
+        uuids = read_uuids(connection)
     if options.json:
-        say_json([_record(person) for person in people])
+        say_record("list", {"people": [_record(person, uuids) for person in people]})
         return 0 if people else 1
     width = min(max((len(person.name) for person in people), default=0), _LONGEST_NAME)
     for person in people:
@@ -63,10 +71,10 @@ def run(options: argparse.Namespace) -> int:
     return 0 if people or not query else 1
 
 
-def _record(person: "PersonRow") -> dict[str, object]:
+def _record(person: "PersonRow", uuids: Uuids) -> dict[str, object]:
     owed = person.row if isinstance(person.row, DueRow) else None
     return {
-        "id": person.contact_id,
+        **uuids.person(person.contact_id),
         "name": person.name,
         "employer": person.employer,
         "email": person.email,

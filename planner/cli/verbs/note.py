@@ -1,7 +1,6 @@
 """`planner note NAME`: the note that someone is owed, on its way out of the shell."""
 
 import argparse
-import json
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -13,6 +12,7 @@ from ...private_files import create_private
 from ...text import joined, plural, shorten
 from ..common import Misuse, echo, find_person, open_reading, open_writing
 from ..output import say
+from ..records import add_json, print_schema, say_record
 
 if TYPE_CHECKING:
     from ...book.prefill import Occasion
@@ -36,10 +36,10 @@ class _Chosen(NamedTuple):
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """What `note` understands."""
-    parser.add_argument("name", help="whom it is for")
+    parser.add_argument("name", nargs="?", help="whom it is for")
     parser.add_argument("--template", metavar="TEMPLATE", help="begin from that template, beside any draft")
     parser.add_argument("--body", metavar="FILE", help="with --check: review that text instead; - for the input")
-    parser.add_argument("--json", action="store_true", help="with --check: as JSON, for other programs")
+    add_json(parser, "with --check: as JSON, for other programs")
     parser.add_argument("--as-is", action="store_true", help="go on although blanks are left")
     out = parser.add_mutually_exclusive_group()
     out.add_argument("--check", action="store_true", help="what to look at once more in it")
@@ -53,6 +53,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Print the note, hand it over, or say what became of it."""
+    if options.schema:
+        return print_schema("note")
+    if options.name is None:
+        raise Misuse("Say whom the note is for: `planner note NAME`.")
     if (options.body or options.json) and not options.check:
         raise Misuse("--body and --json go with --check.")
     chosen = _choose(options)
@@ -214,9 +218,9 @@ def _write(note: "Outgoing", path: Path) -> None:
 def _print_json(found: "Review", body: str) -> int:
     """The review for other programs; places count characters of the body, and both are 0 for what has none."""
     by_state = {state: [point.name for point in found.points if point.state is state] for state in State}
-    say(
-        json.dumps(
-            {
+    say_record(
+        "note",
+        {
                 "flags": [
                     {"kind": each.kind.value, "start": each.start, "end": each.end,
                      "text": body[each.start : each.end], "why": each.why}
@@ -228,9 +232,7 @@ def _print_json(found: "Review", body: str) -> int:
                 "points": {point.name: point.words for point in found.points},
                 "words": found.words,
                 "language": found.language,
-            },
-            indent=2,
-        )
+        },
     )  # fmt: skip
     return 0
 

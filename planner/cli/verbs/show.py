@@ -7,28 +7,34 @@ from ... import environment
 from ...book import queries
 from ...book.contact_fields import LABELS, shown_of
 from ...book.formatting import how_it_stands, state_of, told
+from ...book.identities import Uuids, read_uuids
 from ...book.person import Person, read_person
 from ...cadence.terms import CHANNEL_NAMES, PART_NAMES, STEP_NAMES
 from ...dates import show as say_day
 from ...text import shorten
 from ..common import EMPTY_BOOK, find_person, open_reading
-from ..output import say, say_json
+from ..output import say
+from ..records import add_json, print_schema, say_record, without
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """What `show` understands."""
     parser.add_argument("name", nargs="*", help="a part of the person's name; without one, everybody is listed")
-    parser.add_argument("--json", action="store_true", help="as JSON, for other programs")
+    add_json(parser, "as JSON, for other programs")
 
 
 def run(options: argparse.Namespace) -> int:
     """Print one person, or everybody in a line each."""
+    if options.schema:
+        return print_schema("show")
     today = environment.today()
     with open_reading(options) as connection:
         if not options.name:
             people = queries.find_contacts(connection, "") if connection is not None else []
             if options.json:
-                say_json([{"id": key, "name": name, "employer": employer} for key, name, employer in people])
+                uuids = read_uuids(connection)
+                listed = [{**uuids.person(key), "name": name, "employer": employer} for key, name, employer in people]
+                say_record("show", {"people": listed})
             for _, name, employer in [] if options.json else people:
                 say(f"{name}, {employer}" if employer else name)
             if not people and not options.json:
@@ -37,9 +43,10 @@ def run(options: argparse.Namespace) -> int:
         key, _ = find_person(connection, " ".join(options.name))
         assert connection is not None
         person = read_person(connection, key, today)
+        uuids = read_uuids(connection)
     assert person is not None
     if options.json:
-        _print_json(person)
+        say_record("show", _record(person, uuids))
         return 0
     _print(person, today)
     return 0
@@ -82,14 +89,25 @@ def _print(person: Person, today: date) -> None:
             say(f"  {line}")
 
 
-def _print_json(person: Person) -> None:
-    result = {
-        **person.contact._asdict(),
+def _record(person: Person, uuids: Uuids) -> dict[str, object]:
+    def of_application(row: dict[str, object]) -> dict[str, object]:
+        number = row["application_id"]
+        assert number is None or isinstance(number, int)
+        return {"application": uuids.application(number), **without(row, ["application_id", "contact_id", "draft_id"])}
+
+    return {
+        **uuids.person(person.contact.id),
+        **without(person.contact._asdict(), ["id"]),
         "applications": [
-            {**role._asdict(), "colleagues": person.colleagues.get(role.application_id, [])} for role in person.roles
+            {
+                "id": uuids.application(role.application_id),
+                "number": role.application_id,
+                **without(role._asdict(), ["application_id"]),
+                "colleagues": person.colleagues.get(role.application_id, []),
+            }
+            for role in person.roles
         ],
-        "next": [row._asdict() for row in person.owed],
+        "next": [without(of_application(row._asdict()), ["also", "name", "called"]) for row in person.owed],
         "promises": [promise._asdict() for promise in person.promises],
-        "timeline": [touch._asdict() for touch in person.touches],
+        "timeline": [without(of_application(touch._asdict()), ["id"]) for touch in person.touches],
     }
-    say_json(result)

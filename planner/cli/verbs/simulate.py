@@ -5,6 +5,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from ... import environment
+from ...book.identities import Uuids, read_uuids
 from ...cadence.terms import family_name
 from ...dates import show as say_day
 from ...dates import show_day
@@ -12,7 +13,8 @@ from ...settings import read_settings
 from ...text import joined, plural
 from ..bar import progress_bar
 from ..common import EMPTY_BOOK, Misuse, open_reading, open_writing
-from ..output import say, say_json
+from ..output import say
+from ..records import add_json, print_schema, say_record, without
 
 if TYPE_CHECKING:
     from ...book.forecast import Coming
@@ -25,27 +27,40 @@ _MANY = 5  # steps a day from which on spreading them is worth a word
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """What `simulate` understands."""
     parser.add_argument("--days", type=int, default=120, metavar="N", help="how far to look ahead (120)")
-    parser.add_argument("--json", action="store_true", help="every step as JSON, for other programs")
+    add_json(parser, "every step as JSON, for other programs")
 
 
 def run(options: argparse.Namespace) -> int:
     """Print the load of each day, as if each step were done on the day it opens."""
+    if options.schema:
+        return print_schema("simulate")
     if not 1 <= options.days <= _LONGEST:
         raise Misuse(f"--days goes from 1 to {_LONGEST}.")
     with open_reading(options) as connection:
         if connection is None:
-            say(EMPTY_BOOK)
+            if options.json:
+                _say([], options.days, Uuids({}, {}))
+            else:
+                say(EMPTY_BOOK)
             return 0
+        uuids = read_uuids(connection)
     from ...book.forecast import forecast
 
     with progress_bar("Looking ahead"):
         coming = forecast(open_writing(options), options.days)
     if options.json:
-        steps = [{**each._asdict(), "day": each.day.isoformat()} for each in coming]
-        say_json({"today": environment.today().isoformat(), "days": options.days, "steps": steps})
+        _say(coming, options.days, uuids)
         return 0
     _print_weeks(coming, options.days)
     return 0
+
+
+def _say(coming: "list[Coming]", days: int, uuids: Uuids) -> None:
+    steps = [
+        {**uuids.person(each.contact_id), **without(each._asdict(), ["contact_id"]), "day": each.day.isoformat()}
+        for each in coming
+    ]
+    say_record("simulate", {"today": environment.today().isoformat(), "days": days, "steps": steps})
 
 
 def _print_weeks(coming: "list[Coming]", days: int) -> None:

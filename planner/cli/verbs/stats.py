@@ -7,7 +7,8 @@ from ...cadence.terms import REASON_NAMES
 from ...dates import show as say_day
 from ...text import plural
 from ..common import EMPTY_BOOK, open_reading
-from ..output import say, say_json
+from ..output import say
+from ..records import add_json, print_schema, say_record
 
 _TITLES = {
     "template": "Answers by template",
@@ -21,17 +22,23 @@ _BAR = 24  # columns
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """What `stats` understands."""
-    parser.add_argument("--json", action="store_true", help="as JSON, for other programs")
+    add_json(parser, "as JSON, for other programs")
 
 
 def run(options: argparse.Namespace) -> int:
     """Print it."""
     from ...book.insights import FEW, WAIT, insights
 
+    if options.schema:
+        return print_schema("stats")
     today = environment.today()
     with open_reading(options) as connection:
         if connection is None:
-            say("{}" if options.json else EMPTY_BOOK)
+            if options.json:
+                nothing = {"answers": {}, "open": 0, "weeks": [], "people": {}, "lessons": []}
+                say_record("stats", {"today": today.isoformat(), **nothing})
+            else:
+                say(EMPTY_BOOK)
             return 0
         found = insights(connection, today)
     if options.json:
@@ -55,7 +62,7 @@ def run(options: argparse.Namespace) -> int:
             "people": found.people,
             "lessons": [{**each._asdict(), "on": each.on.isoformat() if each.on else None} for each in found.lessons],
         }
-        say_json(record)
+        say_record("stats", record)
         return 0
     for by, title in _TITLES.items():
         shares = found.by[by]

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 from ....dates import say as say_day
 from ....text import plural
 from ...common import Misuse, backup_limit, book_path
-from ...output import say, say_error, say_json
+from ...output import say, say_error
 from ...questions import Questions
+from ...records import add_json, print_schema, say_record
 
 if TYPE_CHECKING:
     from ....book.backups import Backup
@@ -29,11 +30,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("backup", nargs="?", metavar="BACKUP", help="its name, or the beginning; else the newest")
     parser.add_argument("--yes", action="store_true", help="restore without asking")
     parser.add_argument("--dry-run", action="store_true", help="only show what a restore would change")
-    parser.add_argument("--json", action="store_true", help="print as JSON")
+    add_json(parser, "print as JSON")
 
 
 def run(options: argparse.Namespace) -> int:
     """List, make, verify or restore."""
+    if options.schema:
+        return print_schema("backup")
     book = Path(book_path(options))
     if options.what == "make":
         return _make(book, options)
@@ -49,7 +52,7 @@ def _list(book: Path, options: argparse.Namespace) -> int:
 
     found = listed(book)
     if options.json:
-        say_json([_record(each) for each in found])
+        say_record("backup", {"backups": [_record(each) for each in found]})
         return 0 if found else 1
     for each in found:
         say(f"{each.name}  {_said(each)}")
@@ -68,7 +71,7 @@ def _make(book: Path, options: argparse.Namespace) -> int:
         raise Misuse(f"There is no book at {book} yet.")
     made = make(book, Why.BY_HAND, backup_limit())
     if options.json:
-        say_json(_record(made))
+        say_record("backup", {"backups": [_record(made)]})
     else:
         say(f"The book as it is now is in {made.path}, verified.")
     return 0
@@ -80,7 +83,8 @@ def _verify(book: Path, options: argparse.Namespace) -> int:
     some = [_named(book, options.backup)] if options.backup else listed(book)
     verdicts = [(each, check(each)) for each in some]
     if options.json:
-        say_json([{**_record(each), "sound": not wrong, "wrong": wrong} for each, wrong in verdicts])
+        sound = [{**_record(each), "sound": not wrong, "wrong": wrong} for each, wrong in verdicts]
+        say_record("backup", {"backups": sound})
     else:
         for each, wrong in verdicts:
             say(f"{each.name}  {wrong or 'sound'}")
@@ -121,7 +125,7 @@ def _restore(book: Path, options: argparse.Namespace) -> int:
         say("Nothing was changed.")
     if options.json:
         changes = None if found is None else {each.many: each._asdict() for each in found}
-        say_json({**_record(backup), "differs": changes, "restored": done})
+        say_record("backup", {"backups": [_record(backup)], "differs": changes, "restored": done})
     return 0
 
 

@@ -6,7 +6,8 @@ from pathlib import Path
 
 from ....text import plural
 from ...common import Misuse, backup_limit, book_path
-from ...output import say, say_json
+from ...output import say
+from ...records import add_json, print_schema, say_record
 
 _MOST = 40  # lines of a kind; a whole table can be wrong
 
@@ -17,13 +18,15 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--recover", metavar="OUT", help="copy everything that can be read into a new book there; yours stays as it is"
     )
-    parser.add_argument("--json", action="store_true", help="print as JSON")
+    add_json(parser, "print as JSON")
 
 
 def run(options: argparse.Namespace) -> int:
     """Look at everything; gives 0 for a sound book and 1 for one with something wrong."""
     from ....book import doctor
 
+    if options.schema:
+        return print_schema("doctor")
     path = Path(book_path(options))
     if not path.exists():
         raise Misuse(f"There is no book at {path} yet.")
@@ -35,14 +38,15 @@ def run(options: argparse.Namespace) -> int:
         done = doctor.mend(path, report, backup_limit())
         report = doctor.examine(path)
     if options.json:
-        say_json(
+        say_record(
+            "doctor",
             {
                 "book": str(path),
                 "sound": report.is_sound,
                 "well": report.well,
                 "faults": [asdict(each) for each in report.faults],
                 "done": done,
-            }
+            },
         )
         return 0 if report.is_sound else 1
     for text in done[:_MOST]:
@@ -69,7 +73,8 @@ def _recover(path: Path, options: argparse.Namespace) -> int:
     target = Path(options.recover).absolute()
     found = salvage(path, target)
     if options.json:
-        say_json({"book": str(path), "recovered": str(target), "rows": found.rows, "lost": found.lost})
+        record = {"book": str(path), "recovered": str(target), "rows": found.rows, "lost": found.lost}
+        say_record("doctor", record)
     else:
         counts = ", ".join(f"{count} in {table}" for table, count in found.rows.items() if count)
         say(f"Recovered into {target}: {counts}.")
