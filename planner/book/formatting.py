@@ -9,6 +9,7 @@ from ..text import plural, shorten
 from .due import DueRow
 
 if TYPE_CHECKING:
+    from ..cadence.calls import Window
     from .queries import RoleRow, TouchRow
 
 GROUP_TITLES = {
@@ -50,22 +51,29 @@ def also_owed(row: DueRow, today: date) -> str:
 
 def call_hint(row: DueRow, today: date) -> str:
     """When to call them, in words; "" of what is no call, or where their time is not known."""
-    if row.channel != "phone" or row.note or not (row.time_zone or row.phone):
+    window, zone = call_window(row, today)
+    if window is None:
         return ""
+    from ..cadence.calls import say_window
+
+    guessed = "" if row.time_zone else f" (their time is a guess from the number: {zone})"
+    return f"{retold(say_window(window, today), today)}{guessed}"
+
+
+def call_window(row: DueRow, today: date) -> "tuple[Window | None, str]":
+    """When to call them next, and their time zone; None of what is no call, or where their time is not known."""
+    if row.channel != "phone" or row.note or not (row.time_zone or row.phone):
+        return None, ""
     from zoneinfo import ZoneInfo
 
-    from ..cadence.calls import next_window, say_window
+    from ..cadence.calls import next_window
     from ..dates import read_days_off
     from ..environment import now_on
     from ..zones import guess_zone
 
     zone = row.time_zone or guess_zone(row.phone)
     now, days = now_on(max(today, row.opens)), read_days_off(row.days_off)
-    window = next_window(ZoneInfo(zone), None, now, days) if zone else None
-    if window is None:
-        return ""
-    guessed = "" if row.time_zone else f" (their time is a guess from the number: {zone})"
-    return f"{retold(say_window(window, today), today)}{guessed}"
+    return (next_window(ZoneInfo(zone), None, now, days) if zone else None), zone
 
 
 def told(touch: "TouchRow") -> str:

@@ -66,7 +66,7 @@ def text(data: bytes) -> object:
 def _of_table(connection: sqlite3.Connection, table: sa.Table) -> Iterator[Impossible]:
     columns = list(table.columns)
     names = ", ".join(f'"{column.name}"' for column in columns)
-    checks = [(column, _expectation(table.name, column)) for column in columns]
+    checks = [(column, expectation(table.name, column)) for column in columns]
     for number, *values in connection.execute(f'SELECT rowid, {names} FROM "{table.name}" ORDER BY rowid'):
         for (column, (is_right, expected)), value in zip(checks, values, strict=True):
             if value is None:
@@ -91,7 +91,7 @@ def _of_rules(connection: sqlite3.Connection, table: sa.Table) -> Iterator[Impos
                     yield Impossible(table.name, number, str(rule.name), text, "that to hold")
 
 
-def _expectation(table: str, column: sa.Column[Any]) -> tuple[Any, str]:
+def expectation(table: str, column: sa.Column[Any]) -> tuple[Any, str]:
     """How to tell a right value of a column, and what one is, in words."""
     kind = column.type
     if isinstance(kind, sa.Enum):

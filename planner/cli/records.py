@@ -1,4 +1,4 @@
-"""What `--json` prints: an object for each verb, with the version of its schema. Rows go by the name they have anywhere.
+"""What `--json` prints: an object for each verb, with the version of its schema. A row goes by its lasting name.
 
 The schemas lie in `schemas/`, a file a verb, and `--schema` prints them.
 """

@@ -1,36 +1,134 @@
-"""Who is due, as a calendar file (iCalendar, RFC 5545)."""
+"""What is owed, as a calendar file (iCalendar, RFC 5545): an event for each step, or a to-do."""
 
-from collections.abc import Iterable
-from datetime import UTC, date, datetime, timedelta
+from collections.abc import Iterable, Iterator
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
 
 from ..book.due import DueRow
-from ..book.formatting import call_hint
+from ..book.formatting import call_hint, call_window
 from ..book.identities import Uuids, uid_of
 from ..cadence.terms import STEP_NAMES
 from ..text import shown
 
+Component = Any  # of icalendar, whose properties have no types worth having
+_REMINDER = time(9)  # of the day, where a step has no hour of its own
+_BEFORE_CALL = timedelta(minutes=10)
+_KEPT = timedelta(days=30)  # for which what went away stays there as cancelled, until every calendar has read it
+_COMPARED = ("DTSTART", "DTEND", "DUE", "SUMMARY", "DESCRIPTION", "STATUS")
 
-def calendar_file(rows: Iterable[DueRow], today: date, uuids: Uuids) -> bytes:
-    """A calendar with an all-day event for each step, on the day by which it is best done; today for what is past that.
 
-    The same step keeps its UID from one time to the next, so that a calendar that reads the file again moves the event.
+def calendar_file(
+    rows: Iterable[DueRow],
+    today: date,
+    uuids: Uuids,
+    *,
+    as_todos: bool = False,
+    before: bytes = b"",
+    now: datetime | None = None,
+) -> bytes:
+    """A calendar with an event for each step, or a to-do, on the day by which it is best done; on today after that day.
+
+    A call whose hour is known stands at that hour. The same step keeps its UID from one time to the next. `before` is
+    the file as it was last: what changed since has a higher SEQUENCE, and what went away stays there as cancelled for a
+    month, so that every calendar that reads the file follows it.
     """
     import icalendar
 
+    moment = (now or datetime.now(UTC)).replace(microsecond=0)
+    known = _by_uid(before)
     calendar = icalendar.Calendar()
-    calendar.add("prodid", "-//follow-up planner//planner due//EN")
+    calendar.add("prodid", "-//follow-up planner//planner//EN")
     calendar.add("version", "2.0")
     calendar.add("x-wr-calname", "Follow-ups")
     for row in (step for each in rows for step in (each, *each.also)):
-        day = max(row.due, today)
-        event = icalendar.Event()
-        event.add("uid", uid_of(uuids.contacts.get(row.contact_id), row.step, uuids.application(row.application_id)))
-        event.add("dtstamp", datetime(today.year, today.month, today.day, tzinfo=UTC))
-        event.add("dtstart", day)
-        event.add("dtend", day + timedelta(days=1))
-        event.add("summary", shown(f"{STEP_NAMES[row.step].capitalize()}: {row.name}"))
-        hint = call_hint(row, today)
-        event.add("description", shown(" ".join(text for text in (row.why, hint) if text)))
-        event.add("transp", "TRANSPARENT")  # it takes no time out of the day
-        calendar.add_component(event)
+        made = _component(row, today, uuids, as_todos)
+        old = known.pop(str(made["UID"]), None)
+        _dated(made, old, moment)
+        calendar.add_component(made)
+    for old in known.values():
+        gone = _cancelled(old, moment)
+        if gone is not None:
+            calendar.add_component(gone)
     return bytes(calendar.to_ical())
+
+
+def _component(row: DueRow, today: date, uuids: Uuids, as_todos: bool) -> Component:
+    import icalendar
+
+    window, _ = call_window(row, today)
+    made: Component = icalendar.Todo() if as_todos else icalendar.Event()
+    made.add("uid", uid_of(uuids.contacts.get(row.contact_id), row.step, uuids.application(row.application_id)))
+    day = max(row.due, today)
+    start: date | datetime = day
+    end: date | datetime = day + timedelta(days=1)
+    if window is not None:
+        start, end = window.their_start.astimezone(UTC), window.their_end.astimezone(UTC)
+    made.add("dtstart", max(row.opens, today) if as_todos and window is None else start)
+    if not as_todos:
+        made.add("dtend", end)
+        made.add("transp", "TRANSPARENT")  # it takes no time out of the day
+    else:
+        made.add("due", end)
+    made.add("summary", shown(f"{STEP_NAMES[row.step].capitalize()}: {row.name}"))
+    made.add("description", shown(" ".join(text for text in (row.why, call_hint(row, today)) if text)))
+    made.add("status", "NEEDS-ACTION" if as_todos else "CONFIRMED")
+    made.add("categories", ["Follow-ups"])
+    alarm = icalendar.Alarm()
+    alarm.add("action", "DISPLAY")
+    alarm.add("description", made["SUMMARY"])
+    whole_day = timedelta(hours=_REMINDER.hour)
+    alarm.add("trigger", -_BEFORE_CALL if window is not None else whole_day)
+    made.add_component(alarm)
+    return made
+
+
+def _by_uid(data: bytes) -> dict[str, Component]:
+    """What stands in a calendar file by its UID; nothing of one that cannot be read."""
+    return {str(each["UID"]): each for each in _components(data) if "UID" in each}
+
+
+def _components(data: bytes) -> Iterator[Component]:
+    import icalendar
+
+    if not data.strip():
+        return
+    try:
+        calendar: Any = icalendar.Calendar.from_ical(data)
+    except ValueError:
+        return
+    yield from (each for each in calendar.subcomponents if each.name in {"VEVENT", "VTODO"})
+
+
+def _dated(made: Component, old: Component | None, moment: datetime) -> None:
+    """The version of an entry: that of the last time where nothing changed, and one more where something did."""
+    is_same = old is not None and all(_said(made, name) == _said(old, name) for name in _COMPARED)
+    if old is not None and is_same:
+        made.add("dtstamp", old["DTSTAMP"].dt)
+        made.add("sequence", int(old.get("SEQUENCE", 0)))
+        made.add("last-modified", old["LAST-MODIFIED"].dt if "LAST-MODIFIED" in old else moment)
+        return
+    made.add("dtstamp", moment)
+    made.add("sequence", int(old.get("SEQUENCE", 0)) + 1 if old is not None else 0)
+    made.add("last-modified", moment)
+
+
+def _said(component: Component, name: str) -> bytes:
+    value = component.get(name)
+    return b"" if value is None else bytes(value.to_ical())
+
+
+def _cancelled(old: Component, moment: datetime) -> Component | None:
+    """An entry that went away, as cancelled; None once it has stood there long enough."""
+    if str(old.get("STATUS", "")) == "CANCELLED":
+        since = old["LAST-MODIFIED"].dt if "LAST-MODIFIED" in old else moment
+        return old if moment - since < _KEPT else None
+    for name in ("STATUS", "SEQUENCE", "LAST-MODIFIED", "DTSTAMP"):
+        sequence = int(old.get("SEQUENCE", 0)) if name == "SEQUENCE" else 0
+        old.pop(name, None)
+        if name == "SEQUENCE":
+            old.add("sequence", sequence + 1)
+    old.add("status", "CANCELLED")
+    old.add("last-modified", moment)
+    old.add("dtstamp", moment)
+    old.subcomponents = [each for each in old.subcomponents if each.name != "VALARM"]
+    return old

@@ -42,6 +42,7 @@ from .playbooks import use_playbook
 from .profile import save_profile
 from .promises import add_promise
 from .spread import spread
+from .taking_in import RowChanges, change_rows
 from .touches import log_touchpoint, record_move
 
 __all__ = [
@@ -52,6 +53,7 @@ __all__ = [
     "Move",
     "OwnLetter",
     "Panelist",
+    "RowChanges",
     "SavedDraft",
     "SavedNotes",
     "add_contact",
@@ -61,6 +63,7 @@ __all__ = [
     "cancel_appointment",
     "change_application",
     "change_contact",
+    "change_rows",
     "change_template",
     "close_contact",
     "delete_contact",

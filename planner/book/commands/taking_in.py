@@ -1,0 +1,225 @@
+"""Rows of another book, or of another copy of this one, taken in as they are: one action, one undo.
+
+Rows come as `whole` has them: by UUID, with what they refer to by theirs. Every value is checked as the tables say and
+every text is cleaned, for a file may have been written by anybody.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, time
+from typing import Any
+
+import sqlalchemy as sa
+from sqlmodel import Session, SQLModel, col, select
+
+from ...progress import each
+from ...text import clean_body, clean_line
+from ..backups import Why
+from ..database import Book
+from ..errors import EntryError
+from ..field_types import LONGEST_BODY, LONGEST_LINE
+from ..identities import TABLES
+from ..journal import action, back_up_first
+from ..models import (
+    Application,
+    Contact,
+    Decision,
+    Draft,
+    Interviewer,
+    OwnPlaybook,
+    Profile,
+    Promise,
+    Touchpoint,
+)
+from ..values import expectation
+from ..whole import ONES, REFERENCES, Row
+from .entries import Done
+
+MODELS: dict[str, type[SQLModel]] = {
+    "contact": Contact,
+    "application": Application,
+    "interviewer": Interviewer,
+    "touchpoint": Touchpoint,
+    "promise": Promise,
+    "decision": Decision,
+    "draft": Draft,
+    "profile": Profile,
+    "playbook": OwnPlaybook,
+}
+_COLUMNS = {outside: column for column, (outside, _) in REFERENCES.items()}
+_AS_IT_IS = {("draft", "body"), ("draft", "subject"), ("draft", "stops"), ("playbook", "text")}
+
+
+@dataclass(slots=True)
+class RowChanges:
+    """What is to become of the rows of a book, by table: rows to add, values to set by UUID, and rows to take out.
+
+    A profile has the key "1" and a playbook its name.
+    """
+
+    add: dict[str, list[Row]] = field(default_factory=dict)
+    set: dict[str, dict[str, Row]] = field(default_factory=dict)
+    remove: dict[str, list[str]] = field(default_factory=dict)
+
+    def __bool__(self) -> bool:
+        return any(self.add.values()) or any(self.set.values()) or any(self.remove.values())
+
+
+def change_rows(book: Book, changes: RowChanges, label: str) -> Done:
+    """Add, change and take out these rows, all of them or none.
+
+    Raises:
+        EntryError: a value does not fit its column, or a row refers to one that is nowhere; it says which.
+        BookError: the book cannot be written.
+    """
+    back_up_first(book, Why.IMPORT)
+    with action(book) as act:
+        taking = _Taking(act.session)
+        taking.add_all(changes.add)
+        taking.set_all(changes.set)
+        taking.remove_all(changes.remove)
+        act.label = label
+        return Done(act.label, 0, act)
+
+
+def checked(table: str, row: Row) -> Row:
+    """The values of a row, each checked and cleaned, in the types that the models take; references are left out.
+
+    Raises:
+        EntryError: a value does not fit its column; it says which and what was expected.
+    """
+    columns = MODELS[table].__table__.columns  # type: ignore[attr-defined]
+    found: Row = {}
+    for name, value in row.items():
+        if name == "id" or name in _COLUMNS:
+            continue
+        if name not in columns:
+            raise EntryError(f"{table} {row.get('id', '')}: there is no field called {clean_line(name)!r}.")
+        found[name] = _checked(table, columns[name], value, str(row.get("id", "")))
+    return found
+
+
+def _checked(table: str, column: sa.Column[Any], value: object, key: str) -> object:
+    if value is None:
+        if not column.nullable:
+            raise EntryError(f"{table} {key}: {column.name} cannot be empty.")
+        return None
+    kind = column.type
+    is_right, expected = expectation(table, column)
+    if isinstance(value, bool) and not isinstance(kind, sa.Boolean):
+        is_right = _never
+    if isinstance(value, str) and not isinstance(kind, sa.Enum | sa.Date | sa.Time):
+        value = _cleaned(table, column, value, key)
+    if not is_right(value):
+        raise EntryError(f"{table} {key}: {column.name} holds {clean_line(repr(value))[:80]}, expected {expected}.")
+    if isinstance(kind, sa.Enum):
+        assert kind.enum_class is not None
+        return kind.enum_class(value)
+    if isinstance(kind, sa.Date):
+        return date.fromisoformat(str(value))
+    if isinstance(kind, sa.Time):
+        return time.fromisoformat(str(value))
+    return bool(value) if isinstance(kind, sa.Boolean) else value
+
+
+def _never(_value: object) -> bool:
+    return False
+
+
+def _cleaned(table: str, column: sa.Column[Any], value: str, key: str) -> str:
+    is_body = isinstance(column.type, sa.Text)
+    most = LONGEST_BODY if is_body else getattr(column.type, "length", None) or LONGEST_LINE
+    if (table, column.name) not in _AS_IT_IS:
+        value = clean_body(value) if is_body else clean_line(value)
+    elif not value.isprintable():
+        value = clean_body(value)
+    if len(value) > most:
+        raise EntryError(f"{table} {key}: {column.name} is too long; at most {most} characters fit.")
+    return value
+
+
+class _Taking:
+    """Rows on their way into a session: what they refer to is found by UUID."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+        self._numbers: dict[str, dict[str, int]] = {}
+
+    def add_all(self, rows: Mapping[str, Sequence[Row]]) -> None:
+        wanted = [(table, row) for table in (*TABLES, *ONES) for row in rows.get(table, ())]
+        for table, group in _in_order(wanted):
+            made = [(row, self._made(table, row)) for row in each(group)]
+            self._session.add_all([model for _, model in made])
+            self._session.flush()
+            for row, model in made:
+                if table in TABLES:
+                    self._known(table)[str(row["id"])] = model.id  # type: ignore[attr-defined]
+
+    def set_all(self, rows: Mapping[str, Mapping[str, Row]]) -> None:
+        for table, changed in rows.items():
+            for key, values in changed.items():
+                model = self._row(table, key)
+                for name, value in {**checked(table, {**values, "id": key}), **self._references(table, values)}.items():
+                    if getattr(model, name) != value:
+                        setattr(model, name, value)
+                if isinstance(model, Contact) and self._session.is_modified(model):
+                    model.revision += 1
+        self._session.flush()
+
+    def remove_all(self, keys: Mapping[str, Sequence[str]]) -> None:
+        for table in reversed((*TABLES, *ONES)):
+            for key in keys.get(table, ()):
+                self._session.delete(self._row(table, key))
+            self._session.flush()
+
+    def _made(self, table: str, row: Row) -> SQLModel:
+        values = {**checked(table, row), **self._references(table, row)}
+        if table in TABLES:
+            values["uuid"] = str(row["id"])
+        elif table == "profile":
+            values["id"] = 1
+        return MODELS[table](**values)
+
+    def _references(self, table: str, row: Row) -> Row:
+        found: Row = {}
+        for outside, column in _COLUMNS.items():
+            if outside not in row:
+                continue
+            key = row[outside]
+            if key is None:
+                found[column] = None
+                continue
+            number = self._known(REFERENCES[column][1]).get(str(key))
+            if number is None:
+                raise EntryError(f"{table} {row.get('id', '')}: {outside} {clean_line(str(key))!r} is nowhere.")
+            found[column] = number
+        return found
+
+    def _known(self, table: str) -> dict[str, int]:
+        if table not in self._numbers:
+            model: Any = MODELS[table]
+            self._numbers[table] = {
+                str(key): number for key, number in self._session.exec(select(model.uuid, model.id))
+            }
+        return self._numbers[table]
+
+    def _row(self, table: str, key: str) -> SQLModel:
+        model: Any = MODELS[table]
+        found: SQLModel | None
+        if table == "profile":
+            found = self._session.get(Profile, 1)
+        elif table == "playbook":
+            found = self._session.exec(select(OwnPlaybook).where(col(OwnPlaybook.name) == key)).first()
+        else:
+            found = self._session.exec(select(model).where(model.uuid == key)).first()
+        if found is None:
+            raise EntryError(f"{table} {key} is no longer in the book.")
+        return found
+
+
+def _in_order(wanted: Sequence[tuple[str, Row]]) -> Iterator[tuple[str, list[Row]]]:
+    """The rows by table, those that others refer to first."""
+    for table in (*TABLES, *ONES):
+        group = [row for name, row in wanted if name == table]
+        if group:
+            yield table, group

@@ -1,0 +1,13 @@
+"""What can be wrong with a file that comes in."""
+
+
+class FileError(Exception):
+    """A file that cannot be taken in. The text says where, what is wrong, and that nothing was recorded of it."""
+
+    exit_status = 2
+
+    def __init__(self, name: str, line: int, why: str) -> None:
+        super().__init__(f"{name}:{line}: {why}. Nothing was imported.")
+        self.name = name
+        self.line = line
+        self.why = why
