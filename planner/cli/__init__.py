@@ -37,7 +37,7 @@ VERBS: dict[str, str] = {
     "delete": "",
     "hired": "I took a job: pause everything, and tell who should hear it",
     "resume": "take the search up again after a job",
-    "import": "read e-mails: rejections, invitations, replies",
+    "import": "read people (vCards, CSV), e-mails, calendars, or a whole book",
     "export": "the book for other programs: JSON, CSV, vCards, a calendar, Markdown",
     "note": "the note someone is owed: to print, to check, to hand over, to mark sent",
     "templates": "the note templates: list, new, edit, check",

@@ -4,44 +4,28 @@ Read is what telephones, mail programs and address books write: versions 2.1, 3.
 quoted-printable, groups with labels, photos (which are passed over), several cards in a file.
 """
 
+import quopri
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any, NamedTuple, TypeAlias
+from typing import Any, TypeAlias
 
 from ..names import taken_apart
+from .incoming import Incoming, Unreadable
+from .text_files import decoded
 
 Component: TypeAlias = Any  # of vobject, which has no types
 ContentLine: TypeAlias = Any
 _PREFIX = "urn:uuid:"
-_LEFT_OUT = re.compile(r"^(?:[\w-]+\.)?(?:PHOTO|LOGO|SOUND|KEY|AGENT)\b", re.IGNORECASE)
+_LEFT_OUT = re.compile(r"^(?:[\w-]+\.)?(?:PHOTO|LOGO|SOUND|KEY)\b", re.IGNORECASE)
+_QUOTED = re.compile(r"(?i);(?:ENCODING=)?QUOTED-PRINTABLE\b")
+_CHARSET = re.compile(r"(?i);CHARSET=\"?([\w-]+)\"?")
+_SAID = re.compile(r"(?i);(?:ENCODING=)?(?:QUOTED-PRINTABLE|8BIT|7BIT)\b|;CHARSET=\"?[\w-]+\"?")
+_STRUCTURED = {"N", "ADR", "ORG"}
+_LISTS = {"CATEGORIES", "NICKNAME"}
+_MOST_BAD = 3  # lines of a card that are none, and that it is read without
+_NICKNAME = re.compile(r"^vnd\.android\.cursor\.item/nickname;([^;]+)")
 _FOLDED = 75  # octets of a line (RFC 6350, section 3.2)
 _ESCAPES = {"\\": "\\\\", ",": "\\,", ";": "\\;", "\n": "\\n"}
-
-
-class Card(NamedTuple):
-    """A person as a card has them; "" for what it does not say. `line` is where in its file it begins."""
-
-    line: int
-    uid: str
-    name: str
-    called: str = ""
-    title: str = ""
-    employer: str = ""
-    email: str = ""
-    phone: str = ""
-    linkedin: str = ""
-    time_zone: str = ""
-    tags: str = ""
-    notes: str = ""
-    other_emails: tuple[str, ...] = ()
-    other_phones: tuple[str, ...] = ()
-
-
-class UnreadableCard(NamedTuple):
-    """A card that cannot be read: where it is in its file, and why."""
-
-    line: int
-    why: str
 
 
 def as_vcard(person: Mapping[str, str], *, version: str = "4.0") -> str:
@@ -91,46 +75,132 @@ def _folded(line: str) -> str:
     return "\r\n ".join([*pieces, piece])
 
 
-def read_vcards(text: str) -> Iterator[Card | UnreadableCard]:
+def text_of_vcards(data: bytes) -> str:
+    """The text of a file of cards. Some programs fold a line in the middle of a character."""
+    unfolded = re.sub(rb"\r?\n[ \t]", b"", data)
+    try:
+        data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        try:
+            return unfolded.decode("utf-8-sig")
+        except UnicodeDecodeError:
+            pass
+    return decoded(data)
+
+
+def read_vcards(text: str) -> Iterator[Incoming | Unreadable]:
     """The cards of a text, each by itself: one that cannot be read does not stop the others."""
-    for line, block in _blocks(text):
-        yield block if isinstance(block, UnreadableCard) else _read(line, block)
+    for block in _blocks(text):
+        yield block if isinstance(block, Unreadable) else _read(block)
 
 
-def _blocks(text: str) -> Iterator[tuple[int, "str | UnreadableCard"]]:
-    """Each card with the line at which it begins; what stands between cards is no card."""
-    begun, lines, skips = 0, list[str](), False
-    for number, line in enumerate(re.split(r"\r\n|\n|\r", text), start=1):
+class _Block:
+    """A card as it stands in its file: its lines, each with its number, and the card of an agent inside it, if any."""
+
+    def __init__(self, line: int) -> None:
+        self.line = line
+        self.lines: list[tuple[int, str]] = []
+        self.inside: list[_Block] = []
+
+    def ends(self) -> "Iterator[_Block]":
+        """The card, and after it those that stood inside it."""
+        yield self
+        for each in self.inside:
+            yield from each.ends()
+
+
+def _blocks(text: str) -> Iterator[_Block | Unreadable]:
+    """Each card; what stands between cards is none. A card whose end is missing ends where the next begins."""
+    open_: list[_Block] = []
+    skips = False
+    cut = re.sub(r"(?i)(END:VCARD)[ \t]*(?=BEGIN:VCARD)", r"\1\n", text)
+    for number, line in enumerate(re.split(r"\r\n|\n|\r", cut), start=1):
         said = line.strip().upper()
         if said == "BEGIN:VCARD":
-            if begun:
-                yield begun, UnreadableCard(begun, f"the card has no end before the next begins in line {number}")
-            begun, lines, skips = number, [line], False
-        elif begun:
-            if said == "END:VCARD":
-                yield begun, "\r\n".join([*lines, line]) + "\r\n"
-                begun = 0
-                continue
-            if not line[:1].isspace():  # else it goes on the line before
+            if open_ and not _is_of_agent(open_[-1]):
+                yield from open_.pop(0).ends()
+                open_.clear()
+            begun = _Block(number)
+            if open_:
+                open_[-1].inside.append(begun)
+            open_.append(begun)
+            skips = False
+        elif said == "END:VCARD" and open_:
+            done = open_.pop()
+            if not open_:
+                yield from done.ends()
+        elif open_ and not said:
+            open_[-1].lines.append((number, ""))  # which ends a value in quoted-printable
+        elif open_:
+            if not line[:1].isspace() and not (skips and ":" not in line):  # else it goes on what is passed over
                 skips = bool(_LEFT_OUT.match(line))
-            if not skips and said:
-                lines.append(line)
-    if begun:
-        yield begun, UnreadableCard(begun, "the card has no end")
+            if not skips:
+                open_[-1].lines.append((number, line))
+    if open_:  # cut off, and perhaps whole but for its end
+        yield from open_[0].ends()
 
 
-def _read(line: int, block: str) -> Card | UnreadableCard:
+def _is_of_agent(block: _Block) -> bool:
+    last = next((line for _, line in reversed(block.lines) if line), "")
+    return bool(re.match(r"(?i)^AGENT[^:]*:\s*$", last))
+
+
+def _read(block: _Block) -> Incoming | Unreadable:
     import vobject
 
+    lines = _plain_lines(block.lines)
+    for attempt in range(_MOST_BAD + 1):
+        text = "\n".join(["BEGIN:VCARD", *(line for _, line in lines), "END:VCARD", ""])
+        try:
+            card = _card(block.line, vobject.readOne(text))
+        except Exception as error:  # whatever a parser of foreign text raises
+            bad = _why(error).removeprefix("Failed to parse line: ")
+            at = next((place for place, (_, line) in enumerate(lines) if line[:200] == bad), -1)
+            known = at >= 0
+            unread = Unreadable(lines[at][0] if known else block.line, _why(error))
+            if not known or attempt == _MOST_BAD or not lines[at][1].isprintable():
+                return unread
+            del lines[at]  # one line that is none does not spoil a card
+        else:
+            return card if card.name else Unreadable(block.line, "the card has no name")
+    raise AssertionError
+
+
+def _plain_lines(lines: list[tuple[int, str]]) -> list[tuple[int, str]]:
+    """The lines whole, as version 3.0 has them: without folds, quoted-printable, and commas that are no separators."""
+    found: list[tuple[int, str]] = []
+    at = 0
+    while at < len(lines):
+        number, line = lines[at]
+        at += 1
+        if not line:
+            continue
+        head, mark, value = line.partition(":")
+        is_quoted = bool(_QUOTED.search(head))
+        while at < len(lines) and (lines[at][1][:1] in {" ", "\t"} or (is_quoted and value.endswith("="))):
+            following = lines[at][1]
+            folded = following[1:] if following[:1] in {" ", "\t"} else following
+            value = value[:-1] + folded.lstrip(" \t") if is_quoted and value.endswith("=") else value + folded
+            at += 1
+        name = head.partition(";")[0].rpartition(".")[2].upper()
+        if is_quoted:
+            value = _unquoted(value, head)
+            if name not in _STRUCTURED:
+                value = re.sub(r"[\\,;]", r"\\\g<0>", value)
+            value = re.sub(r"\r\n|\r|\n", r"\\n", value)
+        elif name not in _STRUCTURED | _LISTS:
+            value = re.sub(r"(?<!\\)((?:\\\\)*),", r"\1\\,", value)
+        found.append((number, _SAID.sub("", head) + mark + value))
+    return found
+
+
+def _unquoted(value: str, head: str) -> str:
+    charset = _CHARSET.search(head)
+    raw = quopri.decodestring(value.encode("utf-8", "replace"))
     try:
-        card = vobject.readOne(block, allowQP=True)
-    except Exception as error:  # whatever a parser of foreign text raises
-        at = getattr(error, "lineNumber", None)
-        return UnreadableCard(line + at - 1 if at else line, _why(error))
-    try:
-        return _card(line, card)
-    except (UnicodeError, ValueError, TypeError, AttributeError, IndexError) as error:
-        return UnreadableCard(line, _why(error))
+        return raw.decode(charset[1] if charset else "utf-8")
+    except (UnicodeDecodeError, LookupError):
+        return raw.decode("cp1252", "replace")
 
 
 def _why(error: Exception) -> str:
@@ -138,7 +208,7 @@ def _why(error: Exception) -> str:
     return re.sub(r"^At line \d+: ", "", said)[:200] or type(error).__name__
 
 
-def _card(line: int, card: Component) -> Card:
+def _card(line: int, card: Component) -> Incoming:
     labels = {each.group: _text(each) for each in _all(card, "x-ablabel") if each.group}
     emails = [_text(each) for each in _preferred(_all(card, "email"), labels)]
     phones = [_telephone(_text(each)) for each in _preferred(_all(card, "tel"), labels)]
@@ -147,11 +217,11 @@ def _card(line: int, card: Component) -> Card:
     employer = organisation[0] if isinstance(organisation, list) and organisation else organisation
     name = _first(card, "fn") or _structured(card) or (str(employer) if employer else "")
     tags = [tag for each in _all(card, "categories") for tag in _list(each)]
-    return Card(
+    return Incoming(
         line,
         _first(card, "uid").removeprefix(_PREFIX),
         name.strip(),
-        called=_first(card, "nickname").split(",")[0].strip(),
+        called=_nickname(card),
         title=_first(card, "title"),
         employer=str(employer or "").strip(),
         email=emails[0] if emails else "",
@@ -163,6 +233,12 @@ def _card(line: int, card: Component) -> Card:
         other_emails=tuple(emails[1:]),
         other_phones=tuple(phones[1:]),
     )
+
+
+def _nickname(card: Component) -> str:
+    said = _first(card, "nickname").split(",")[0].strip()
+    own = (_NICKNAME.match(_text(each)) for each in _all(card, "x-android-custom"))
+    return said or next((found[1] for found in own if found), "")
 
 
 def _all(card: Component, name: str) -> list[ContentLine]:
@@ -203,13 +279,12 @@ def _preferred(lines: Iterable[ContentLine], labels: Mapping[str, str]) -> list[
     """The preferred one first, then those of work, then the others, each once."""
 
     def rank(line: ContentLine) -> tuple[int, int]:
-        kinds = {
-            kind.lower() for key in ("TYPE", "PREF") for each in line.params.get(key, []) for kind in each.split(",")
-        }
-        kinds |= {each.lower() for each in line.singletonparams}
+        kinds = {key.lower() for key in (*line.params, *line.singletonparams)}  # version 2.1 has the kinds alone
+        kinds |= {kind.lower() for each in line.params.get("TYPE", []) for kind in each.split(",")}
         kinds |= {labels.get(line.group or "", "").strip("_$!<>").lower()}
-        is_preferred = "pref" in kinds or "PREF" in line.params
-        return (0 if is_preferred else 1, 0 if "work" in kinds else 2 if kinds & {"fax", "pager"} else 1)
+        said = next(iter(line.params.get("PREF", [])), "")
+        preference = int(said) if said.isdigit() else 1 if "pref" in kinds else 101  # 4.0 counts from 1 to 100
+        return preference, 0 if "work" in kinds else 2 if kinds & {"fax", "pager"} else 1
 
     found: dict[str, ContentLine] = {}
     for line in sorted(lines, key=rank):

@@ -475,8 +475,6 @@ def test_both_letters_of_a_mailbox_are_read(ours: Book, tmp_path: Path, capsys: 
             "encrypted",
         ),
         ("outlook.msg", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, ".eml"),
-        ("card.vcf", b"BEGIN:VCARD\nVERSION:3.0\nFN:Dana Whitfield\nEND:VCARD\n", "vCard"),
-        ("people.csv", b"name,email\nDana Whitfield,dana@example.com\n", "CSV"),
     ],
 )
 def test_what_is_no_readable_letter_is_named(ours: Book, tmp_path: Path, capsys, name: str, data: bytes, said: str):

@@ -133,6 +133,8 @@ _FILES: dict[str, Callable[[Connection, list[int] | None, argparse.Namespace], d
 
 def _is_folder(options: argparse.Namespace) -> bool:
     out = options.out or ""
+    if options.format == "markdown" and out not in {"", "-"} and not Path(out).suffix:
+        return True
     return out.endswith("/") or (bool(out) and out != "-" and Path(out).is_dir())
 
 

@@ -1,0 +1,169 @@
+"""People of files on their way into the book: read, matched, and recorded in one action."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from sqlite3 import Connection
+from typing import Any
+
+from ..book import commands
+from ..book.backups import Why
+from ..book.commands import Done, entered
+from ..book.database import Book
+from ..book.errors import EntryError
+from ..book.models import ContactFields
+from ..progress import each
+from ..text import clean_body, clean_line, plural
+from .contact_tables import Table, people_in, read_table
+from .errors import FileError
+from .file_kinds import FileKind
+from .incoming import FIELDS, Incoming, Unreadable
+from .people_matching import Known, Match, State
+from .text_files import decoded
+from .vcards import read_vcards, text_of_vcards
+
+_KNOWN = f"SELECT id, coalesce(uuid, ''), dead_email, {', '.join(FIELDS)} FROM contact"
+_NO_TAGS = {"", "mycontacts", "* mycontacts", "starred", "* starred", "* friends"}  # of Google, and of no meaning here
+_LABELS = {"email": "E-mail", "phone": "Phone", "time_zone": "Time zone", "linkedin": "LinkedIn", "name": "Name"}
+
+
+@dataclass(slots=True)
+class Read:
+    """What files have: people, entries that cannot be read, and the tables with what each column was taken for."""
+
+    people: list[Incoming]
+    unreadable: list[Unreadable]
+    tables: list[tuple[str, Table]]
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """An entry that the user agreed to: a new person, or details for one of the book."""
+
+    incoming: Incoming
+    contact_id: int | None
+    values: Mapping[str, str]
+    moved_to: str = ""
+
+
+def read_people(kind: FileKind, data: bytes, name: str, mapping: Mapping[str, str] | None = None) -> Read:
+    """The people of a file of vCards, or of a table.
+
+    Raises:
+        FileError: it is a table in which no line names columns of people.
+    """
+    if kind is FileKind.CSV:
+        try:
+            table = read_table(decoded(data), mapping)
+        except ValueError as error:
+            raise FileError(name, 1, str(error)) from None
+        found = [*people_in(table, name)]
+        tables = [(name, table)]
+    else:
+        found = [entry._replace(source=name) for entry in read_vcards(text_of_vcards(data))]
+        tables = []
+    people = [_tidy(entry) for entry in found if isinstance(entry, Incoming)]
+    return Read(people, [entry for entry in found if isinstance(entry, Unreadable)], tables)
+
+
+def known_people(connection: Connection) -> list[Known]:
+    """Everybody of the book, to match with."""
+    return [
+        Known(number, uuid, dict(zip(FIELDS, details, strict=True)), dead)
+        for number, uuid, dead, *details in connection.execute(_KNOWN)
+    ]
+
+
+def jobs_of(matches: Sequence[Match], *, take_theirs: bool = False) -> Iterator[Job]:
+    """What would be recorded without asking: new people, details that were not known, and moves to a new employer.
+
+    With `take_theirs`, what differs is taken from the files as well.
+    """
+    for match in matches:
+        if match.state is State.NEW:
+            yield Job(match.incoming, None, match.incoming.details())
+        elif match.contact_id is not None and match.state not in {State.SAME, State.TWICE, State.DOUBTFUL}:
+            job = job_for(match, take_theirs=take_theirs)
+            if job is not None:
+                yield job
+
+
+def job_for(match: Match, *, take_theirs: bool = False) -> Job | None:
+    """What an entry of somebody in the book would change; None of nothing."""
+    values = dict(match.adds)
+    moved_to = match.differs["employer"][1] if match.state is State.MOVED else ""
+    if take_theirs:
+        values |= {name: there for name, (_, there) in match.differs.items() if name != "employer"}
+    elif moved_to:  # the address and the title of the new employer come with it
+        values |= {name: there for name, (_, there) in match.differs.items() if name in {"title", "email"}}
+    return Job(match.incoming, match.contact_id, values, moved_to) if values or moved_to else None
+
+
+def record(book: Book, jobs: Sequence[Job], source: str) -> Done:
+    """Record them all, or none, as one action.
+
+    Raises:
+        BookError: the book cannot be written.
+    """
+    from ..book.journal import action, back_up_first
+
+    back_up_first(book, Why.IMPORT)
+    new = changed = 0
+    with action(book) as act:
+        for job in each(jobs):
+            if job.contact_id is None:
+                commands.add_contact(book, _new_contact(job))
+                new += 1
+                continue
+            if job.moved_to:
+                commands.record_move(book, job.contact_id, job.moved_to, book.clock())
+            values = _fitting(job.values, keeps_odd=False)  # their notes are the user's
+            if values:
+                commands.change_contact(book, job.contact_id, **values)
+            changed += 1
+        parts = [f"{new} new" if new else "", f"{changed} with more details" if changed else ""]
+        said = ", ".join(part for part in parts if part)
+        act.label = f"{plural(new + changed, 'person', 'people')} from {source} imported: {said}"
+        return Done(act.label, 0, act)
+
+
+def _new_contact(job: Job) -> ContactFields:
+    incoming = job.incoming
+    more = [f"Other e-mail: {each}" for each in incoming.other_emails]
+    more += [f"Other phone: {each}" for each in incoming.other_phones]
+    values = _fitting({**job.values, "notes": "\n".join(filter(None, [job.values.get("notes", ""), *more]))})
+    return entered(ContactFields, **values)
+
+
+def _fitting(values: Mapping[str, str], *, keeps_odd: bool = True) -> dict[str, object]:
+    """The values that their fields take. What does not fit is kept word for word in the notes of a new person."""
+    kept: dict[str, object] = {}
+    odd: list[str] = []
+    for name, value in values.items():
+        if name == "notes":
+            continue
+        try:
+            entered(ContactFields, **{"name": "Somebody", name: value})
+        except EntryError:
+            odd.append(f"{_LABELS.get(name, name.replace('_', ' ').capitalize())}: {value}")
+        else:
+            kept[name] = value
+    notes = values.get("notes", "")
+    if odd and keeps_odd:
+        notes = "\n".join(filter(None, [notes, *odd]))
+    if notes:
+        kept["notes"] = notes
+    return kept
+
+
+def _tidy(entry: Incoming) -> Incoming:
+    """An entry whose texts hold nothing that a screen could act on."""
+    lines: dict[str, Any] = {name: clean_line(getattr(entry, name))[:500] for name in FIELDS if name != "notes"}
+    tags = [tag.strip() for tag in lines["tags"].split(",")]
+    return entry._replace(
+        **{name: value for name, value in lines.items() if name != "tags"},
+        tags=", ".join(tag for tag in tags if tag.lower() not in _NO_TAGS),
+        notes=clean_body(entry.notes)[:200_000],
+        uid=clean_line(entry.uid),
+        other_emails=tuple(clean_line(each) for each in entry.other_emails),
+        other_phones=tuple(clean_line(each) for each in entry.other_phones),
+    )

@@ -1,0 +1,287 @@
+"""Who of a file is in the book already: by UID, e-mail address and telephone number, then by name and employer.
+
+What a file says never takes the place of what the user entered, unless the user says so. A weak match is a question.
+"""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import NamedTuple
+
+from ..names import called
+from ..progress import each
+from ..text import folded
+from .incoming import FIELDS, Incoming
+
+_ALIKE = 90  # of 100, from which on two names at one employer may be one person
+_FEWEST_DIGITS = 7  # of a number by which somebody is known
+_MOST_LIKELY = 3  # people that a doubtful entry may be
+
+
+class State(StrEnum):
+    """What an entry of a file is to the book."""
+
+    NEW = "new"
+    SAME = "same"
+    ADDS = "adds"  # details that were not known
+    DIFFERS = "differs"  # other details than the book has
+    MOVED = "moved"  # to another employer, which is a reason to write
+    DOUBTFUL = "doubtful"  # it may be one of these
+    TWICE = "twice"  # as an earlier entry of the same files
+
+
+class Known(NamedTuple):
+    """A person of the book, as far as a file can tell anything of them."""
+
+    id: int
+    uuid: str
+    details: Mapping[str, str]  # by field
+    dead_email: str = ""
+
+
+@dataclass(slots=True)
+class Match:
+    """An entry of a file, and what it means for the book.
+
+    `contact_id` is who it is; `adds` are details that were empty, `differs` those that are otherwise, each with what
+    the book has and what the file has; `choices` are who it may be.
+    """
+
+    incoming: Incoming
+    state: State
+    contact_id: int | None = None
+    name: str = ""
+    adds: dict[str, str] = field(default_factory=dict)
+    differs: dict[str, tuple[str, str]] = field(default_factory=dict)
+    choices: tuple[int, ...] = ()
+    why: str = ""
+
+
+def match_people(people: Sequence[Incoming], known: Sequence[Known], region: str = "") -> list[Match]:
+    """What each entry means. `region` is the country, as "AT", by which numbers without one are read."""
+    index = _Index(known, region)
+    seen: dict[str, int] = {}
+    found: list[Match] = []
+    for place, incoming in enumerate(each(people)):
+        twice = next((seen[key] for key in _keys(incoming, region) if key in seen), None)
+        if twice is not None and not _says_more(incoming, people[twice]):
+            found.append(Match(incoming, State.TWICE, why=f"as {people[twice].at}"))
+            continue
+        for key in _keys(incoming, region):
+            seen.setdefault(key, place)
+        found.append(_match(incoming, index))
+    return found
+
+
+def compared(incoming: Incoming, person: Known, why: str = "") -> Match:
+    """What an entry says of that person beyond, and otherwise than, the book."""
+    adds: dict[str, str] = {}
+    differs: dict[str, tuple[str, str]] = {}
+    for name, value in incoming.details().items():
+        here = person.details.get(name, "")
+        if name == "email" and value.lower() == person.dead_email.lower():
+            continue  # it is known not to reach them any longer
+        if name == "tags":
+            more = [tag for tag in _tags(value) if tag not in _tags(here)]
+            if more:
+                adds[name] = ", ".join([*_tags(here), *more])
+        elif name == "notes":
+            if value.strip() not in here:
+                adds[name] = f"{here}\n\n{value}".strip()
+        elif not here:
+            adds[name] = value
+        elif not _is_same(name, here, value, incoming):
+            differs[name] = (here, value)
+    if adds.get("called") in {called(incoming.name), person.details.get("name", "")}:
+        del adds["called"]  # what they would be called anyway
+    match = Match(incoming, State.SAME, person.id, person.details.get("name", ""), adds, differs, why=why)
+    if "employer" in differs:
+        match.state = State.MOVED
+        match.why = f"at {differs['employer'][0]} in your book, at {differs['employer'][1]} there"
+    elif differs:
+        match.state = State.DIFFERS
+    elif adds:
+        match.state = State.ADDS
+    return match
+
+
+def _match(incoming: Incoming, index: "_Index") -> Match:
+    sure = index.sure(incoming)
+    if len(sure) == 1:
+        person, how = sure[0]
+        if (
+            how != "uid"
+            and folded(person.details["name"]) != folded(incoming.name)
+            and not _names_fit(person, incoming)
+        ):
+            why = f"the same {how} as {person.details['name']}, but another name"
+            return Match(incoming, State.DOUBTFUL, choices=(person.id,), why=why)
+        return compared(incoming, person)
+    if len(sure) > 1:
+        names = " and ".join(person.details["name"] for person, _ in sure[:_MOST_LIKELY])
+        ids = tuple(person.id for person, _ in sure[:_MOST_LIKELY])
+        return Match(incoming, State.DOUBTFUL, choices=ids, why=f"it has details of {names}")
+    likely, why = index.likely(incoming)
+    if not likely:
+        return Match(incoming, State.NEW)
+    if why == "":
+        return compared(incoming, likely[0])
+    return Match(incoming, State.DOUBTFUL, choices=tuple(person.id for person in likely[:_MOST_LIKELY]), why=why)
+
+
+class _Index:
+    """The people of the book by what tells them."""
+
+    def __init__(self, known: Sequence[Known], region: str) -> None:
+        self._region = region
+        self._by: dict[tuple[str, str], list[Known]] = {}
+        self._names: dict[str, list[Known]] = {}
+        self._employers: dict[str, list[Known]] = {}
+        for person in known:
+            details = person.details
+            self._add("uid", person.uuid, person)
+            self._add("e-mail address", details.get("email", "").lower(), person)
+            self._add("e-mail address", person.dead_email.lower(), person)
+            self._add("number", number_of(details.get("phone", ""), region), person)
+            self._add("link", _link(details.get("linkedin", "")), person)
+            self._names.setdefault(_name_key(details["name"]), []).append(person)
+            self._employers.setdefault(employer_key(details.get("employer", "")), []).append(person)
+
+    def _add(self, how: str, value: str, person: Known) -> None:
+        if value:
+            self._by.setdefault((how, value), []).append(person)
+
+    def sure(self, incoming: Incoming) -> list[tuple[Known, str]]:
+        """Those who have the same UID, address, number or link, and which of these it is."""
+        keys = [("uid", incoming.uid), ("link", _link(incoming.linkedin))]
+        keys += [("e-mail address", email.lower()) for email in (incoming.email, *incoming.other_emails)]
+        keys += [("number", number_of(phone, self._region)) for phone in (incoming.phone, *incoming.other_phones)]
+        found: dict[int, tuple[Known, str]] = {}
+        for how, value in keys:
+            for person in self._by.get((how, value), []) if value else []:
+                found.setdefault(person.id, (person, how))
+            if how == "uid" and found:
+                break
+        return [*found.values()]
+
+    def likely(self, incoming: Incoming) -> tuple[list[Known], str]:
+        """Those who may be meant by name and employer, and why that is not sure; "" where it is."""
+        namesakes = self._names.get(_name_key(incoming.name), [])
+        there = employer_key(incoming.employer)
+        same = [person for person in namesakes if there and employer_key(person.details.get("employer", "")) == there]
+        if len(same) == 1 and not _contradicts(same[0], incoming, self._region):
+            return same, ""
+        if same:
+            return same, "the same name and employer, but another address or number"
+        if namesakes:
+            told = namesakes[0].details.get("employer", "")
+            return namesakes, f"the same name, {f'at {told}' if told else 'with no employer'} in your book"
+        from rapidfuzz import fuzz, process
+
+        nearby = {person.id: person for person in self._employers.get(there, [])} if there else {}
+        names = {key: folded(person.details["name"]) for key, person in nearby.items()}
+        scored = process.extract(folded(incoming.name), names, scorer=fuzz.token_sort_ratio, score_cutoff=_ALIKE)
+        alike = [nearby[key] for _, _, key in scored]
+        return alike, f"almost the name of {alike[0].details['name']}, who works there" if alike else ""
+
+
+def number_of(phone: str, region: str = "") -> str:
+    """A telephone number, the same for two spellings of it: E.164 where that can be told, else its digits."""
+    digits = re.sub(r"\D", "", phone)
+    if len(digits) < _FEWEST_DIGITS:
+        return ""
+    import phonenumbers
+
+    try:
+        number = phonenumbers.parse(phone, region or None)
+    except phonenumbers.NumberParseException:
+        return digits
+    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+
+
+def employer_key(employer: str) -> str:
+    """An employer without its legal form: "Calder & Rowe Ltd." is Calder & Rowe."""
+    words = [word for word in folded(employer.replace("&", " and ")).split() if word not in _FORMS]
+    return " ".join(words)
+
+
+_FORMS = {
+    "ltd", "limited", "inc", "llc", "llp", "plc", "gmbh", "ag", "kg", "se", "sa", "sas", "sarl", "srl", "bv", "nv",
+    "ab", "oy", "as", "corp", "corporation", "co", "company", "the", "ug", "ohg", "eg", "ev", "spa", "sl", "pty", "pte",
+}  # fmt: skip
+
+
+def _contradicts(person: Known, incoming: Incoming, region: str) -> bool:
+    """Whether the two have addresses of the same house, or numbers, and other ones: namesakes at one employer."""
+    here, there = person.details.get("email", "").lower(), incoming.email.lower()
+    if here and there and here != there and here.partition("@")[2] == there.partition("@")[2]:
+        return True
+    mine, theirs = number_of(person.details.get("phone", ""), region), number_of(incoming.phone, region)
+    return bool(mine and theirs and not _is_same_number(mine, theirs) and not (here and here == there))
+
+
+def _is_same_number(one: str, other: str) -> bool:
+    """Whether two numbers are the same, perhaps one of them without its country."""
+    short, long = sorted((one.lstrip("+0"), other.lstrip("+0")), key=len)
+    return len(short) >= _FEWEST_DIGITS and long.endswith(short)
+
+
+def _keys(incoming: Incoming, region: str) -> Iterable[str]:
+    """What tells an entry of a file from the others of it."""
+    if incoming.uid:
+        yield f"uid {incoming.uid}"
+    if incoming.email:
+        yield f"email {incoming.email.lower()} {_name_key(incoming.name)}"
+    number = number_of(incoming.phone, region)
+    if number:
+        yield f"phone {number} {_name_key(incoming.name)}"
+    if not incoming.email and not number:
+        yield f"name {_name_key(incoming.name)} {employer_key(incoming.employer)}"
+
+
+def _says_more(incoming: Incoming, earlier: Incoming) -> bool:
+    return any(
+        value and folded(value) != folded(getattr(earlier, name))
+        for name in FIELDS
+        if (value := getattr(incoming, name))
+    )
+
+
+def _names_fit(person: Known, incoming: Incoming) -> bool:
+    """Whether two names can be the same person's: one is a part of the other, or nearly the same."""
+    here, there = {*folded(person.details["name"]).split()}, {*folded(incoming.name).split()}
+    if here <= there or there <= here:
+        return True
+    from rapidfuzz import fuzz
+
+    return bool(fuzz.token_sort_ratio(" ".join(sorted(here)), " ".join(sorted(there))) >= _ALIKE)
+
+
+def _is_same(name: str, here: str, there: str, incoming: Incoming) -> bool:
+    if name == "email":
+        return here.lower() in {there.lower(), *(each.lower() for each in incoming.other_emails)}
+    if name == "phone":
+        numbers = [re.sub(r"\D", "", phone) for phone in (there, *incoming.other_phones)]
+        mine = re.sub(r"\D", "", here)
+        return mine in numbers or any(_is_same_number(mine, number) for number in numbers)
+    if name == "employer":
+        return employer_key(here) == employer_key(there)
+    if name == "linkedin":
+        return _link(here) == _link(there)
+    if name == "name":
+        return sorted(folded(here).split()) == sorted(folded(there).split())
+    return folded(here) == folded(there)
+
+
+def _name_key(name: str) -> str:
+    """A name whichever way round it is written."""
+    return " ".join(sorted(folded(name).split()))
+
+
+def _link(address: str) -> str:
+    return re.sub(r"^(?:https?://)?(?:www\.)?", "", address.strip().lower()).split("?")[0].rstrip("/")
+
+
+def _tags(text: str) -> list[str]:
+    return [tag.strip().lower() for tag in text.replace("#", " ").split(",") if tag.strip()]
