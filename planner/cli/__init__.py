@@ -39,6 +39,7 @@ VERBS: dict[str, str] = {
     "resume": "take the search up again after a job",
     "import": "read people (vCards, CSV), e-mails, calendars, or a whole book",
     "export": "the book for other programs: JSON, CSV, vCards, a calendar, Markdown",
+    "calendar": "what is owed as a calendar file, kept up to date",
     "note": "the note someone is owed: to print, to check, to hand over, to mark sent",
     "templates": "the note templates: list, new, edit, check",
     "playbook": "when each step is due: show, new, check, use",

@@ -39,7 +39,7 @@ _NEEDED = {"name", "given", "family", "email"}
 def _meanings() -> dict[str, str]:
     """The field that a column of that name is."""
     named = tomllib.loads(Path(__file__).with_name("columns.toml").read_text(encoding="utf-8"))
-    return {name: field for field, names in named.items() for name in names}
+    return {name: field for field, names in named.items() if field != "tracker" for name in names}
 
 
 def mapped_fields() -> list[str]:
@@ -89,8 +89,7 @@ def read_table(text: str, mapping: Mapping[str, str] | None = None) -> Table:
     Raises:
         ValueError: no line looks like a header of people; it says what was found instead.
     """
-    delimiter = _delimiter(text)
-    lines = [*_lines(text, delimiter)]
+    lines = table_lines(text)
     own = {folded(name): field for name, field in (mapping or {}).items()}
     best: tuple[int, int] | None = None
     for place, (_, cells) in enumerate(lines[:_PREAMBLE]):
@@ -107,6 +106,15 @@ def read_table(text: str, mapping: Mapping[str, str] | None = None) -> Table:
     return Table(tuple(header), columns, lines[best[1] + 1 :], line)
 
 
+def table_lines(text: str) -> list[tuple[int, list[str]]]:
+    """The rows of a CSV file, whatever its cells are cut by, each with the number of the line in which it begins.
+
+    Raises:
+        ValueError: its quotes do not close.
+    """
+    return [*_lines(text, _delimiter(text))]
+
+
 def people_in(table: Table, source: str) -> Iterator[Incoming | Unreadable]:
     """The people of a table, a row each; an empty row is none."""
     for line, cells in table.rows:
@@ -119,7 +127,7 @@ def people_in(table: Table, source: str) -> Iterator[Incoming | Unreadable]:
             continue  # the header again, where files were put together
         values: dict[str, list[_Cell]] = {}
         for place, (field, cell) in enumerate(zip(table.columns, cells, strict=False)):
-            text = _cell(cell)
+            text = cell_text(cell)
             if field and text:
                 kind = cells[place - 1] if place and _KIND.search(folded(table.header[place - 1])) else ""
                 values.setdefault(field, []).append(_Cell(text, _rank(table.header[place], kind)))
@@ -182,7 +190,7 @@ def _person(line: int, values: Mapping[str, Sequence[_Cell]], source: str) -> In
     )
 
 
-def _cell(text: str) -> str:
+def cell_text(text: str) -> str:
     """A cell as somebody meant it: without what keeps a spreadsheet from counting, and without words for nothing."""
     text = unguarded(text).strip()
     formula = re.fullmatch(r'="([^"]*)"', text)  # a number that a spreadsheet is to leave alone

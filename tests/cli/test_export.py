@@ -244,3 +244,15 @@ def test_a_file_error_says_where():
 def test_before_there_is_a_book(planner: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setenv("PLANNER_BOOK", str(tmp_path / "none.sqlite"))
     assert planner("export", "json")[0] == 1
+
+
+def test_a_calendar_file_is_kept_up_to_date(planner: Run, tmp_path: Path):
+    file = tmp_path / "follow-ups.ics"
+    assert planner("calendar", str(file))[0] == 0
+    first = file.read_bytes()
+    assert "as before" in planner("calendar", str(file))[1] and file.read_bytes() == first
+    assert planner("close", "dana", "--reason", "enough")[0] == 0
+    assert planner("calendar", str(file))[0] == 0 and b"STATUS:CANCELLED" in file.read_bytes()
+    other = tmp_path / "mine.ics"
+    other.write_text("BEGIN:VCALENDAR\nPRODID:-//another//EN\nEND:VCALENDAR\n")
+    assert planner("calendar", str(other))[0] == 2 and "another" in other.read_text()

@@ -1,7 +1,15 @@
 """Every write to the book. One function is one action: one transaction, one entry in the journal, one undo."""
 
 from ..journal import Move, preview, redo, undo
-from .applications import Panelist, add_interview, change_application, not_ahead, record_rejection, repost
+from .applications import (
+    Panelist,
+    add_interview,
+    change_application,
+    not_ahead,
+    record_applied,
+    record_rejection,
+    repost,
+)
 from .batch import together
 from .decisions import close_contact, reopen_contact, rest_contact, skip, snooze
 from .drafts import (
@@ -78,6 +86,7 @@ __all__ = [
     "merged_details",
     "not_ahead",
     "preview",
+    "record_applied",
     "record_appointment",
     "record_bounce",
     "record_letter",

@@ -95,6 +95,32 @@ def add_interview(
         return Done(act.label, key_of(row), act)
 
 
+def record_applied(book: Book, application_id: int, on: date, words: str = "") -> Done:
+    """Keep the day on which the user applied, in the history of the application; `words` are notes on it.
+
+    Raises:
+        EntryError: the day lies ahead.
+        BookError: the application is no longer in the book.
+    """
+    if on > book.clock():
+        raise EntryError("That day is still ahead; give today's date or an earlier one.", "on")
+    with action(book) as act:
+        row = application_of(act.session, application_id)
+        act.session.add(
+            Touchpoint(
+                application_id=row.id,
+                kind=Kind.MESSAGE,
+                direction=Direction.OUT,
+                channel=Channel.EMAIL,
+                happened_on=on,
+                subject="Applied",
+                body=words,
+            )
+        )
+        act.label = f"application for {job(row)} of {say(on)} kept"
+        return Done(act.label, application_id, act)
+
+
 def not_ahead(book: Book, on: date) -> date:
     """The day of an interview that has been.
 

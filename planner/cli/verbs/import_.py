@@ -85,6 +85,7 @@ def run(options: argparse.Namespace) -> int:
     if not options.files:
         raise Misuse("Say what to import: a file, a folder, or - for standard input.")
     from ...exchange.errors import FileError
+    from ..import_applications import run_trackers
     from ..import_book import run_book
     from ..import_people import run_people
 
@@ -93,8 +94,10 @@ def run(options: argparse.Namespace) -> int:
     try:
         for name, data in sorted_.books:
             status = max(status, run_book(data, name, options))
-        if sorted_.people:
-            status = max(status, run_people(sorted_.people, options))
+        trackers, people = run_trackers(sorted_.people, options)
+        status = max(status, trackers)
+        if people:
+            status = max(status, run_people(people, options))
     except FileError as error:
         raise Misuse(str(error)) from None
     if sorted_.letters:

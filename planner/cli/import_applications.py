@@ -1,0 +1,125 @@
+"""`planner import` of the table of a job search: applications with their people, shown before anything is written."""
+
+import argparse
+import sys
+from collections import Counter
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from ..text import joined, plural
+from .bar import progress_bar
+from .common import open_reading, open_writing
+from .output import say, say_error
+from .questions import Questions
+from .records import say_record
+
+if TYPE_CHECKING:
+    from ..exchange.file_kinds import FileKind
+    from ..exchange.incoming import Unreadable
+    from ..exchange.tracker_import import ApplicationMatch
+    from ..exchange.tracker_tables import IncomingApplication
+
+    Files = Sequence[tuple[str, FileKind, bytes]]
+
+_SHOWN = 40  # rows of a preview
+_UNREADABLE = 2  # exit status
+_SAID = {"saved": "not applied for yet, and left out", "twice": "there twice", "adds": "with more", "same": "the same"}
+
+
+def run_trackers(files: "Files", options: argparse.Namespace) -> "tuple[int, list[tuple[str, FileKind, bytes]]]":
+    """Import those of the files that are trackers, as one action; gives the exit status, and the other files."""
+    found, unreadable, others = _read(files)
+    if len(others) == len(files):
+        return 0, others
+    from ..exchange.tracker_import import match_applications, record_applications
+
+    with open_reading(options) as connection:
+        matches = match_applications(found, connection)
+    asks = None if options.json or options.yes or options.dry_run else Questions.on_terminal("-" in options.files)
+    if not options.json:
+        _show(matches, len(unreadable))
+    wanted = any(match.state in {"new", "adds"} for match in matches)
+    agreed = options.yes or (asks is not None and wanted and asks.yes("Record this? [y/N] "))
+    recorded = ""
+    if wanted and agreed and not options.dry_run:
+        names = [name for name, _, _ in files if name not in {other for other, _, _ in others}]
+        source = names[0].rpartition("/")[2] if len(names) == 1 else plural(len(names), "file")
+        with progress_bar("Recording"):
+            recorded = record_applications(open_writing(options), matches, source).label
+    if options.json:
+        _say_json(matches, unreadable, recorded)
+    elif recorded:
+        say(f"{recorded[:1].upper()}{recorded[1:]}. (`planner undo` takes it back.)")
+    elif not wanted:
+        say("Nothing is new.")
+    elif asks is not None or options.dry_run:
+        say("Nothing was recorded.")
+    else:
+        say("Nothing was recorded. Add --yes to record it.", to=sys.stderr)
+    for each in unreadable:
+        say_error(f"{each.at}: {each.why}. The other rows are not affected.")
+    return (_UNREADABLE if unreadable else 0), others
+
+
+def _read(
+    files: "Files",
+) -> "tuple[list[IncomingApplication], list[Unreadable], list[tuple[str, FileKind, bytes]]]":
+    from ..exchange.errors import FileError
+    from ..exchange.file_kinds import FileKind
+    from ..exchange.incoming import Unreadable
+    from ..exchange.text_files import decoded
+    from ..exchange.tracker_tables import applications_in
+
+    found: list[IncomingApplication] = []
+    unreadable: list[Unreadable] = []
+    others: list[tuple[str, FileKind, bytes]] = []
+    for name, kind, data in files:
+        try:
+            entries = applications_in(decoded(data), name) if kind is FileKind.CSV else None
+        except ValueError as error:
+            raise FileError(name, 1, str(error)) from None
+        if entries is None:
+            others.append((name, kind, data))
+            continue
+        for entry in entries:
+            if isinstance(entry, Unreadable):
+                unreadable.append(entry)
+            else:
+                found.append(entry)
+    return found, unreadable, others
+
+
+def _show(matches: "Sequence[ApplicationMatch]", unreadable: int) -> None:
+    interesting = [match for match in matches if match.state in {"new", "adds"}]
+    for match in interesting[:_SHOWN]:
+        incoming = match.incoming
+        told = [incoming.stage, f"with {joined(list(match.people))}" if match.people else ""]
+        say(f"  {match.state:9} {incoming.position} at {incoming.employer}: {', '.join(filter(None, told))}")
+    if len(interesting) > _SHOWN:
+        say(f"  and {len(interesting) - _SHOWN} more")
+    counts = Counter(match.state for match in matches)
+    said = [f"{counts['new']} new"] if counts["new"] else []
+    said += [f"{counts[state]} {words}" for state, words in _SAID.items() if counts[state]]
+    said += [f"{unreadable} unreadable"] if unreadable else []
+    say(f"{plural(len(matches), 'application')}: {', '.join(said) or 'none'}.")
+
+
+def _say_json(matches: "Sequence[ApplicationMatch]", unreadable: "Sequence[Unreadable]", recorded: str) -> None:
+    for match in matches:
+        incoming = match.incoming
+        record = {
+            "at": incoming.at,
+            "kind": "application",
+            "state": match.state,
+            "position": incoming.position,
+            "employer": incoming.employer,
+            "stage": incoming.stage,
+            "applied_on": incoming.applied_on.isoformat() if incoming.applied_on else None,
+            "rejected_on": incoming.rejected_on.isoformat() if incoming.rejected_on else None,
+            "interviewers": [name for name, _ in incoming.interviewers],
+            "recorded": bool(recorded) and match.state in {"new", "adds"},
+        }
+        say_record("import", record, in_one_line=True)
+    for each in unreadable:
+        lost = {"at": each.at, "kind": "application", "state": "unreadable", "why": each.why}
+        say_record("import", lost, in_one_line=True)
