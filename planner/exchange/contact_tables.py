@@ -8,7 +8,7 @@ import io
 import re
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -117,19 +117,22 @@ def table_lines(text: str) -> list[tuple[int, list[str]]]:
 
 def people_in(table: Table, source: str) -> Iterator[Incoming | Unreadable]:
     """The people of a table, a row each; an empty row is none."""
+    wanted = [(place, field) for place, field in enumerate(table.columns) if field]
+    kinds = {place: place - 1 for place, _ in wanted if place and _KIND.search(folded(table.header[place - 1]))}
+    header = [cell.strip() for cell in table.header]
     for line, cells in table.rows:
         if not any(cell.strip() for cell in cells):
             continue
         if len(cells) > len(table.header) and any(cell.strip() for cell in cells[len(table.header) :]):
             yield Unreadable(line, f"the row has {len(cells)} cells, the header {len(table.header)}", source)
             continue
-        if [cell.strip() for cell in cells] == [cell.strip() for cell in table.header]:
+        if cells[0].strip() == header[0] and [cell.strip() for cell in cells] == header:
             continue  # the header again, where files were put together
         values: dict[str, list[_Cell]] = {}
-        for place, (field, cell) in enumerate(zip(table.columns, cells, strict=False)):
-            text = cell_text(cell)
-            if field and text:
-                kind = cells[place - 1] if place and _KIND.search(folded(table.header[place - 1])) else ""
+        for place, field in wanted:
+            text = cell_text(cells[place]) if place < len(cells) else ""
+            if text:
+                kind = cells[kinds[place]] if place in kinds else ""
                 values.setdefault(field, []).append(_Cell(text, _rank(table.header[place], kind)))
         person = _person(line, values, source)
         strayed = any(
@@ -193,8 +196,8 @@ def _person(line: int, values: Mapping[str, Sequence[_Cell]], source: str) -> In
 def cell_text(text: str) -> str:
     """A cell as somebody meant it: without what keeps a spreadsheet from counting, and without words for nothing."""
     text = unguarded(text).strip()
-    formula = re.fullmatch(r'="([^"]*)"', text)  # a number that a spreadsheet is to leave alone
-    text = formula[1] if formula else text
+    if text.startswith('="'):  # a number that a spreadsheet is to leave alone
+        text = re.sub(r'^="([^"]*)"$', r"\1", text)
     return "" if text.lower() in _NOTHING else text
 
 
@@ -202,6 +205,7 @@ def _note(text: str) -> str:
     return text_of_html(text).strip() if re.search(r"</(?:p|div|li|b|span)>|<br ?/?>", text) else text
 
 
+@lru_cache(4096)
 def _rank(header: str, kind: str) -> int:
     words = {*folded(header).split(), *folded(kind).split()}
     return 0 if words & _WORK or kind.startswith("*") else 2 if words & _HOME else 1
