@@ -61,8 +61,10 @@ def read_people(kind: FileKind, data: bytes, name: str, mapping: Mapping[str, st
     else:
         found = [entry._replace(source=name) for entry in read_vcards(text_of_vcards(data))]
         tables = []
-    people = [_tidy(entry) for entry in found if isinstance(entry, Incoming)]
-    return Read(people, [entry for entry in found if isinstance(entry, Unreadable)], tables)
+    tidy = [_tidy(entry) for entry in found if isinstance(entry, Incoming)]
+    unreadable = [entry for entry in found if isinstance(entry, Unreadable)]
+    unreadable += [Unreadable(entry.line, "nothing of its name can be seen", name) for entry in tidy if not entry.name]
+    return Read([entry for entry in tidy if entry.name], unreadable, tables)
 
 
 def known_people(connection: Connection) -> list[Known]:
