@@ -90,6 +90,12 @@ def called(name: str) -> str:
     return parts.full
 
 
+def with_address(text: str) -> tuple[str, str]:
+    """A name and an e-mail address from "Dana Whitfield <dana@calder.example.com>"; "" where there is none."""
+    found = re.fullmatch(r"\s*(.*?)\s*<\s*([^<>\s]+@[^<>\s]+)\s*>\s*", text, re.DOTALL)
+    return (found[1], found[2]) if found else (text.strip(), "")
+
+
 def formally(name: str, salutation: str = "") -> str:
     """How someone is addressed before first names were exchanged: "Dr. Smith", "Ms. Lee".
 

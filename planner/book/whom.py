@@ -63,6 +63,11 @@ def interviewer(connection: Connection | None, said: str, employer: str) -> Pers
     if connection is None:
         return None
     found = _numbered(connection, said)
+    if not found and "@" in said:
+        keys = [key for key, email in queries.addresses(connection) if email.lower() == said.strip().lower()]
+        known = [queries.contact(connection, key) for key in keys[:1]]
+        found = [Person(row.id, row.name, row.employer) for row in known if row is not None]
+        return found[0] if found else None
     if not found:
         keys = queries.meant(connection, said, employer)
         known = [queries.contact(connection, key) for key in keys]

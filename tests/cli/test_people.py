@@ -92,6 +92,17 @@ def test_stats_claim_nothing_from_a_few_letters(planner: Run):
     assert record["open"] == 5 and len(record["weeks"]) == 26 and sum(record["people"].values()) == 8
 
 
+def test_who_interviewed_is_given_with_an_address(planner: Run, demo: Book):
+    def add(position: str, who: str) -> None:
+        assert planner("add", "application", position, "Quay", "--with", who)[0] == 0
+
+    add("Planner", "Zoe Quist <zoe@quay.example.com>: hiring manager")
+    shown = json.loads(planner("show", "zoe", "--json")[1])
+    assert (shown["email"], shown["applications"][0]["part"]) == ("zoe@quay.example.com", "hiring_manager")
+    add("Clerk", "Z. Quist <ZOE@quay.example.com>: panel")  # an address that is known is that person, whatever the name
+    assert len(json.loads(planner("show", "zoe", "--json")[1])["applications"]) == 2
+
+
 def test_merge_archive_and_delete(planner: Run, demo: Book):
     commands.add_contact(demo, entered(ContactFields, name="Dana Whitfield", phone="555-0155", notes="met twice"))
     assert planner("merge", "dana", "lena")[0] == 2  # two of that name

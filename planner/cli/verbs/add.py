@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from ...book.contact_fields import CONTACT_FIELDS
 from ...cadence.terms import PART_NAMES, Part, named_part
+from ...names import with_address
 from ...text import joined
 from ..common import Misuse, echo, find_application, in_full, open_reading, open_writing, read_day
 from ..output import say
@@ -100,10 +101,10 @@ def _add_people(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--with",
         dest="people",
-        metavar="'NAME: PART'",
+        metavar="'NAME <E-MAIL>: PART'",
         action="append",
         default=[],
-        help=f"who interviews, once for each; the part is one of {_PARTS}",
+        help=f"who interviews, once for each, the address if you know it; the part is one of {_PARTS}",
     )
 
 
@@ -121,9 +122,11 @@ def panel(options: argparse.Namespace, employer: str) -> list["Panelist"]:
     found = []
     with open_reading(options) as connection:
         for text in options.people:
-            name, part = split_part(text)
-            known = whom.interviewer(connection, name, employer)
-            found.append(Panelist(known.id if known else entered(ContactFields, name=name), part))
+            said, part = split_part(text)
+            name, email = with_address(said)
+            known = whom.interviewer(connection, email, employer) if email else None
+            known = known or whom.interviewer(connection, name, employer)
+            found.append(Panelist(known.id if known else entered(ContactFields, name=name, email=email), part))
     return found
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from ...book import queries, whom
 from ...book.queries import ApplicationRow
 from ...cadence.terms import PART_NAMES, Part, named_part
+from ...names import with_address
 from ..commands import lazy as commands
 from ..services.state import Key, key_of_person
 from .spec import Desk, Field, FormError, FormSpec, Job, Known, Values
@@ -27,7 +28,7 @@ class AddForm(FormSpec):
     applications: Sequence[ApplicationRow]
     known: Known
     title: str = "Add"
-    intro: str = f"People as “name: part”, with commas between. Parts: {', '.join(PART_NAMES.values())}."
+    intro: str = f"People as “name <e-mail>: part”, with commas between. Parts: {', '.join(PART_NAMES.values())}."
     asks: bool = True
 
     def fields(self) -> Sequence[Field]:
@@ -139,8 +140,10 @@ def _panel(book: "Book", people: list[tuple[str, Part]], application: int | str)
     with reading(book.path) as connection:
         running = queries.applications(connection) if isinstance(application, int) else []
         employer = next((each.employer for each in running if each.id == application), str(application))
-        for name, part in people:
-            known = whom.interviewer(connection, name, employer)
-            who = known.id if known is not None else commands.entered(ContactFields, name=name)
+        for said, part in people:
+            name, email = with_address(said)
+            known = whom.interviewer(connection, email, employer) if email else None
+            known = known or whom.interviewer(connection, name, employer)
+            who = known.id if known is not None else commands.entered(ContactFields, name=name, email=email)
             found.append(commands.Panelist(who, part))
     return found
