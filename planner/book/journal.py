@@ -54,6 +54,7 @@ class Action:
     session: Session
     label: str = ""
     entry: int | None = None  # its number in the journal, once it is done
+    is_kept: bool = False  # in the journal although it changed nothing, for what it says
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +87,7 @@ def action(book: Book, *, joins: int | None = None) -> Iterator[Action]:
         with _as_whole(under_way):
             yield under_way
         changes = recorder.finish()
-        if changes:
+        if changes or under_way.is_kept:
             _forget_undone(session)
             entry = _latest(session, joins, under_way.label)
             if entry is not None:

@@ -33,6 +33,7 @@ VERBS: dict[str, str] = {
     "tag": "",
     "promise": "",
     "merge": "",
+    "merge-book": "another copy of this book, from another machine, merged into it",
     "archive": "",
     "delete": "",
     "hired": "I took a job: pause everything, and tell who should hear it",
@@ -56,7 +57,7 @@ VERBS: dict[str, str] = {
     "demo": "try the app on a book of fictional people",
 }
 # Verbs in a file of another name: with the verb that they take back, by `run_VERB` there; "import" is Python's own.
-_FILES = {"import": "import_", "redo": "undo", "resume": "hired", "wake": "close"}
+_FILES = {"import": "import_", "merge-book": "merge_book", "redo": "undo", "resume": "hired", "wake": "close"}
 _FILES |= {verb: f"upkeep.{verb}" for verb in ("backup", "doctor", "report", "config")}
 _DEFECT = 70  # the exit status for what should not have happened: EX_SOFTWARE of sysexits.h
 _EPILOG = "Without a verb, `planner` opens the app. A person is named by any part of the name that is theirs alone."

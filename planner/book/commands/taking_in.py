@@ -65,8 +65,8 @@ class RowChanges:
         return any(self.add.values()) or any(self.set.values()) or any(self.remove.values())
 
 
-def change_rows(book: Book, changes: RowChanges, label: str) -> Done:
-    """Add, change and take out these rows, all of them or none.
+def change_rows(book: Book, changes: RowChanges, label: str, *, is_kept: bool = False) -> Done:
+    """Add, change and take out these rows, all of them or none; `is_kept`: in the journal also where nothing changes.
 
     Raises:
         EntryError: a value does not fit its column, or a row refers to one that is nowhere; it says which.
@@ -74,10 +74,11 @@ def change_rows(book: Book, changes: RowChanges, label: str) -> Done:
     """
     back_up_first(book, Why.IMPORT)
     with action(book) as act:
+        act.is_kept = is_kept
         taking = _Taking(act.session)
+        taking.remove_all(changes.remove)  # first: what comes instead may be the same to the tables
         taking.add_all(changes.add)
         taking.set_all(changes.set)
-        taking.remove_all(changes.remove)
         act.label = label
         return Done(act.label, 0, act)
 
