@@ -295,11 +295,11 @@ def test_all_five_practices_from_first_contact_to_the_second_yearly_hello(tmp_pa
         "Mon 10 Apr 2028 you wrote: Hello from Robin Marlow (yearly hello)",
         "Tue 6 Apr 2027 you wrote: A hello, and an update (check-in)",
         "Mon 4 Jan 2027 you wrote: Three months on (check-in 2)",
-        "Mon 2 Nov 2026 you wrote: What I've been up to since we talked (check-in 1)",
+        "Mon 2 Nov 2026 you wrote: A quick update since we talked (check-in 1)",
         "Fri 2 Oct 2026 you wrote: As promised (your promise)",
         "Mon 28 Sep 2026 you wrote: Thanks for writing (answer)",
         "Mon 28 Sep 2026 they wrote: What are you reading?",
-        "Tue 22 Sep 2026 you wrote: Thanks for your questions (first note)",
+        "Tue 22 Sep 2026 you wrote: Thank you for your questions (first note)",
         "Thu 10 Sep 2026 you wrote: After our conversation (thank-you)",
         "Thu 10 Sep 2026 interview: Data Engineer",
     ):
