@@ -53,6 +53,7 @@ VERBS: dict[str, str] = {
     "redo": "",
     "doctor": "whether the book is sound, and mending it",
     "backup": "the backups of the book: list, make, verify, restore",
+    "completion": "complete verbs, options and people in bash, zsh or fish",
     "report": "what a report of a defect needs, with nothing of the book in it",
     "demo": "try the app on a book of fictional people",
 }
@@ -177,6 +178,21 @@ def _parser(arguments: Sequence[str]) -> argparse.ArgumentParser:
         if verb == called:
             module = _module(verb)
             getattr(module, f"add_{verb}_arguments", module.add_arguments)(described)
+    return parser
+
+
+def whole_parser() -> argparse.ArgumentParser:
+    """The parser with the arguments of every verb, for what is made from it."""
+    parser = _Parser(
+        prog="planner", description="Keep in touch with the people who interviewed you.", allow_abbrev=False
+    )
+    _add_common(parser, default=None)
+    verbs = parser.add_subparsers(dest="verb")
+    for verb in VERBS:
+        described = verbs.add_parser(verb, help=line_of_verb(verb), allow_abbrev=False)
+        _add_common(described, default=argparse.SUPPRESS)
+        module = _module(verb)
+        getattr(module, f"add_{verb}_arguments", module.add_arguments)(described)
     return parser
 
 
