@@ -3,7 +3,9 @@
 import csv
 import io
 import json
+import random
 import re
+from contextlib import suppress
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
@@ -19,6 +21,7 @@ from planner.book.commands import RowChanges, change_rows, entered
 from planner.book.comparing import compare
 from planner.book.database import Book
 from planner.book.due import due_rows
+from planner.book.errors import BookError
 from planner.book.file import reading
 from planner.book.identities import read_uuids
 from planner.book.models import ContactFields
@@ -28,6 +31,7 @@ from planner.exchange.book_file import as_json, read_json, schema
 from planner.exchange.calendar_file import calendar_file
 from planner.exchange.csv_files import as_csv, guarded, read_csv, unguarded
 from planner.exchange.errors import FileError
+from tests.book.test_merging import act
 from tests.cli.test_people import Run
 from tests.conftest import TODAY
 from tests.ready_books import ReadyBooks
@@ -101,6 +105,23 @@ def test_any_book_comes_back_equal(
     there = read_json(as_json(whole_of(one.path)), "x.json")
     change_rows(two, RowChanges(add=compare(whole_of(two.path), there).new), "imported")
     assert whole_of(two.path).rows == whole_of(one.path).rows
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("seed", range(10))
+def test_a_thousand_books_come_back_equal(seed: int, tmp_path: Path, ready_books: ReadyBooks):
+    """A hundred a seed, each a few random actions further than the one before."""
+    luck = random.Random(seed)
+    book = ready_books.small(tmp_path / "book.sqlite")
+    for number in range(100):
+        with suppress(BookError):  # what does not go, such as to close who is closed
+            act(book, luck, f"n{number}")
+        there = whole_of(book.path)
+        other = ready_books.empty(tmp_path / "other.sqlite")
+        change_rows(
+            other, RowChanges(add=compare(whole_of(other.path), read_json(as_json(there), "x.json")).new), "all"
+        )
+        assert whole_of(other.path).rows == there.rows
 
 
 @pytest.mark.parametrize(
