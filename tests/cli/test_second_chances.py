@@ -81,7 +81,7 @@ def test_nobody_leaves_a_place_that_was_not_filled(turned_down: Run, monkeypatch
 def test_who_would_not_go_back_closes_whom_they_know_only_from_there(turned_down: Run, book: Book):
     planner = turned_down
     planner("add", "application", "Analyst", "Harbour", "--with", "Priya Anand: HR")
-    out = planner("reject", "1", "--on", "2026-11-17", "--not-again")[1]
+    out = planner("reject", "1", "--on", "2026-11-17", "--would-go-back", "no")[1]
     assert "whom you know only from there is closed" in out
     states = {
         row[1]: look(book, lambda c, k=row[0]: queries.contact(c, k)).state

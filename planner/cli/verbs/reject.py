@@ -20,7 +20,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--words", metavar="TEXT", default="", help="the reason, in their words")
     parser.add_argument("--lesson", metavar="TEXT", default="", help="what you would do differently")
-    parser.add_argument("--not-again", action="store_true", help="you would not want to be considered there again")
+    parser.add_argument(
+        "--would-go-back", choices=["yes", "no"], help="whether you would want to be considered there again"
+    )
+    # What it was called before, for scripts that say so.
+    parser.add_argument("--not-again", dest="would_go_back", action="store_const", const="no", help=argparse.SUPPRESS)
 
 
 def run(options: argparse.Namespace) -> int:
@@ -40,7 +44,7 @@ def run(options: argparse.Namespace) -> int:
         reason=Reason(options.reason) if options.reason else None,
         reason_given=options.words,
         lesson=options.lesson,
-        would_go_back=False if options.not_again else None,
+        would_go_back={"yes": True, "no": False}.get(options.would_go_back),
     )
     with open_reading(options) as connection:
         assert connection is not None
@@ -48,7 +52,7 @@ def run(options: argparse.Namespace) -> int:
     echo(done, in_full(kept.learned_on or on))
     if kept.learned_on and kept.learned_on != on:
         say("It had a no before; the day you first learned of it stays.")
-    if options.not_again:
+    if options.would_go_back == "no":
         say("You would not go back, so nobody there becomes due; whom you know only from there is closed.")
     elif row.people:
         say(f"A first note is due to {joined(list(row.people))}.")
