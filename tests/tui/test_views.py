@@ -22,6 +22,7 @@ from planner.progress import each
 from planner.tui.app import PlannerApp
 from planner.tui.forms.choice import Choice
 from planner.tui.forms.form import Form
+from planner.tui.forms.session import FormSession
 from planner.tui.messages import GoTo
 from planner.tui.pages.application import ApplicationPanel
 from planner.tui.pages.person import PersonPanel
@@ -795,3 +796,16 @@ async def test_filters_about_people_say_so_among_applications(demo: Book):
         await press(pilot, "3", "slash")
         await type_text(pilot, "is:due")
         assert message(pilot).startswith("is: is about people")
+
+
+async def test_a_form_that_is_taken_down_keeps_nothing_any_more(demo: Book):
+    """The timer that keeps what is typed may come while the fields go, one after another."""
+    async with opened(demo) as pilot:
+        await go_to(pilot, "Dana")
+        await press(pilot, "e")
+        session = pilot.app.screen.query_one(FormSession)
+        pilot.app.screen.query_one("#in-title", Input).value = "One"
+        assert session.would_lose
+        await pilot.app.screen.query_one("#in-title", Input).remove()
+        assert not session.would_lose
+        session._keep()  # which raised, and ended the app

@@ -165,6 +165,12 @@ class Form(VerticalScroll, can_focus=False):
         self.post_message(self.Cancelled(self, Values(values), unread))
 
     @property
+    def is_whole(self) -> bool:
+        """Whether all its fields are there: not before it is composed, nor while it is taken down."""
+        there = {widget.id for widget in self.query("*")}
+        return all(f"in-{each.name}" in there for each in self._fields)
+
+    @property
     def texts(self) -> dict[str, str]:
         """What stands in all fields by name, whether they show or not."""
         return {each.name: self._said(each) for each in self._fields}

@@ -111,7 +111,7 @@ class FormSession(Widget):
     @property
     def would_lose(self) -> bool:
         """Whether leaving loses something that was typed, and is not on its way into the book."""
-        return self._form.is_attached and self._form.would_lose and not self.is_finished
+        return self._form.is_attached and self._form.is_whole and self._form.would_lose and not self.is_finished
 
     @work(group="note")
     async def on_form_submitted(self, event: Form.Submitted) -> None:
