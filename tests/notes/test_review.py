@@ -16,6 +16,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from planner.cadence.terms import Channel, Step
+from planner.notes.blanks import find_blanks
+from planner.notes.mail_merge import merge
 from planner.notes.review import (
     FlagKind,
     NoteKind,
@@ -31,6 +33,7 @@ from planner.notes.review import (
 from planner.notes.review.checklist import CHECKLISTS, points_of
 from planner.notes.review.text import reading_ease, seconds_aloud, sentences
 from planner.notes.review.tone import tone_flags
+from planner.notes.template_files import Template, load_templates
 from tests.notes.checklist.notes import read_notes
 
 DANA = Someone("Dana Whitfield", "Dana", ("Norvik Marine",), "dana@example.com")
@@ -179,6 +182,21 @@ def test_a_point_with_a_blank_in_it_is_not_covered_yet():
     assert of_specific("[what they said]") is State.MISSING
     assert of_specific("m") is State.MISSING and of_specific("it all") is State.MISSING
     assert of_specific("your story about the flooded cellar and the wrong valve") is State.COVERED
+
+
+@pytest.mark.parametrize("template", [each for each in load_templates()[0] if each.name.startswith("first-note-")])
+@pytest.mark.parametrize(
+    "theirs", ["your rule of two", "how you label samples", "the wall of magnets", "your question about the caterer"]
+)
+def test_a_template_that_was_filled_in_lacks_nothing_they_said(template: Template, theirs: str):
+    """Few words of theirs stand among many of the template's: that they are missing would be untrue."""
+    body = merge(template, {"greeting": "Hi Dana,", "role": "the role", "employer": "Norvik Marine"}).body
+    for blank in reversed(find_blanks(body)):
+        said = theirs if "said or showed" in blank.asks_for.lower() else "I tried it."
+        body = body[: blank.start] + said + body[blank.end :]
+    if theirs in body:
+        points = review("", body, SITUATION, spelling=False).points
+        assert next(point.state for point in points if point.name == "specific") is not State.MISSING, body
 
 
 def test_contact_details_count_where_they_stand_and_blanks_for_them_do_not():

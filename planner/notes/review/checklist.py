@@ -147,7 +147,11 @@ class _Sentences:
         counted = [score[at] for said, score in zip(self._all, self._scores, strict=True) if self._counts(name, said)]
         best = max(counted, default=float("-inf"))
         least, enough = thresholds(self._model)[name]
-        return State.COVERED if best >= enough else State.MISSING if best <= least else State.UNSURE
+        if best >= enough:
+            return State.COVERED
+        # Where a sentence without a blank comes near it, its words may be theirs after all: that is no omission.
+        near = (score[at] for said, score in zip(self._all, self._scores, strict=True) if not find_blanks(said))
+        return State.MISSING if max(best, *near, float("-inf")) <= least else State.UNSURE
 
     def _by_rule(self, name: str, situation: Situation) -> State | None:
         """What is plain without having learned it; None where that tells nothing."""
