@@ -21,6 +21,17 @@ REFERENCES = {
 }
 _BESIDE = {"id", "uuid", "revision"}
 _FLAGS = {"rests_by_rule", "would_go_back"}  # stored as 0 and 1
+ROW_WORDS = {
+    "contact": ("person", "people"),
+    "application": ("application", "applications"),
+    "interviewer": ("part in an application", "parts in applications"),
+    "touchpoint": ("touch", "touches"),
+    "promise": ("promise", "promises"),
+    "decision": ("decision", "decisions"),
+    "draft": ("draft", "drafts"),
+    "profile": ("profile", "profiles"),
+    "playbook": ("playbook", "playbooks"),
+}
 ONES = ("profile", "playbook")  # tables whose rows have no UUID: the one profile, and playbooks by their names
 
 

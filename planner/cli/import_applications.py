@@ -93,7 +93,9 @@ def _show(matches: "Sequence[ApplicationMatch]", unreadable: int) -> None:
     interesting = [match for match in matches if match.state in {"new", "adds"}]
     for match in interesting[:_SHOWN]:
         incoming = match.incoming
-        told = [incoming.stage, f"with {joined(list(match.people))}" if match.people else ""]
+        undated = incoming.stage == "rejected" and incoming.rejected_on is None
+        stage = f"{incoming.stage} (on a day that is not said)" if undated else incoming.stage
+        told = [stage, f"with {joined(list(match.people))}" if match.people else ""]
         say(f"  {match.state:9} {incoming.position} at {incoming.employer}: {', '.join(filter(None, told))}")
     if len(interesting) > _SHOWN:
         say(f"  and {len(interesting) - _SHOWN} more")

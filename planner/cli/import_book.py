@@ -4,6 +4,7 @@ import argparse
 import sys
 from typing import TYPE_CHECKING
 
+from ..book.whole import ROW_WORDS
 from ..text import plural, shorten
 from .bar import progress_bar
 from .common import open_reading, open_writing
@@ -16,17 +17,6 @@ if TYPE_CHECKING:
     from ..book.whole import Whole
 
 _SHOWN = 20
-_NAMES = {
-    "contact": ("person", "people"),
-    "application": ("application", "applications"),
-    "interviewer": ("part in an application", "parts in applications"),
-    "touchpoint": ("touch", "touches"),
-    "promise": ("promise", "promises"),
-    "decision": ("decision", "decisions"),
-    "draft": ("draft", "drafts"),
-    "profile": ("profile", "profiles"),
-    "playbook": ("playbook", "playbooks"),
-}
 
 
 def run_book(data: bytes, name: str, options: argparse.Namespace) -> int:
@@ -73,13 +63,13 @@ def run_book(data: bytes, name: str, options: argparse.Namespace) -> int:
 
 
 def _show(found: "Compared", mine: "Whole", name: str) -> None:
-    new = [plural(len(rows), *_NAMES[table]) for table, rows in found.new.items() if rows]
+    new = [plural(len(rows), *ROW_WORDS[table]) for table, rows in found.new.items() if rows]
     say(f"{name}: new are {', '.join(new)}." if new else f"{name}: nothing is new.")
     people = {row["id"]: row["name"] for row in mine.rows.get("contact", [])}
     differing = [(table, key, details) for table, rows in found.differs.items() for key, details in rows.items()]
     for table, key, details in differing[:_SHOWN]:
         for field, (here, there) in details.items():
-            label = f"{people.get(key, _NAMES[table][0])}, {field.replace('_', ' ')}"
+            label = f"{people.get(key, ROW_WORDS[table][0])}, {field.replace('_', ' ')}"
             say(f"  differs   {label}: {shorten(str(here), 40)!r} in your book, {shorten(str(there), 40)!r} there")
     if differing:
         say("What differs stays as it is in your book; --theirs takes it from the file.")

@@ -19,15 +19,6 @@ if TYPE_CHECKING:
     from ..exchange.people_matching import Match
 
 _SHOWN = 40  # rows of a preview that are shown; --json has all of them
-_STATES = {
-    "new": "new",
-    "adds": "adds",
-    "differs": "differs",
-    "moved": "moved",
-    "doubtful": "doubtful",
-    "same": "same",
-    "twice": "twice",
-}
 _FIELDS = {"linkedin": "LinkedIn", "email": "e-mail", "called": "called"}
 _UNREADABLE = 2  # exit status
 
@@ -104,7 +95,7 @@ def _show(read: "Read", matches: "Sequence[Match]", names: Mapping[int, str]) ->
     interesting = [match for match in matches if match.state not in {"same", "twice"}]
     for match in interesting[:_SHOWN]:
         incoming = match.incoming
-        say(f"  {_STATES[match.state]:9} {_who(match, names)}")
+        say(f"  {match.state.value:9} {_who(match, names)}")
         for field, value in match.adds.items() if match.contact_id is not None else ():
             label = _FIELDS.get(field, field.replace("_", " "))
             say(f"            + {label}: {shorten(' '.join(value.split()), 70)}")
@@ -116,7 +107,7 @@ def _show(read: "Read", matches: "Sequence[Match]", names: Mapping[int, str]) ->
     if len(interesting) > _SHOWN:
         say(f"  and {len(interesting) - _SHOWN} more")
     counts = Counter(match.state.value for match in matches)
-    said = ", ".join(f"{counts[state]} {word}" for state, word in _STATES.items() if counts[state])
+    said = ", ".join(f"{count} {state}" for state, count in counts.most_common())
     more = f", {len(read.unreadable)} unreadable" if read.unreadable else ""
     say(f"{plural(len(matches), 'person', 'people')}: {said or 'none'}{more}.")
 
@@ -155,11 +146,11 @@ def _choose(
             continue
         job = Job(match.incoming, None, match.incoming.details()) if match.state is State.NEW else None
         job = job or job_for(match, take_theirs=options.theirs)
-        if match.differs and not options.theirs and (one_by_one or match.state is State.DIFFERS):
+        if match.differs and not options.theirs:
             there = "; ".join(f"{field}: {value[1]}" for field, value in match.differs.items())
             if asks.yes(f"  {_who(match, names)}: take {there}? [y/N] "):
                 job = job_for(match, take_theirs=True)
-        elif one_by_one and job is not None and not asks.yes(f"  {_STATES[match.state]} {_who(match, names)}? [y/N] "):
+        elif one_by_one and job is not None and not asks.yes(f"  {match.state.value} {_who(match, names)}? [y/N] "):
             job = None
         if job is not None:
             jobs.append(job)
@@ -167,7 +158,7 @@ def _choose(
 
 
 def _open(matches: "Sequence[Match]") -> bool:
-    return any(match.state in {"doubtful", "differs"} for match in matches)
+    return any(match.state in {"doubtful", "differs", "moved"} for match in matches)
 
 
 def _which(match: "Match", asks: Questions, names: Mapping[int, str]) -> int | None:

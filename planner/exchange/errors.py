@@ -2,12 +2,12 @@
 
 
 class FileError(Exception):
-    """A file that cannot be taken in. The text says where, what is wrong, and that nothing was recorded of it."""
+    """A file that cannot be taken in. The text says where, what is wrong, and that nothing of it was recorded."""
 
     exit_status = 2
 
     def __init__(self, name: str, line: int, why: str) -> None:
-        super().__init__(f"{name}:{line}: {why}. Nothing was imported.")
+        super().__init__(f"{name}:{line}: {why}. Nothing of it was imported.")
         self.name = name
         self.line = line
         self.why = why

@@ -76,9 +76,10 @@ def known_people(connection: Connection) -> list[Known]:
 
 
 def jobs_of(matches: Sequence[Match], *, take_theirs: bool = False) -> Iterator[Job]:
-    """What would be recorded without asking: new people, details that were not known, and moves to a new employer.
+    """What would be recorded without asking: new people, and details that were not known.
 
-    With `take_theirs`, what differs is taken from the files as well.
+    With `take_theirs`, what differs is taken from the files as well, moves to another employer included: an old file
+    has them where they were before.
     """
     for match in matches:
         if match.state is State.NEW:
@@ -92,11 +93,11 @@ def jobs_of(matches: Sequence[Match], *, take_theirs: bool = False) -> Iterator[
 def job_for(match: Match, *, take_theirs: bool = False) -> Job | None:
     """What an entry of somebody in the book would change; None of nothing."""
     values = dict(match.adds)
-    moved_to = match.differs["employer"][1] if match.state is State.MOVED else ""
+    moved_to = match.differs["employer"][1] if match.state is State.MOVED and take_theirs else ""
+    if match.state is State.MOVED and not take_theirs:  # what belongs to the other employer does not come without it
+        values = {name: value for name, value in values.items() if name not in {"title", "email"}}
     if take_theirs:
         values |= {name: there for name, (_, there) in match.differs.items() if name != "employer"}
-    elif moved_to:  # the address and the title of the new employer come with it
-        values |= {name: there for name, (_, there) in match.differs.items() if name in {"title", "email"}}
     return Job(match.incoming, match.contact_id, values, moved_to) if values or moved_to else None
 
 

@@ -67,7 +67,8 @@ def match_applications(found: Sequence[IncomingApplication], connection: Connect
 def record_applications(book: Book, matches: Sequence[ApplicationMatch], source: str) -> Done:
     """Record those that are new or add something, as one action.
 
-    A rejection without a day is dated by the last day that the file knows of it, else by today.
+    A rejection without a day is dated by the last day that the file knows of it, else by today. Who told the user of
+    it a table does not say, so the notes say only that the user heard of it.
 
     Raises:
         BookError: the book cannot be written.
@@ -110,7 +111,7 @@ def _record(book: Book, match: ApplicationMatch, connection: Connection) -> None
         commands.record_applied(book, number, on, clean_body(incoming.notes))
     if incoming.stage == "rejected" and (match.state == "new" or match.ends):
         learned = min(incoming.rejected_on or incoming.applied_on or today, today)
-        commands.record_rejection(book, number, learned, HowLearned.TOLD)
+        commands.record_rejection(book, number, learned, HowLearned.HEARD)
 
 
 def _who(name: str, employer: str, connection: Connection) -> int | ContactFields:

@@ -258,7 +258,7 @@ def test_what_is_no_calendar_is_made_one_anew(demo: Book):
 
 
 def test_a_file_error_says_where():
-    with pytest.raises(FileError, match=r"x.json:1: .*Nothing was imported"):
+    with pytest.raises(FileError, match=r"x.json:1: .*Nothing of it was imported"):
         read_json(b"{}", "x.json")
 
 

@@ -111,7 +111,6 @@ def record_applied(book: Book, application_id: int, on: date, words: str = "") -
                 application_id=row.id,
                 kind=Kind.MESSAGE,
                 direction=Direction.OUT,
-                channel=Channel.EMAIL,
                 happened_on=on,
                 subject="Applied",
                 body=words,

@@ -8,6 +8,7 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ...book.whole import ROW_WORDS
 from ...text import plural, shorten
 from ..common import Misuse, book_path, open_reading, open_writing
 from ..output import say
@@ -17,17 +18,6 @@ if TYPE_CHECKING:
     from ...book.merging import Conflict, Copy, Merge
 
 _SHOWN = 30  # conflicts
-_NAMES = {
-    "contact": ("person", "people"),
-    "application": ("application", "applications"),
-    "interviewer": ("part in an application", "parts in applications"),
-    "touchpoint": ("touch", "touches"),
-    "promise": ("promise", "promises"),
-    "decision": ("decision", "decisions"),
-    "draft": ("draft", "drafts"),
-    "profile": ("profile", "profiles"),
-    "playbook": ("playbook", "playbooks"),
-}
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -79,7 +69,7 @@ def run(options: argparse.Namespace) -> int:
     changes = commands.RowChanges(add=found.add, set=found.set, remove=found.remove)
     label = f"{other.name} merged: {_counts(found) or 'yours stay'} {found.mark}"
     done = commands.change_rows(open_writing(options), changes, label, is_kept=True)
-    say(f"{done.label[:1].upper()}{done.label[1:]}. (`planner undo` takes it back.)")
+    say(f"{done.label.removesuffix(found.mark).strip()}. (`planner undo` takes it back.)")
     return 0
 
 
@@ -125,7 +115,7 @@ def _said(each: "Conflict") -> str:
 
 
 def _counts(found: "Merge") -> str:
-    parts = [f"{plural(len(rows), *_NAMES[table])} new" for table, rows in found.add.items() if rows]
+    parts = [f"{plural(len(rows), *ROW_WORDS[table])} new" for table, rows in found.add.items() if rows]
     changed = sum(len(rows) for rows in found.set.values())
     gone = sum(len(keys) for keys in found.remove.values())
     parts += [f"{plural(changed, 'entry', 'entries')} changed"] if changed else []
