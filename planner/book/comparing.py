@@ -38,15 +38,16 @@ def compare(mine: Whole, theirs: Whole) -> Compared:
     found = Compared()
     for table in (*TABLES, *ONES):
         here = {key_of(table, row): row for row in mine.rows.get(table, [])}
+        letters = {row["message_id"] for row in here.values() if row.get("message_id")}
         for row in theirs.rows.get(table, []):
             key = key_of(table, row)
-            if key not in here:
+            if key not in here and row.get("message_id") in letters:
+                found.same[table] = found.same.get(table, 0) + 1  # the same letter, read in both books
+            elif key not in here:
                 found.new.setdefault(table, []).append(row)
-                continue
-            details = {
+            elif details := {
                 name: (here[key].get(name), value) for name, value in row.items() if here[key].get(name) != value
-            }
-            if details:
+            }:
                 found.differs.setdefault(table, {})[key] = details
             else:
                 found.same[table] = found.same.get(table, 0) + 1

@@ -133,6 +133,8 @@ def test_a_thousand_books_come_back_equal(seed: int, tmp_path: Path, ready_books
         (lambda data: re.sub(rb'"happened_on": "[\d-]+"', b'"happened_on": "2026-13-45"', data, count=1), None, "a day like"),
         (lambda data: re.sub(rb'"contact": "[0-9a-f-]+"', b'"contact": "nobody"', data, count=1), None, "is nowhere"),
         (lambda data: data.replace(b'"title": ', b'"unknown": ', 1), 6, "there is no field called 'unknown'"),
+        (lambda data: data.replace(b'"title": ', b'"revision": ', 1), 6, "there is no field called 'revision'"),
+        (lambda data: data.replace(b'"contact": "', b'"contact_id": "', 1), None, "there is no field called 'contact_id'"),
         (lambda data: data.replace(b'"contact": [', b'"contact": {', 1), None, "no JSON"),
         (lambda data: b"[" * 100_000, 1, ""),
         (lambda data: data.replace(b"Dana", b"\xff", 1), None, "no UTF-8"),
@@ -149,6 +151,17 @@ def test_a_damaged_file_changes_nothing_and_says_where(
     assert status == 2 and why in err and "Traceback" not in err
     assert line is None or f"book.json:{line}:" in err or not why
     assert not any(whole_of(other.path).rows.values())
+
+
+def test_a_letter_that_both_books_have_comes_in_once(demo: Book, tmp_path: Path, ready_books: ReadyBooks):
+    there = whole_of(demo.path)
+    letter = next(row for row in there.rows["touchpoint"] if row["contact"])
+    letter["message_id"] = "one@example.com"
+    other = ready_books.empty(tmp_path / "other.sqlite")
+    change_rows(other, RowChanges(add=compare(whole_of(other.path), there).new), "all")
+    twice = {**letter, "id": "01a22677-7239-71f8-a51b-c386a4224e20"}
+    again = compare(whole_of(other.path), Whole(there.book, {"touchpoint": [twice]}))
+    assert again.is_empty and again.same == {"touchpoint": 1}
 
 
 def test_text_from_a_file_cannot_drive_the_terminal(planner: Run, tmp_path: Path, ready_books: ReadyBooks):

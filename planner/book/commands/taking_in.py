@@ -4,7 +4,7 @@ Rows come as `whole` has them: by UUID, with what they refer to by theirs. Every
 every text is cleaned, for a file may have been written by anybody.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, time
 from typing import Any
@@ -47,6 +47,7 @@ MODELS: dict[str, type[SQLModel]] = {
     "playbook": OwnPlaybook,
 }
 _COLUMNS = {outside: column for column, (outside, _) in REFERENCES.items()}
+_OF_THIS_BOOK = {"uuid", "revision", *REFERENCES}  # what is called otherwise outside, or means nothing there
 _AS_IT_IS = {("draft", "body"), ("draft", "subject"), ("draft", "stops"), ("playbook", "text")}
 
 
@@ -94,7 +95,7 @@ def checked(table: str, row: Row) -> Row:
     for name, value in row.items():
         if name == "id" or name in _COLUMNS:
             continue
-        if name not in columns:
+        if name not in columns or name in _OF_THIS_BOOK:
             raise EntryError(f"{table} {row.get('id', '')}: there is no field called {clean_line(name)!r}.")
         found[name] = _checked(table, columns[name], value, str(row.get("id", "")))
     return found
@@ -147,9 +148,8 @@ class _Taking:
         self._numbers: dict[str, dict[str, int]] = {}
 
     def add_all(self, rows: Mapping[str, Sequence[Row]]) -> None:
-        wanted = [(table, row) for table in (*TABLES, *ONES) for row in rows.get(table, ())]
-        for table, group in _in_order(wanted):
-            made = [(row, self._made(table, row)) for row in each(group)]
+        for table in (*TABLES, *ONES):  # those that others refer to first
+            made = [(row, self._made(table, row)) for row in each(rows.get(table, ()))]
             self._session.add_all([model for _, model in made])
             self._session.flush()
             for row, model in made:
@@ -216,11 +216,3 @@ class _Taking:
         if found is None:
             raise EntryError(f"{table} {key} is no longer in the book.")
         return found
-
-
-def _in_order(wanted: Sequence[tuple[str, Row]]) -> Iterator[tuple[str, list[Row]]]:
-    """The rows by table, those that others refer to first."""
-    for table in (*TABLES, *ONES):
-        group = [row for name, row in wanted if name == table]
-        if group:
-            yield table, group
