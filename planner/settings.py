@@ -57,12 +57,26 @@ class Settings:
     address: str = "first"
     language: str = ""
     tone: str = "warm"
+    sync_folder: str = ""
+    device_name: str = ""
+    calendar_file: str = ""
+    calendar_todo: bool = False
     keys: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def backup_bytes(self) -> int:
         """How many bytes all backups may take together."""
         return self.backup_limit * 1_000_000
+
+    @property
+    def sync_path(self) -> Path | None:
+        """The folder for other machines; None without any."""
+        return Path(self.sync_folder).expanduser() if self.sync_folder else None
+
+    @property
+    def calendar_path(self) -> Path | None:
+        """The calendar file to keep; None without any."""
+        return Path(self.calendar_file).expanduser() if self.calendar_file else None
 
     @property
     def first_day(self) -> int:
@@ -91,6 +105,10 @@ ABOUT: dict[str, str] = {
     "tone": "of notes: warm, or formal (no contractions)",
     "words_per_minute": "how fast you read a call script aloud",
     "backup_limit": "how many megabytes the backups of a book may take; the newest three stay in any case",
+    "sync_folder": "the folder in which copies of the book go to your other machines; `docs/several-machines.md`",
+    "device_name": "what this machine is called there; empty: its own name",
+    "calendar_file": "a calendar file (.ics) that is kept up to date after every change",
+    "calendar_todo": "whether that file has to-dos instead of events",
     "keys": 'a table: the id of a command and its keys, as "due.log" = "L"; `docs/keys.md` has the ids',
 }
 

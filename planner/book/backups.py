@@ -22,6 +22,7 @@ EVERY = timedelta(minutes=10)  # while there are changes
 LIMIT = 200_000_000  # bytes that all copies of a book may take; `backup_limit` in config.toml sets another
 _DAYS = 31  # for which one a day is kept; after that one a month
 _NEWEST = 3  # that stay whatever the limit says
+KNOWN = "known.sqlite"  # the copy of a book that other machines were given last
 _SUMS = "SHA256SUMS"  # as `sha256sum --check` reads it
 _STAMP = "%Y-%m-%dT%H%M%S.%fZ"
 _UNDER_WAY = ".part"
@@ -109,7 +110,7 @@ def make(book: Path, why: Why, limit: int = LIMIT, now: datetime | None = None) 
     try:
         _clear_away_parts(folder)
         file.make_private(part)
-        _copy(book, part)
+        copy_of(book, part)
         _sync(part)
         _note_digest(folder, {target.name: _digest(part)})
         part.rename(target)
@@ -175,6 +176,10 @@ def restore(book: Path, backup: Backup, limit: int = LIMIT) -> Path | None:
     """
     if wrong := check(backup):
         raise BookError(f"{backup.path} was not restored: {wrong}. `planner backup list` shows the others.")
+    with suppress(
+        OSError
+    ):  # a book that is taken back no longer knows its copies on other machines, and meets them anew
+        (carried_folder(book) / KNOWN).unlink(missing_ok=True)
     try:
         if not book.exists() or not book.stat().st_size:
             return _put_in_place(book, backup)
@@ -191,6 +196,11 @@ def restore(book: Path, backup: Backup, limit: int = LIMIT) -> Path | None:
         busy = "it is in use by another program" if file.is_busy(error) else str(error)
         raise BookError(f"{book} cannot be written ({busy}). It was left as it is.") from error
     return aside
+
+
+def carried_folder(book: Path) -> Path:
+    """The folder beside a book for what it knows of its copies on other machines."""
+    return book.with_name(f"{book.name}.sync")
 
 
 def _not_for_ever(status: int, _remaining: int, _total: int) -> None:
@@ -219,8 +229,13 @@ def _put_in_place(book: Path, backup: Backup) -> Path | None:
     return aside
 
 
-def _copy(book: Path, target: Path) -> None:
-    """Copy one state of the book, and look whether source and copy hold the same and hold together."""
+def copy_of(book: Path, target: Path) -> None:
+    """Copy one state of the book to a file that is there, and look whether both hold the same and hold together.
+
+    Raises:
+        UnusableBookError: the book is damaged, or its copy is.
+        sqlite3.Error, OSError: it cannot be written.
+    """
     with closing(file.connect(book)) as source, closing(file.connect(target)) as copy, file.said_plainly(book):
         source.execute("BEGIN")
         source.execute("SELECT count(*) FROM sqlite_master").fetchone()  # holds what follows to one state

@@ -28,3 +28,7 @@ class EntryError(BookError):
         super().__init__(text)
         self.field = field
         self.reason = reason or text.rstrip(".")
+
+
+class ChangedMeanwhileError(BookError):
+    """The book is no longer as it was when a change of it was worked out; nothing was changed."""

@@ -17,19 +17,12 @@ from typing import Any, NamedTuple
 from .comparing import key_of
 from .file import connect
 from .identities import TABLES
+from .versions import columns_of_unit, unit_of
 from .whole import ONES, REFERENCES, Row, Whole, read_whole
 
 _ALL = (*TABLES, *ONES)
-_TYPED = {
-    "subject",
-    "body",
-    "stops",
-    "saved_at",
-    "channel",
-    "template",
-}  # of a draft: saved as it is typed, by no action
-_BY_RULE = {"state", "state_reason", "rests_by_rule"}  # of a person: these follow from the rest where a rule set them
-_ALIKE = {"interviewer": ("contact", "application"), "touchpoint": ("message_id",)}  # what no two rows may share
+TYPED = ("draft", "body")  # saved as it is typed, by no action: of two, the one that was saved last counts
+ALIKE = {"interviewer": ("contact", "application"), "touchpoint": ("message_id",)}  # what no two rows may share
 _MARK = re.compile(r"\(seen up to entry (\d+) of (\S+)\)$")
 
 _Key = tuple[str, str]  # a table, and what tells a row of it
@@ -54,7 +47,7 @@ class Copy(NamedTuple):
 
 
 class Conflict(NamedTuple):
-    """A detail that was changed on both sides: of whom or what, which, and how it stands here and there."""
+    """A unit that was changed on both sides: of whom or what, its name, how it stands here and there, all of theirs."""
 
     table: str
     key: str
@@ -62,6 +55,7 @@ class Conflict(NamedTuple):
     name: str
     mine: object
     theirs: object
+    their_unit: Row
 
 
 @dataclass(slots=True)
@@ -83,7 +77,11 @@ class Merge:
     def with_theirs(self) -> None:
         """Take what was changed on both sides as it stands there."""
         for each in self.conflicts:
-            self.set.setdefault(each.table, {}).setdefault(each.key, {})[each.name] = each.theirs
+            self.take(each)
+
+    def take(self, conflict: Conflict) -> None:
+        """Take what was changed on both sides as it stands there."""
+        self.set.setdefault(conflict.table, {}).setdefault(conflict.key, {}).update(conflict.their_unit)
 
 
 def read_copy(path: Path) -> Copy:
@@ -107,7 +105,16 @@ def copy_of(connection: Connection) -> Copy:
     journal = [
         Entry(number, at, label, json.loads(changes), bool(undone)) for number, at, label, changes, undone in rows
     ]
-    return Copy(read_whole(connection), journal, keys)
+    return Copy(shared(read_whole(connection)), journal, keys)
+
+
+def shared(whole: Whole) -> Whole:
+    """The rows as copies share them: that somebody rests by a rule follows from the rest, and each works it out."""
+    people = [
+        {**row, "state": "open", "state_reason": "", "rests_by_rule": False} if row["rests_by_rule"] else row
+        for row in whole.rows["contact"]
+    ]
+    return Whole(whole.book, {**whole.rows, "contact": people})
 
 
 def merge(mine: Copy, theirs: Copy) -> Merge:
@@ -148,28 +155,29 @@ def _merge_row(found: Merge, sides: _Sides, table: str, key: str) -> None:
         if was_taken_out and not here - {""}:
             found.remove.setdefault(table, []).append(key)
     elif mine is not None and theirs is not None:
-        for name in sorted(name for name in theirs if name in mine and mine[name] != theirs[name]):
-            _merge_detail(found, sides, (table, key), name)
+        for unit in sorted({unit_of(table, name) for name in theirs if name in mine and mine[name] != theirs[name]}):
+            _merge_unit(found, sides, (table, key), unit)
 
 
-def _merge_detail(found: Merge, sides: _Sides, at: _Key, name: str) -> None:
+def _merge_unit(found: Merge, sides: _Sides, at: _Key, unit: str) -> None:
     table, key = at
     mine, theirs = sides.mine[table][key], sides.theirs[table][key]
-    here, there = name in sides.here.get(at, set()), name in sides.there.get(at, set())
-    if table == "draft" and name in _TYPED:
+    here, there = (
+        any(unit_of(table, name) == unit for name in of_side.get(at, set())) for of_side in (sides.here, sides.there)
+    )
+    of_theirs = {name: theirs[name] for name in columns_of_unit(table, unit) if name in theirs}
+    if (table, unit) == TYPED:
         takes = (theirs["saved_at"], str(theirs["body"])) > (mine["saved_at"], str(mine["body"]))
-    elif table == "contact" and name in _BY_RULE and (mine["rests_by_rule"] or theirs["rests_by_rule"]):
-        takes = there and not here
     elif here != there:
         takes = there
     elif not here and sides.has_seen_theirs != sides.was_seen:
         takes = sides.was_seen  # the one that saw the other decided
     else:
-        whose = _whose(sides, table, mine)
-        found.conflicts.append(Conflict(table, key, whose, name, mine[name], theirs[name]))
+        named = whose(table, mine, sides.mine["contact"])
+        found.conflicts.append(Conflict(table, key, named, unit, mine[unit], theirs[unit], of_theirs))
         return
     if takes:
-        found.set.setdefault(table, {}).setdefault(key, {})[name] = theirs[name]
+        found.set.setdefault(table, {}).setdefault(key, {}).update(of_theirs)
 
 
 def _bring_back(found: Merge, sides: _Sides) -> None:
@@ -203,7 +211,7 @@ def _bring_back(found: Merge, sides: _Sides) -> None:
 
 def _only_once(found: Merge, sides: _Sides) -> None:
     """What both sides entered by themselves, the same part or the same letter, is one row: that of the lower id."""
-    for table, names in _ALIKE.items():
+    for table, names in ALIKE.items():
         removed = set(found.remove.get(table, []))
         known = {
             tuple(row[name] for name in names): key for key, row in sides.mine[table].items() if key not in removed
@@ -218,11 +226,11 @@ def _only_once(found: Merge, sides: _Sides) -> None:
                 found.add[table].remove(row)
 
 
-def _whose(sides: _Sides, table: str, row: Row) -> str:
+def whose(table: str, row: Row, people: Mapping[str, Row]) -> str:
     """A conflict's row in words: the person's name, or the position's."""
     if table == "application":
         return f"{row['position']} at {row['employer']}"
-    person = row if table == "contact" else sides.mine["contact"].get(str(row.get("contact")), {})
+    person = row if table == "contact" else people.get(str(row.get("contact")), {})
     return str(person.get("name", "")) or table
 
 

@@ -34,6 +34,7 @@ VERBS: dict[str, str] = {
     "promise": "",
     "merge": "",
     "merge-book": "another copy of this book, from another machine, merged into it",
+    "sync": "the book on several machines: now, status",
     "archive": "",
     "delete": "",
     "hired": "I took a job: pause everything, and tell who should hear it",
@@ -60,6 +61,12 @@ VERBS: dict[str, str] = {
 # Verbs in a file of another name: with the verb that they take back, by `run_VERB` there; "import" is Python's own.
 _FILES = {"import": "import_", "merge-book": "merge_book", "redo": "undo", "resume": "hired", "wake": "close"}
 _FILES |= {verb: f"upkeep.{verb}" for verb in ("backup", "doctor", "report", "config")}
+# Verbs that are not about the book as it is with all that other machines wrote, and those that take the latest action
+# back: it must not be one that came by itself just before.
+_NOT_CARRIED = {
+    "sync", "backup", "doctor", "report", "config", "demo", "completion", "templates", "remind", "merge-book",
+}  # fmt: skip
+_TAKING_BACK = {"undo", "redo"}
 _DEFECT = 70  # the exit status for what should not have happened: EX_SOFTWARE of sysexits.h
 _EPILOG = "Without a verb, `planner` opens the app. A person is named by any part of the name that is theirs alone."
 
@@ -90,7 +97,14 @@ def run(arguments: Sequence[str]) -> int:
 def _call(options: argparse.Namespace) -> int:
     from .output import end_output
 
-    _use_date_format()
+    configured = _configured()
+    _use_date_format(configured)
+    is_carried = b"sync_folder" in configured and options.verb not in _NOT_CARRIED
+    is_kept_outside = (is_carried or b"calendar_file" in configured) and options.verb not in _NOT_CARRIED
+    if is_carried and options.verb not in _TAKING_BACK:
+        from .carrying import before_app, before_verb
+
+        (before_app if options.verb is None and not options.plain else before_verb)(options)
     if options.verb is not None:
         module = _module(options.verb)
         status = getattr(module, f"run_{options.verb}", module.run)(options)
@@ -98,6 +112,10 @@ def _call(options: argparse.Namespace) -> int:
         if f"{__name__}.common" in sys.modules:
             from .common import keep_backups
 
+            if is_kept_outside:
+                from .carrying import after_verb
+
+                after_verb(options, configured)
             keep_backups()
         return int(status)
     if options.plain:
@@ -115,17 +133,22 @@ def _call(options: argparse.Namespace) -> int:
     return run([*_given_book(options), "due"])
 
 
-def _use_date_format() -> None:
-    """Write dates as the configuration has them, else the locale; reading the former takes its time."""
-    from ..dates import set_format
+def _configured() -> bytes:
+    """The configuration as it lies there; working out what it says takes its time, and few calls need it."""
     from ..environment import settings_path
 
     try:
         with open(settings_path(), "rb") as file:  # noqa: PTH123
-            said = b"date_format" in file.read()
+            return file.read()
     except OSError:
-        said = False
-    if said:
+        return b""
+
+
+def _use_date_format(configured: bytes) -> None:
+    """Write dates as the configuration has them, else the locale."""
+    from ..dates import set_format
+
+    if b"date_format" in configured:
         from ..environment import settings_file
         from ..settings import read_settings
 

@@ -12,7 +12,7 @@ from .output import say, say_json
 # A change that a reader must know of raises it; new fields may come without.
 VERSIONS = {
     "backup": 1, "doctor": 1, "due": 3, "find": 1, "import": 1, "list": 1, "note": 1, "show": 1, "simulate": 1,
-    "stats": 1,
+    "stats": 1, "sync": 1,
 }  # fmt: skip
 _FOLDER = os.path.join(os.path.dirname(__file__), "schemas")  # noqa: PTH118, PTH120 - no pathlib for the daily check
 

@@ -2,19 +2,54 @@
 
 from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime, time, timedelta
+from pathlib import Path
+from sqlite3 import Connection
 from typing import Any
 
-from ..book.due import DueRow
+from ..book.due import DueRow, due_rows
+from ..book.errors import BookError
 from ..book.formatting import call_hint, call_window
-from ..book.identities import Uuids, uid_of
+from ..book.identities import Uuids, read_uuids, uid_of
 from ..cadence.terms import STEP_NAMES
+from ..private_files import write_private
 from ..text import shown
 
 Component = Any  # of icalendar, whose properties have no types worth having
+_MARK = b"PRODID:-//follow-up planner//"
 _REMINDER = time(9)  # of the day, where a step has no hour of its own
 _BEFORE_CALL = timedelta(minutes=10)
 _KEPT = timedelta(days=30)  # for which what went away stays there as cancelled, until every calendar has read it
 _COMPARED = ("DTSTART", "DTEND", "DUE", "SUMMARY", "DESCRIPTION", "STATUS")
+
+
+def keep_calendar(target: Path, connection: Connection, today: date, *, as_todos: bool) -> tuple[int, bool]:
+    """Write what is owed to a calendar file, whole or not at all; gives how many steps it has, and whether it changed.
+
+    Raises:
+        CalendarFileError: the file is one of something else, or cannot be read or written.
+    """
+    try:
+        before = target.read_bytes()
+    except FileNotFoundError:
+        before = b""
+    except OSError as error:
+        raise CalendarFileError(f"{target}: {error.strerror or error}.") from None
+    if before.strip() and _MARK not in before:
+        raise CalendarFileError(f"{target} is a file of something else; it was left as it is. Choose another name.")
+    rows = due_rows(connection, today, 36500, ahead=True)
+    data = calendar_file(rows, today, read_uuids(connection), as_todos=as_todos, before=before)
+    if data != before:
+        try:
+            write_private(target, data)
+        except OSError as error:
+            raise CalendarFileError(f"{target} cannot be written: {error.strerror or error}.") from None
+    return sum(1 + len(row.also) for row in rows), data != before
+
+
+class CalendarFileError(BookError):
+    """Why a calendar file is not kept, and what to do."""
+
+    exit_status = 2
 
 
 def calendar_file(

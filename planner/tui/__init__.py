@@ -26,4 +26,5 @@ def run_app(path: Path, folder: Path | None = None) -> int:
         app.run()
     finally:
         app.keep_what_is_typed()
+        app.carrying.last_look()
     return app.return_code or 0

@@ -32,6 +32,7 @@ from ..dates import set_format
 from ..themes import OWN_THEMES
 from .bindings import bindings, key_names
 from .screens.main import MainScreen
+from .services.carrying import Carrying
 from .services.library import Library
 from .services.preferences import Preferences
 from .system.asked_once import AskedOnce
@@ -45,6 +46,7 @@ from .writing.spill import Spill
 
 _MINUTE = 60.0
 _LIVE = 0.5  # seconds between two looks at whether another program has changed the book
+_OUTSIDE = 2.0  # seconds between two looks at what other machines wrote, and at what they have not yet
 _GARBAGE = 2000  # objects after which the collector looks for garbage, once the app stands
 _WITHOUT_A_LOOP = 2.0  # seconds that a save may take while nothing else can go on
 _TURN = 0.001  # seconds that a save or a review in its thread may keep a key waiting at a time; Python's own is 5 ms
@@ -78,6 +80,8 @@ class PlannerApp(App[None]):
         self.preferences = Preferences(self._say)
         self._use_preferences()
         self.library = Library(self, path, self._say, self._show_progress)
+        is_own = str(path) == environment.book_file()
+        self.carrying = Carrying(self.library, self.preferences.at_start, is_own_book=is_own and folder is None)
         self.autosave = Autosave(self.library.submit, Spill(environment.state_folder(), self.library))
         self._quit_without = AskedOnce()  # what could not be saved
         self._ahead = TypeAhead(self, self._is_opening, PLACE)
@@ -129,6 +133,8 @@ class PlannerApp(App[None]):
             end_by_signal(self._end_tidily, self._end_anyway)
         self.set_interval(_MINUTE, self.look_at_the_clock)
         self.set_interval(_LIVE, self.look_at_the_book)
+        if self.carrying.is_wanted:
+            self.set_interval(_OUTSIDE, self.look_outside)
         self.call_after_refresh(self._warm_up)
 
     def _say(self, text: str) -> None:
@@ -191,8 +197,15 @@ class PlannerApp(App[None]):
                 yield SystemCommand(binding.description, binding.tooltip, run)
         yield SystemCommand("Back up now", "Make a verified copy of the book", self.action_back_up)
         yield SystemCommand("Restore", "Go back to a backup of the book", self.action_restore)
+        if self.carrying.is_wanted:
+            yield SystemCommand("Settle", "Whose counts, of what was changed on two machines", self.action_settle)
         yield SystemCommand("Theme", "Change the colours", self.action_change_theme)
         yield SystemCommand("Quit", "Save the draft and quit", self.action_quit)
+
+    def action_settle(self) -> None:
+        """Say whose counts, of what was changed on two machines."""
+        if self.main is not None:
+            self.main.action_ask("settle")
 
     async def action_back_up(self) -> None:
         """Make a backup of the book as it is now."""
@@ -259,6 +272,12 @@ class PlannerApp(App[None]):
         """Show what another program, such as the command line in the next pane, may have written to the book."""
         if self.is_running and self.main is not None and self.library.has_changed():
             self.main.show_changes()
+
+    @work(group="outside")
+    async def look_outside(self) -> None:
+        """Take in what other machines wrote, and write what is new here."""
+        if self.is_running and self.main is not None:
+            await self.main.look_outside(self.carrying)
 
     def look_at_the_clock(self) -> None:
         """Show who is due once a new day has begun, and back up what was changed in the last ten minutes."""

@@ -15,8 +15,8 @@ from sqlmodel import Session, SQLModel, col, select
 from ...progress import each
 from ...text import clean_body, clean_line
 from ..backups import Why
-from ..database import Book
-from ..errors import EntryError
+from ..database import Book, driver_of
+from ..errors import ChangedMeanwhileError, EntryError
 from ..field_types import LONGEST_BODY, LONGEST_LINE
 from ..identities import TABLES
 from ..journal import action, back_up_first
@@ -32,7 +32,7 @@ from ..models import (
     Touchpoint,
 )
 from ..values import expectation
-from ..whole import ONES, REFERENCES, Row
+from ..whole import ONES, REFERENCES, Row, Whole, read_whole
 from .entries import Done
 
 MODELS: dict[str, type[SQLModel]] = {
@@ -66,16 +66,27 @@ class RowChanges:
         return any(self.add.values()) or any(self.set.values()) or any(self.remove.values())
 
 
-def change_rows(book: Book, changes: RowChanges, label: str, *, is_kept: bool = False) -> Done:
+def change_rows(
+    book: Book, changes: RowChanges, label: str, *, is_kept: bool = False, as_read: Whole | None = None
+) -> Done:
     """Add, change and take out these rows, all of them or none; `is_kept`: in the journal also where nothing changes.
+
+    With `as_read`, the rows that the changes were worked out from, only if they are still so. That is for what comes
+    often and by itself: no backup is made for it but the one of every ten minutes.
 
     Raises:
         EntryError: a value does not fit its column, or a row refers to one that is nowhere; it says which.
+        ChangedMeanwhileError: the book is no longer as it was read.
         BookError: the book cannot be written.
     """
-    back_up_first(book, Why.IMPORT)
+    if as_read is None:
+        back_up_first(book, Why.IMPORT)
+    else:
+        book.keep_backed_up()
     with action(book) as act:
         act.is_kept = is_kept
+        if as_read is not None and read_whole(driver_of(act.session)).rows != as_read.rows:
+            raise ChangedMeanwhileError("The book was changed meanwhile. Nothing was taken in; try again.")
         taking = _Taking(act.session)
         taking.remove_all(changes.remove)  # first: what comes instead may be the same to the tables
         taking.add_all(changes.add)

@@ -127,4 +127,4 @@ def _ask(found: "Merge", asks: Questions) -> None:
     """Whose counts, of each detail that was changed on both sides."""
     for each in found.conflicts:
         if asks.ask(f"  {_said(each)}. [m]ine or [t]heirs? ").lower().startswith("t"):
-            found.set.setdefault(each.table, {}).setdefault(each.key, {})[each.name] = each.theirs
+            found.take(each)

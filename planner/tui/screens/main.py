@@ -10,8 +10,10 @@ from textual.screen import Screen
 
 from ...book import queries
 from ...book.due import next_row
+from ...book.errors import BookError
 from ...cadence.terms import STEP_NAMES
 from ...dates import retold, show
+from ...text import plural
 from ..bindings import KeyNames, in_usual_order, key_names
 from ..messages import GoTo, Said
 from ..pages.person import PersonPanel
@@ -32,6 +34,7 @@ from .workspace import Workspace
 
 if TYPE_CHECKING:
     from ..forms.session import FormSession
+    from ..services.carrying import Carrying
     from ..writing.notes_editor import NotesEditor
     from ..writing.session import WritingSession
     from .find import FoundLine
@@ -367,6 +370,22 @@ class MainScreen(Screen[None]):
         """Show what another program changed, unless something is open: it is about what was there."""
         if not self.workspace.is_taken and not self.is_opening:
             await self._journal.show_changes()
+
+    async def look_outside(self, carrying: "Carrying") -> None:
+        """Take in what other machines wrote, unless something is open; and say it."""
+        try:
+            found = await carrying.look(may_take_in=not self.workspace.is_taken and not self.is_opening)
+        except BookError as error:
+            self.say(str(error), wrong=True)
+            return
+        if found is None:
+            return
+        if found.label:
+            await self._journal.show_taken(found.label)
+        if found.unsettled:
+            said = plural(len(found.unsettled), "detail was", "details were")
+            palette = self.keys("app.palette")
+            self.say(f"{said} changed here and on another machine: {palette}, then “Settle”.", wrong=True)
 
     @work(exclusive=True, group="rows")
     async def show_new_day(self) -> None:

@@ -1,0 +1,413 @@
+"""Copies of one book on several machines, each of which says what it knows: any two are made one, in any order.
+
+A unit that one side wrote in knowledge of the other's value is taken from there; one that both wrote by themselves is a
+question, asked once: the answer is a change like any other, and the copies that see it have no question left. A row
+that was taken out on one side stays when the other side has changed it since. Pure: rows come as `whole` has them.
+"""
+
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from .comparing import key_of
+from .identities import TABLES
+from .merging import ALIKE, TYPED, Conflict, Copy, merge, shared, whose
+from .versions import LIFE, At, Dot, Versions, columns_of_unit, unit_of
+from .whole import ONES, REFERENCES, Row, Whole
+
+ALL_TABLES = (*TABLES, *ONES)
+
+Rows = dict[str, dict[str, Row]]  # by table and by what tells a row of it
+
+
+@dataclass(slots=True)
+class Replica:
+    """A copy: its rows, and what it knows."""
+
+    rows: Rows
+    versions: Versions = field(default_factory=Versions)
+
+    def copy(self) -> "Replica":
+        """One whose rows can be exchanged by themselves; the rows are never changed."""
+        return Replica({table: {**rows} for table, rows in self.rows.items()}, self.versions.copy())
+
+
+class RowDifference(NamedTuple):
+    """What makes one state of the rows another: rows to add, values to set, and rows to take out, each by table."""
+
+    add: dict[str, list[Row]]
+    set: dict[str, dict[str, Row]]
+    remove: dict[str, list[str]]
+
+    @property
+    def size(self) -> int:
+        """How many rows it concerns."""
+        parts = (*self.add.values(), *self.set.values(), *self.remove.values())
+        return sum(len(part) for part in parts)
+
+
+def rows_of(whole: Whole) -> Rows:
+    """The rows of a book as copies share them."""
+    rows = shared(whole).rows
+    return {table: {key_of(table, row): row for row in rows.get(table, [])} for table in ALL_TABLES}
+
+
+def difference(before: Rows, after: Rows) -> RowDifference:
+    """What makes the rows `before` those `after`; a unit changes with all its columns."""
+    found = RowDifference({}, {}, {})
+    for table in ALL_TABLES:
+        old, new = before.get(table, {}), after.get(table, {})
+        added = [row for key, row in new.items() if key not in old]
+        removed = [key for key in old if key not in new]
+        changed: dict[str, Row] = {}
+        for key, row in new.items():
+            if key in old and row is not old[key]:
+                names = [name for unit in _units_changed(table, old[key], row) for name in columns_of_unit(table, unit)]
+                if names:
+                    changed[key] = {name: row.get(name) for name in names}
+        if added:
+            found.add[table] = added
+        if changed:
+            found.set[table] = changed
+        if removed:
+            found.remove[table] = removed
+    return found
+
+
+def _units(table: str, row: Row) -> Iterator[str]:
+    """The units of a row, each once, the one that says whether it is there first."""
+    yield from dict.fromkeys([LIFE, *(unit_of(table, name) for name in row if name != "id")])
+
+
+def _units_changed(table: str, one: Row, other: Row) -> list[str]:
+    names = {**one, **other}
+    return [*dict.fromkeys(unit_of(table, name) for name in names if one.get(name) != other.get(name))]
+
+
+def _with_unit(table: str, row: Row, unit: str, other: Row) -> Row:
+    """A row with one unit as it is in another."""
+    return {**row, **{name: other[name] for name in columns_of_unit(table, unit) if name in other}}
+
+
+def absorb(known: Replica, rows: Rows, device: str) -> Replica:
+    """The copy with what was changed in it by its user: every difference from what is known is this device's change."""
+    found = Replica(rows, known.versions.copy())
+    dot: Dot | None = None
+    for table in ALL_TABLES:
+        before, now = known.rows.get(table, {}), rows.get(table, {})
+        for key in sorted({*before, *now}):
+            at, old, new = (table, key), before.get(key), now.get(key)
+            if old is new:
+                continue
+            changed = [LIFE] if old is None or new is None else _units_changed(table, old, new)
+            if changed and dot is None:
+                dot = found.versions.next(device)
+            for unit in changed:
+                assert dot is not None
+                _stamp(found.versions, at, unit, dot, (old, new))
+    return found
+
+
+def _stamp(versions: Versions, at: At, unit: str, dot: Dot, rows: tuple[Row | None, Row | None]) -> None:
+    """Note that a unit, or with LIFE a whole row, became what it is by that change; `rows` are it before and after."""
+    old, new = rows
+    if unit != LIFE:
+        versions.set(at, unit, dot)
+        return
+    if old is not None:
+        versions.forget_units(at, _units(at[0], old))
+    if new is not None:
+        versions.units.pop((*at, LIFE), None)
+        versions.born[at] = dot
+    else:
+        versions.born.setdefault(at, dot)
+        versions.units[(*at, LIFE)] = dot
+
+
+@dataclass(slots=True)
+class Taken:
+    """A copy after it took another in: what it is now, and what both changed so that somebody must say."""
+
+    replica: Replica
+    conflicts: list[Conflict]
+
+
+def take_in(mine: Replica, theirs: Replica, device: str) -> Taken:
+    """This copy with what the other one knows; `device` is this one's, under which what it decides is noted."""
+    taking = _Taking(mine, theirs, device)
+    for table in ALL_TABLES:
+        here, there = mine.rows.get(table, {}), theirs.rows.get(table, {})
+        known = {key for of, key in (*mine.versions.born, *theirs.versions.born) if of == table}
+        for key in sorted({*here, *there, *known}):
+            taking.take_row((table, key))
+    return taking.end()
+
+
+class _Taking:
+    """One copy on its way into another."""
+
+    def __init__(self, mine: Replica, theirs: Replica, device: str) -> None:
+        self._mine, self._theirs, self._device = mine, theirs, device
+        self._found = mine.copy()
+        self._versions = self._found.versions
+        self._conflicts: list[Conflict] = []
+        self._decided: Dot | None = None
+
+    def take_row(self, at: At) -> None:
+        table, key = at
+        here, there = self._mine.rows[table].get(key), self._theirs.rows[table].get(key)
+        if here is not None and there is not None:
+            self._join(at, LIFE)
+            for unit in _units(table, here):
+                if unit == LIFE:
+                    continue
+                if _differ(table, unit, here, there):
+                    self._take_unit(at, unit, here, there)
+                else:
+                    self._join(at, unit)
+                self._keep_unsettled(at, unit)
+        elif here is not None:
+            self._take_death(at, here)
+        elif there is not None:
+            self._take_birth(at, there)
+        elif self._theirs.versions.dot(at, LIFE) is not None:
+            self._versions.born.setdefault(at, self._theirs.versions.born[at])
+            self._join(at, LIFE)
+
+    def _join(self, at: At, unit: str) -> None:
+        """Both sides have the same: of the changes that made it so, the one that knows of the other."""
+        mine, theirs = self._mine.versions.dot(at, unit), self._theirs.versions.dot(at, unit)
+        if theirs is None or mine == theirs:
+            return
+        if mine is None:
+            self._versions.set(at, unit, theirs)
+        elif not self._mine.versions.knows(theirs, at, unit):
+            is_newer = self._theirs.versions.knows(mine, at, unit)
+            self._versions.set(at, unit, theirs if is_newer else max(mine, theirs))
+
+    def _take_unit(self, at: At, unit: str, here: Row, there: Row) -> None:
+        table, key = at
+        mine, theirs = self._mine.versions.dot(at, unit), self._theirs.versions.dot(at, unit)
+        assert mine is not None and theirs is not None
+        is_known, knows = self._mine.versions.knows(theirs, at, unit), self._theirs.versions.knows(mine, at, unit)
+        if is_known:
+            return
+        takes = knows
+        if not knows and (table, unit) == TYPED:
+            takes = (there["saved_at"], str(there["body"])) > (here["saved_at"], str(here["body"]))
+        elif not knows:
+            self._versions.unsettled.setdefault((*at, unit), set()).add(theirs)
+            named = whose(table, here, self._found.rows["contact"])
+            of_theirs = {name: there[name] for name in columns_of_unit(table, unit) if name in there}
+            self._conflicts.append(Conflict(table, key, named, unit, here[unit], there[unit], of_theirs))
+        if takes:
+            self._found.rows[table][key] = _with_unit(table, self._found.rows[table][key], unit, there)
+            self._versions.set(at, unit, theirs)
+
+    def _keep_unsettled(self, at: At, unit: str) -> None:
+        """What waits for an answer on either side goes on waiting, unless what counts now was said in knowledge of it.
+
+        A copy that takes such a unit from another learns of both values that way, and must not pass for one that
+        decided between them.
+        """
+        mine, theirs = (each.versions.unsettled.get((*at, unit), set()) for each in (self._mine, self._theirs))
+        waits = self._versions.unsettled.pop((*at, unit), set()) | mine | theirs
+        if not waits:
+            return
+        now = self._versions.dot(at, unit)
+        for side in (self._mine.versions, self._theirs.versions):
+            if side.dot(at, unit) == now:
+                waits = {dot for dot in waits if not side.knows(dot, at, unit)}
+        if now is not None:
+            waits.discard(now)
+        if waits:
+            self._versions.unsettled[(*at, unit)] = waits
+
+    def _take_death(self, at: At, here: Row) -> None:
+        """A row that only this side has: it is new here, or was taken out there."""
+        death = self._theirs.versions.dot(at, LIFE)
+        if death is None or self._mine.versions.knows(death, at, LIFE):
+            return
+        table, key = at
+        units = self._mine.versions.of_row(at, _units(table, here))
+        if any(not self._theirs.versions.knows(dot, at, unit) for unit, dot in units):
+            self._revive(at)  # what was changed here since is not lost
+            return
+        del self._found.rows[table][key]
+        self._versions.forget_units(at, _units(table, here))
+        self._versions.units[(*at, LIFE)] = death
+
+    def _take_birth(self, at: At, there: Row) -> None:
+        """A row that only that side has: it is new there, or was taken out here."""
+        death = self._mine.versions.dot(at, LIFE)
+        units = [*self._theirs.versions.of_row(at, _units(at[0], there))]
+        if death is not None and all(self._mine.versions.knows(dot, at, unit) for unit, dot in units):
+            return
+        self._put(at, there, self._theirs)
+        if death is not None and not self._theirs.versions.knows(death, at, LIFE):
+            self._revive(at)
+
+    def _put(self, at: At, row: Row, side: Replica) -> None:
+        """A row that stands on one side, with all that is known of it there."""
+        table, key = at
+        self._found.rows[table][key] = row
+        self._versions.forget_units(at, _units(table, row))
+        self._versions.born[at] = side.versions.born[at]
+        for unit in _units(table, row):
+            if (dot := side.versions.units.get((*at, unit))) is not None:
+                self._versions.units[(*at, unit)] = dot
+            if waits := side.versions.unsettled.get((*at, unit)):
+                self._versions.unsettled[(*at, unit)] = {*waits}
+
+    def _decide(self, at: At, unit: str) -> None:
+        """What stands here now was decided here, in knowledge of both."""
+        if self._decided is None:
+            self._decided = Dot(self._device, self._versions.seen.get(self._device, 0) + 1)
+        self._versions.set(at, unit, self._decided)
+
+    def _revive(self, at: At) -> None:
+        """A row stays although it was taken out: all of it is as it stands here, whatever else it was meanwhile."""
+        for unit in _units(at[0], self._found.rows[at[0]][at[1]]):
+            self._decide(at, unit)
+
+    def end(self) -> Taken:
+        """What has come of it, once every row was looked at."""
+        self._keep_only_one()
+        self._bring_back()
+        for device, count in self._theirs.versions.seen.items():
+            self._versions.seen[device] = max(count, self._versions.seen.get(device, 0))
+        if self._decided is not None:
+            self._versions.seen[self._device] = max(self._decided.number, self._versions.seen.get(self._device, 0))
+        return Taken(self._found, self._conflicts)
+
+    def _keep_only_one(self) -> None:
+        """What both sides entered by themselves, the same part or the same letter, is one row: that of the lower id."""
+        for table, names in ALIKE.items():
+            known: dict[tuple[object, ...], str] = {}
+            for key in sorted(self._found.rows[table]):
+                row = self._found.rows[table][key]
+                alike = tuple(row.get(name) for name in names)
+                if any(value is None for value in alike):
+                    continue
+                if known.setdefault(alike, key) != key:
+                    del self._found.rows[table][key]
+                    self._versions.forget_units((table, key), _units(table, row))
+                    self._decide((table, key), LIFE)
+
+    def _bring_back(self) -> None:
+        """Whatever is referred to stays, or comes along: a note to somebody who was taken out there keeps them."""
+        rows = self._found.rows
+        waiting = [(table, key) for table in ALL_TABLES for key in rows[table]]
+        while waiting:
+            table, key = waiting.pop()
+            for at in _referred_to(rows[table][key]):
+                if at[1] in rows[at[0]]:
+                    continue
+                row = self._theirs.rows[at[0]].get(at[1]) or self._mine.rows[at[0]].get(at[1])
+                if row is None:
+                    continue  # a book that refers to what it does not have; the tables will not take it
+                self._put(at, row, self._theirs if at[1] in self._theirs.rows[at[0]] else self._mine)
+                self._revive(at)
+                waiting.append(at)
+
+
+def _referred_to(row: Row) -> Iterable[At]:
+    return [(table, str(row[name])) for name, table in REFERENCES.values() if row.get(name) is not None]
+
+
+def are_strangers(mine: Versions, theirs: Versions) -> bool:
+    """Whether two copies never met: neither knows of anything that the other one has."""
+    return not {*mine.seen} & {*theirs.seen}
+
+
+def meet(mine: Replica, theirs: Replica, copies: tuple[Copy, Copy], device: str) -> Taken:
+    """Two copies that never met, as `take_in`: their journals say what each changed since they parted.
+
+    `copies` are the same two with their journals.
+    """
+    merged = merge(*copies)
+    rows = {table: {**of_table} for table, of_table in mine.rows.items()}
+    for table, added in merged.add.items():
+        rows[table] |= {key_of(table, row): row for row in added}
+    for table, changed in merged.set.items():
+        for key, values in changed.items():
+            rows[table][key] = {**rows[table][key], **values}
+    for table, keys in merged.remove.items():
+        for key in keys:
+            rows[table].pop(key, None)
+    asked = {(each.table, each.key, each.name) for each in merged.conflicts}
+    return Taken(Replica(rows, _united(mine, theirs, rows, asked, device)), merged.conflicts)
+
+
+def _united(
+    mine: Replica, theirs: Replica, rows: Rows, asked: Collection[tuple[str, str, str]], device: str
+) -> Versions:
+    """What a copy knows that was made of two which never met: each unit is what it is by the change of its side."""
+    uniting = _Uniting(mine, theirs, asked, device)
+    for table in ALL_TABLES:
+        known = {key for of, key in (*mine.versions.born, *theirs.versions.born) if of == table}
+        for key in sorted({*known, *mine.rows[table], *theirs.rows[table]}):
+            uniting.take((table, key), rows[table].get(key))
+    return uniting.found
+
+
+class _Uniting:
+    """What two copies know, on its way to be one."""
+
+    def __init__(self, mine: Replica, theirs: Replica, asked: Collection[tuple[str, str, str]], device: str) -> None:
+        self._mine, self._theirs, self._asked, self._device = mine, theirs, asked, device
+        seen = {**theirs.versions.seen}
+        for name, number in mine.versions.seen.items():
+            seen[name] = max(number, seen.get(name, 0))
+        self.found = Versions(seen)
+        self._new: Dot | None = None
+
+    def _decided(self) -> Dot:
+        self._new = self._new or self.found.next(self._device)
+        return self._new
+
+    def take(self, at: At, row: Row | None) -> None:
+        table, key = at
+        here, there = self._mine.rows[table].get(key), self._theirs.rows[table].get(key)
+        mine, theirs = self._mine.versions, self._theirs.versions
+        if row is None:
+            deaths = [each.dot(at, LIFE) for each, of_side in ((mine, here), (theirs, there)) if of_side is None]
+            known = [each for each in deaths if each is not None]
+            is_new = here is not None or there is not None or not known
+            self.found.born[at] = self.found.units[(*at, LIFE)] = self._decided() if is_new else max(known)
+            return
+        for unit in _units(table, row):
+            is_mine, is_theirs = (
+                of_side is not None and (unit == LIFE or not _differ(table, unit, row, of_side))
+                for of_side in (here, there)
+            )
+            own, other = mine.dot(at, unit), theirs.dot(at, unit)
+            if (*at, unit) in self._asked:
+                self.found.set(at, unit, own or self._decided())
+                if other is not None:
+                    self.found.unsettled.setdefault((*at, unit), set()).add(other)
+                continue
+            dots = [dot for dot, counts in ((own, is_mine), (other, is_theirs)) if counts and dot is not None]
+            is_over = is_mine and not is_theirs and there is not None and other is not None  # ours, in place of theirs
+            self.found.set(at, unit, self._decided() if is_over or not dots else max(dots))
+
+
+def _differ(table: str, unit: str, one: Row, other: Row) -> bool:
+    return any(one.get(name) != other.get(name) for name in columns_of_unit(table, unit))
+
+
+def settle(replica: Replica, answers: Iterable[tuple[Conflict, bool]], device: str) -> Replica:
+    """The copy after somebody said of what both changed whose counts; True stands for theirs."""
+    found = replica.copy()
+    dot: Dot | None = None
+    for conflict, takes_theirs in answers:
+        at, unit = (conflict.table, conflict.key), conflict.name
+        row = found.rows[conflict.table].get(conflict.key)
+        if row is None:
+            continue
+        if takes_theirs:
+            found.rows[conflict.table][conflict.key] = {**row, **conflict.their_unit}
+        dot = dot or found.versions.next(device)
+        found.versions.set(at, unit, dot)
+        found.versions.unsettled.pop((*at, unit), None)
+    return found

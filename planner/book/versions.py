@@ -1,0 +1,145 @@
+"""Who changed what, and who knows of it: version vectors, by which copies of a book on several machines are merged.
+
+Each device counts its own changes, and each detail remembers the change that made it what it is (a "dot": the device
+and its count). A copy knows, for each device, up to which change it has seen. So of two values one tells which was
+written in knowledge of the other; clocks play no part. (Parker et al. 1983; Preguiça et al. 2010, "Dotted version
+vectors".) Standard library only.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from sqlite3 import Connection
+from typing import NamedTuple
+
+At = tuple[str, str]  # a table, and what tells a row of it
+LIFE = ""  # the unit that says whether a row is there at all
+
+# What only makes sense together is changed, and asked about, together; it goes by the name of the first.
+_TOGETHER = {
+    "contact": (("state", "state_reason", "rests_by_rule", "open_since"),),
+    "application": (("state", "learned_on", "how_learned"),),
+    "touchpoint": (("contact", "application"), ("happened_on", "happened_at")),
+    "decision": (("until", "kind"),),
+    "draft": (
+        ("body", "subject", "stops", "saved_at", "channel", "template"),
+        ("state", "handed_over", "handed_over_on", "message_id"),
+    ),
+}
+_UNIT = {(table, name): names[0] for table, groups in _TOGETHER.items() for names in groups for name in names}
+_COLUMNS = {(table, names[0]): names for table, groups in _TOGETHER.items() for names in groups}
+
+_TABLES = """
+CREATE TABLE carried_seen (device TEXT PRIMARY KEY, count INTEGER NOT NULL);
+CREATE TABLE carried_row (tab TEXT, key TEXT, device TEXT NOT NULL, count INTEGER NOT NULL, PRIMARY KEY (tab, key));
+CREATE TABLE carried_unit (
+  tab TEXT, key TEXT, unit TEXT, device TEXT NOT NULL, count INTEGER NOT NULL, PRIMARY KEY (tab, key, unit)
+);
+CREATE TABLE carried_unsettled (tab TEXT, key TEXT, unit TEXT, device TEXT, count INTEGER);
+"""
+
+
+class Dot(NamedTuple):
+    """One change: whose, and its number among theirs, from 1 on."""
+
+    device: str
+    number: int
+
+
+def unit_of(table: str, column: str) -> str:
+    """The unit that a column belongs to: most are one of their own."""
+    return _UNIT.get((table, column), column)
+
+
+def columns_of_unit(table: str, unit: str) -> tuple[str, ...]:
+    """The columns of a unit, that which it is called by first."""
+    return _COLUMNS.get((table, unit), (unit,))
+
+
+@dataclass(slots=True)
+class Versions:
+    """What a copy knows: up to which change of each device, and by which change each row and unit is what it is.
+
+    `born` has the change that a row came with, which counts for each of its units that `units` does not name. A row
+    that was taken out stays in `born`, and its LIFE in `units`. `unsettled` are changes that it has seen and that are
+    not decided on: both sides changed that unit, and nobody has said yet whose counts.
+    """
+
+    seen: dict[str, int] = field(default_factory=dict)
+    born: dict[At, Dot] = field(default_factory=dict)
+    units: dict[tuple[str, str, str], Dot] = field(default_factory=dict)
+    unsettled: dict[tuple[str, str, str], set[Dot]] = field(default_factory=dict)
+
+    def copy(self) -> "Versions":
+        """One that can be changed by itself."""
+        unsettled = {at: {*dots} for at, dots in self.unsettled.items()}
+        return Versions({**self.seen}, {**self.born}, {**self.units}, unsettled)
+
+    def next(self, device: str) -> Dot:
+        """A new change of that device."""
+        self.seen[device] = self.seen.get(device, 0) + 1
+        return Dot(device, self.seen[device])
+
+    def dot(self, at: At, unit: str) -> Dot | None:
+        """The change by which a unit is what it is; None of a row that was never here."""
+        return self.units.get((*at, unit)) or self.born.get(at)
+
+    def knows(self, dot: Dot, at: At, unit: str) -> bool:
+        """Whether a change of that unit was seen here and what stands here stands in knowledge of it."""
+        if dot.number > self.seen.get(dot.device, 0):
+            return False
+        return dot not in self.unsettled.get((*at, unit), ())
+
+    def set(self, at: At, unit: str, dot: Dot) -> None:
+        """From now on a unit is what it is by that change."""
+        if self.born.setdefault(at, dot) == dot:
+            self.units.pop((*at, unit), None)
+        else:
+            self.units[(*at, unit)] = dot
+
+    def of_row(self, at: At, units: Iterator[str]) -> Iterator[tuple[str, Dot]]:
+        """The changes by which a row is what it is, by unit."""
+        for unit in units:
+            dot = self.dot(at, unit)
+            if dot is not None:
+                yield unit, dot
+
+    def forget_units(self, at: At, units: Iterator[str]) -> None:
+        """A row is gone: what its units were made by no longer matters."""
+        for unit in units:
+            self.units.pop((*at, unit), None)
+            self.unsettled.pop((*at, unit), None)
+
+
+def has_versions(connection: Connection) -> bool:
+    """Whether a copy says what it knows."""
+    return bool(connection.execute("SELECT count(*) FROM sqlite_master WHERE name = 'carried_seen'").fetchone()[0])
+
+
+def read_versions(connection: Connection) -> Versions:
+    """What a copy knows."""
+    found = Versions()
+    found.seen = dict(connection.execute("SELECT device, count FROM carried_seen"))
+    for table, key, *dot in connection.execute("SELECT tab, key, device, count FROM carried_row"):
+        found.born[table, key] = Dot(*dot)
+    for table, key, unit, *dot in connection.execute("SELECT tab, key, unit, device, count FROM carried_unit"):
+        found.units[table, key, unit] = Dot(*dot)
+    for table, key, unit, *dot in connection.execute("SELECT tab, key, unit, device, count FROM carried_unsettled"):
+        found.unsettled.setdefault((table, key, unit), set()).add(Dot(*dot))
+    return found
+
+
+def write_versions(connection: Connection, versions: Versions) -> None:
+    """Write into a copy, in which there is none of it, what it knows."""
+    for statement in _TABLES.split(";"):
+        connection.execute(statement)
+    connection.executemany("INSERT INTO carried_seen VALUES (?, ?)", sorted(versions.seen.items()))
+    connection.executemany(
+        "INSERT INTO carried_row VALUES (?, ?, ?, ?)", ((*at, *dot) for at, dot in sorted(versions.born.items()))
+    )
+    connection.executemany(
+        "INSERT INTO carried_unit VALUES (?, ?, ?, ?, ?)", ((*at, *dot) for at, dot in sorted(versions.units.items()))
+    )
+    connection.executemany(
+        "INSERT INTO carried_unsettled VALUES (?, ?, ?, ?, ?)",
+        ((*at, *dot) for at, dots in sorted(versions.unsettled.items()) for dot in sorted(dots)),
+    )

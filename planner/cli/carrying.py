@@ -1,0 +1,101 @@
+"""What other machines wrote, taken in before a verb looks into the book; and what a verb changed, written for them."""
+
+import argparse
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, TextIO
+
+from .. import environment
+from ..book.errors import BookError
+from ..book.file import reading
+from ..environment import settings_file
+from ..exchange.synchronizing import Sync
+from ..settings import read_settings
+from ..text import plural, shorten
+from .common import book_path, has_opened_for_writing, open_writing
+from .output import say
+
+if TYPE_CHECKING:
+    from ..book.merging import Conflict
+    from ..exchange.synchronizing import Round
+
+
+def said_of(conflict: "Conflict", whose: str) -> str:
+    """What both sides changed, in words."""
+    here, there = (shorten(" ".join(str(value).split()), 40) for value in (conflict.mine, conflict.theirs))
+    return f"{conflict.whose}, {conflict.name.replace('_', ' ')}: {here!r} here, {there!r} on {whose}"
+
+
+def say_round(found: "Round", to: "TextIO | None" = None) -> None:
+    """What was taken in."""
+    if found.label:
+        say(f"{found.label}. (`planner undo` takes that back.)", to=to)
+
+
+def before_verb(options: argparse.Namespace) -> None:
+    """Take in what the other machines wrote since, before a verb looks into the book; what goes wrong keeps nobody."""
+    sync = _carried(options)
+    if sync is None:
+        return
+    try:
+        begin_with_others(sync)
+        if not sync.book.exists() or not sync.is_behind():
+            return
+        sync.check()
+        book = open_writing(options)
+        found = sync.round(lambda job: job(book))
+    except BookError as error:
+        say(f"planner: {error}", to=sys.stderr)
+        return
+    if found.label:
+        say_round(found, to=sys.stderr)
+    if found.unsettled:
+        said = plural(len(found.unsettled), "detail was", "details were")
+        say(f"{said} changed here and on another machine; `planner sync now` asks whose count.", to=sys.stderr)
+
+
+def before_app(options: argparse.Namespace) -> None:
+    """Begin with what another machine wrote, where there is no book yet; the app takes in the rest while it runs."""
+    sync = _carried(options)
+    if sync is not None:
+        try:
+            begin_with_others(sync)
+        except BookError as error:
+            say(f"planner: {error}", to=sys.stderr)
+
+
+def begin_with_others(sync: Sync) -> bool:
+    """Begin with the newest copy in the folder, where the book here is new; gives whether it was done.
+
+    Raises:
+        BookError: it cannot be done.
+    """
+    adopted = sync.adopt()
+    if adopted:
+        say(f"Your book begins here as it is on {adopted}.", to=sys.stderr)
+    return bool(adopted)
+
+
+def after_verb(options: argparse.Namespace, configured: bytes) -> None:
+    """Write what a verb has changed to where it is kept outside; what cannot be done is tried the next time."""
+    if not has_opened_for_writing():
+        return
+    settings = read_settings(settings_file()).settings
+    sync = _carried(options) if b"sync_folder" in configured else None
+    try:
+        if sync is not None and sync.has_news():
+            book = open_writing(options)
+            sync.round(lambda job: job(book), takes_in=not sync.has_begun)
+        if settings.calendar_path is not None and not options.book:
+            from ..exchange.calendar_file import keep_calendar
+
+            with reading(book_path(options)) as connection:
+                keep_calendar(settings.calendar_path, connection, environment.today(), as_todos=settings.calendar_todo)
+    except BookError as error:
+        say(f"planner: {error}", to=sys.stderr)
+
+
+def _carried(options: argparse.Namespace) -> Sync | None:
+    """What is carried of the book that this call is about: one chosen by --book only once it was begun by hand."""
+    sync = Sync.of(Path(book_path(options)), read_settings(settings_file()).settings)
+    return None if sync is None or (options.book and not sync.has_begun) else sync

@@ -1,0 +1,152 @@
+"""`planner sync now | status`: one book on several machines, carried by a folder that another program keeps in step."""
+
+import argparse
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ...environment import settings_file
+from ...exchange.synchronizing import Sync
+from ...settings import read_settings
+from ...text import plural
+from ..carrying import begin_with_others, said_of, say_round
+from ..common import Misuse, book_path, open_writing
+from ..output import say
+from ..questions import Questions
+from ..records import add_json, print_schema, say_record
+
+if TYPE_CHECKING:
+    from ...book.merging import Conflict
+    from ...exchange.synchronizing import Round
+
+_HOW = (
+    'No folder is set for it. Put sync_folder = "~/Sync/planner" into {}, a folder that Syncthing, Nextcloud, Dropbox '
+    "or git keeps the same on all of your machines."
+)
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """What `sync` understands."""
+    parser.add_argument(
+        "what",
+        nargs="?",
+        choices=["status", "now"],
+        default="status",
+        help="what lies in the folder and is not here yet (also without a word), or take it in and write what is new",
+    )
+    side = parser.add_mutually_exclusive_group()
+    side.add_argument("--mine", action="store_true", help="now: what both sides changed stays as it is here")
+    side.add_argument("--theirs", action="store_true", help="now: what both sides changed is taken from there")
+    add_json(parser, "status: print it as JSON")
+
+
+def run(options: argparse.Namespace) -> int:
+    """Do it; gives 1 where something waits for an answer, or a file cannot be read."""
+    if options.schema:
+        return print_schema("sync")
+    sync = Sync.of(Path(book_path(options)), read_settings(settings_file()).settings)
+    if sync is None:
+        raise Misuse(_HOW.format(settings_file()))
+    return _now(options, sync) if options.what == "now" else _status(options, sync)
+
+
+def _now(options: argparse.Namespace, sync: Sync) -> int:
+    adopted = begin_with_others(sync)
+    book = open_writing(options)
+    whose = Asking(options)
+    found = sync.round(lambda job: job(book), whose)
+    say_round(found)
+    if not found.label and not adopted:
+        say("Nothing is new there." if found.has_written else "Nothing is new, there or here.")
+    elif found.has_written:
+        say("What is new here is in the folder.")
+    say_waiting(found)
+    return 1 if found.unsettled or found.waiting else 0
+
+
+class Asking:
+    """Asks whose counts, of what both sides changed; without a terminal nobody is asked, and it waits."""
+
+    def __init__(self, options: argparse.Namespace) -> None:
+        self._takes = True if options.theirs else False if options.mine else None
+        self._terminal = Questions.on_terminal(input_is_taken=False)
+
+    def __call__(self, asked: "Sequence[tuple[Conflict, str]]") -> "list[tuple[Conflict, bool]]":
+        """Those that were answered, each with whether theirs counts."""
+        if self._takes is not None:
+            return [(conflict, self._takes) for conflict, _ in asked]
+        found: list[tuple[Conflict, bool]] = []
+        for conflict, whose in asked if self._terminal is not None else ():
+            assert self._terminal is not None
+            said = self._terminal.ask(f"Both changed {said_of(conflict, whose)}. [m]ine, [t]heirs, or later? ").lower()
+            if said[:1] in {"m", "t"}:
+                found.append((conflict, said.startswith("t")))
+        return found
+
+
+def say_waiting(found: "Round") -> None:
+    """What waits for an answer, and which files do."""
+    for conflict, whose in found.unsettled:
+        say(f"  both changed  {said_of(conflict, whose)}")
+    if found.unsettled:
+        say("Yours stay until you say whose count: --mine, --theirs, or `planner sync now` in a terminal, which asks.")
+    for each in found.waiting:
+        say(f"  waits         {each.name}: {each.why}")
+
+
+def _status(options: argparse.Namespace, sync: Sync) -> int:
+    if not sync.book.exists():
+        raise Misuse(f"There is no book at {sync.book} yet; `planner sync now` begins with the one in the folder.")
+    files, unsettled = sync.look()
+    waits = [each for each in files if each.why]
+    if options.json:
+        say_record(
+            "sync",
+            {
+                "book": str(sync.book),
+                "folder": str(sync.folder),
+                "device": sync.device._asdict(),
+                "written": not sync.has_news(),
+                "files": [
+                    {
+                        "name": each.name,
+                        "device": each.device,
+                        "own": each.is_own,
+                        "written_at": each.written_at.isoformat() if each.written_at else None,
+                        "new": each.new,
+                        "waits": each.why,
+                    }
+                    for each in files
+                ],
+                "unsettled": [
+                    {
+                        "table": each.table,
+                        "id": each.key,
+                        "whose": each.whose,
+                        "field": each.name,
+                        "mine": each.mine,
+                        "theirs": each.theirs,
+                        "device": whose,
+                    }
+                    for each, whose in unsettled
+                ],
+            },
+        )
+        return 1 if waits or unsettled else 0
+    if sync.has_begun:
+        say(f"This machine writes {sync.device.file_name} in {sync.folder}.")
+        say("What is here is in the folder." if not sync.has_news() else "What is new here is not in the folder yet.")
+    else:
+        say(f"Nothing was carried yet; `planner sync now` begins, in {sync.folder}.")
+    others = [each for each in files if not each.is_own]
+    for each in others:
+        at = f", written {each.written_at.astimezone():%d %b %Y %H:%M} by its clock" if each.written_at else ""
+        state = each.why or (f"{plural(each.new, 'change')} not here yet" if each.new else "nothing new")
+        say(f"  {each.device}{at}: {state}")
+    if not others:
+        say("No other machine has written there yet.")
+    for conflict, whose in unsettled:
+        say(f"  both changed  {said_of(conflict, whose)}")
+    if unsettled:
+        say("`planner sync now` asks whose count.")
+    return 1 if waits or unsettled else 0

@@ -1,0 +1,80 @@
+"""The folder in which copies of a book are carried: which lie there, and what can be read of them."""
+
+import os
+from contextlib import suppress
+from pathlib import Path
+from typing import NamedTuple
+
+from ..private_files import make_folder
+from .carried import AnotherBookError, Carried, SyncError, WaitError, read_carried
+from .own_device import OwnDevice
+
+_ENDING = ".sqlite"
+_UNDER_WAY = (".", "~")  # how the names begin under which programs write what they carry
+
+
+class Waiting(NamedTuple):
+    """A file in the folder that cannot be taken in now, and why."""
+
+    name: str
+    why: str
+    is_of_another_book: bool = False
+
+
+class SyncFolder:
+    """The folder at a path, which need not be there."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+
+    def check(self, book: Path, *, has_begun: bool) -> None:
+        """Look whether the folder is there and may be used for that book; before it was first, it is made.
+
+        Raises:
+            SyncError: it is not.
+        """
+        if self.path.resolve() in book.resolve().parents:
+            raise SyncError(
+                f"Your book lies in {self.path} itself, where a program that carries files could take hold of it while "
+                "it is written. Only copies belong there: move the book, or set sync_folder to another folder."
+            )
+        if self.path.is_dir():
+            return
+        if has_begun or not self.path.parent.is_dir():
+            raise SyncError(
+                f"The folder {self.path} is not there now. Nothing was carried; your changes go out once it is back."
+            )
+        try:
+            make_folder(self.path)
+        except OSError as error:
+            raise SyncError(f"The folder {self.path} cannot be made: {error.strerror}.") from error
+
+    def paths(self) -> list[Path]:
+        """The copies that lie there."""
+        return [self.path / name for name in sorted(self.states())]
+
+    def states(self) -> dict[str, list[int]]:
+        """The copies that lie there by name, each with what changes whenever it does."""
+        found: dict[str, list[int]] = {}
+        with suppress(OSError), os.scandir(self.path) as entries:
+            for entry in entries:
+                if entry.name.endswith(_ENDING) and not entry.name.startswith(_UNDER_WAY):
+                    with suppress(OSError):
+                        state = entry.stat()
+                        found[entry.name] = [state.st_mtime_ns, state.st_size]
+        return found
+
+    def read(self, book: str, own: OwnDevice) -> tuple[list[Carried], list[Waiting]]:
+        """What other devices wrote of the book with that identity, and which files wait."""
+        others: list[Carried] = []
+        waiting: list[Waiting] = []
+        for path in self.paths():
+            if path.name == own.device.file_name:
+                continue
+            try:
+                others.append(read_carried(path, book))
+            except AnotherBookError as error:
+                waiting.append(Waiting(path.name, str(error), is_of_another_book=True))
+            except WaitError as error:
+                waiting.append(Waiting(path.name, str(error)))
+        return others, waiting

@@ -1,0 +1,78 @@
+"""Whose counts, of what was changed on two machines by themselves."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from ...environment import settings_file
+from ...settings import read_settings
+from ...text import shorten
+from ..commands import lazy as commands
+from .spec import Desk, Field, FormSpec, Job, Values
+
+if TYPE_CHECKING:
+    from ...book.database import Book
+    from ...book.merging import Conflict
+    from ...exchange.synchronizing import Sync
+
+_MOST = 12  # in one form; what is left is asked about the next time
+_WIDEST = 44  # characters of a value
+
+
+@dataclass
+class SettleForm(FormSpec):
+    """Of each detail that both changed, which counts; the answer goes to the other machines."""
+
+    sync: "Sync"
+    asked: "Sequence[tuple[Conflict, str]]"
+    title = "Changed on two machines"
+    intro = "Neither knew of the other's change. What you choose counts on all of your machines."
+
+    def fields(self) -> Sequence[Field]:
+        """A field for each detail."""
+        return [
+            Field(
+                _name(conflict),
+                f"{conflict.whose}, {conflict.name.replace('_', ' ')}",
+                options={"mine": f"{_said(conflict.mine)} (here)", "theirs": f"{_said(conflict.theirs)} ({whose})"},
+            )
+            for conflict, whose in self.asked[:_MOST]
+        ]
+
+    def command(self, values: Values) -> Job:
+        """The answers, on their way to all machines."""
+        answered = {_name(conflict): values.get(_name(conflict)) for conflict, _ in self.asked[:_MOST]}
+
+        def answers(asked: "Sequence[tuple[Conflict, str]]") -> "list[tuple[Conflict, bool]]":
+            return [
+                (conflict, answered[_name(conflict)] == "theirs")
+                for conflict, _ in asked
+                if answered.get(_name(conflict))
+            ]
+
+        def job(book: "Book") -> "commands.Done":
+            found = self.sync.round(lambda do: do(book), answers)
+            if found.label:
+                return commands.Done(found.label, 0)
+            return commands.Done("yours stay", 0, way_back="Your other machines take them over.")
+
+        return job
+
+
+def _name(conflict: "Conflict") -> str:
+    return f"{conflict.table}-{conflict.key}-{conflict.name}"
+
+
+def _said(value: object) -> str:
+    return shorten(" ".join(str(value if value is not None else "").split()), _WIDEST) or "(empty)"
+
+
+def about(desk: Desk) -> FormSpec | str:
+    """The form with what nobody has decided yet."""
+    from ...exchange.synchronizing import Sync
+
+    sync = Sync.of(desk.library.path, read_settings(settings_file()).settings)
+    if sync is None:
+        return "No folder is set in which other machines write; `planner sync now` says how."
+    _, asked = sync.look()
+    return SettleForm(sync, asked) if asked else "Nothing was changed on two machines without an answer."

@@ -1,0 +1,113 @@
+"""What the app keeps outside of the book while it runs: its copy for other machines, and a calendar file.
+
+What other machines wrote is taken in meanwhile. All of it goes on in threads: a folder on a network may take its time.
+"""
+
+import asyncio
+from time import time
+from typing import TYPE_CHECKING, TypeVar
+
+from ... import environment
+from ...book.errors import BookError
+from ...settings import Settings
+from .library import Library
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from ...book.database import Book
+    from ...exchange.synchronizing import Round, Sync
+
+R = TypeVar("R")
+_QUIET = 3.0  # seconds without a change, after which what was changed goes out
+
+
+class Carrying:
+    """Looks now and then at the folder and at the book; `look` is to be called every few seconds."""
+
+    def __init__(self, library: Library, settings: Settings, *, is_own_book: bool) -> None:
+        """What is configured for the book; of one that is not the user's own, only what was begun by hand."""
+        self._library = library
+        self._settings = settings
+        self._is_own_book = is_own_book
+        self._sync: Sync | None = None
+        self._is_looking = False
+        self._calendar_of = 0  # the time of the book of which the calendar file is
+        self._said = ""
+
+    @property
+    def is_wanted(self) -> bool:
+        """Whether anything is configured to be kept outside."""
+        return bool(self._settings.sync_folder or self._settings.calendar_file) and not self._library.is_read_only
+
+    async def look(self, *, may_take_in: bool, at_once: bool = False) -> "Round | None":
+        """Take in what is new in the folder, and write what is new here; gives what came of it, None of nothing.
+
+        Without `may_take_in`, what comes waits: something is open that is about what was there. What was just changed
+        goes out once the user has paused; `at_once`, now.
+
+        Raises:
+            BookError: what went wrong; the same is not raised again until something else did.
+        """
+        if self._is_looking or not self.is_wanted or not self._library.is_there:
+            return None
+        self._is_looking = True
+        try:
+            found = await asyncio.to_thread(self._look, may_take_in, at_once)
+            self._said = ""
+            return found
+        except BookError as error:
+            if self._said == str(error):
+                return None
+            self._said = str(error)
+            raise
+        finally:
+            self._is_looking = False
+
+    def last_look(self) -> None:
+        """Write what is new here, as the app ends; what cannot be written goes out the next time."""
+        if self.is_wanted and self._library.is_there:
+            try:
+                self._look(may_take_in=False, at_once=True)
+            except BookError:
+                return
+
+    def sync(self) -> "Sync | None":
+        """The folder that is configured; None without one, or for a book that was not begun by hand."""
+        from ...exchange.synchronizing import Sync
+
+        if self._sync is None:
+            self._sync = Sync.of(self._library.path, self._settings)
+        return self._sync if self._sync is not None and (self._is_own_book or self._sync.has_begun) else None
+
+    def _look(self, may_take_in: bool, at_once: bool) -> "Round | None":
+        try:
+            changed_at = self._library.path.stat().st_mtime_ns
+        except OSError:
+            return None
+        is_quiet = at_once or time() - changed_at / 1e9 > _QUIET or changed_at / 1e9 > time()
+        if is_quiet:
+            self._keep_calendar(changed_at)
+        sync = self.sync()
+        if sync is None:
+            return None
+        takes_in = may_take_in and (sync.is_behind() or not sync.has_begun)
+        if not takes_in and not (is_quiet and sync.has_news()):
+            return None
+        if not (takes_in or sync.has_begun):
+            return None
+        return sync.round(self._apply, takes_in=takes_in)
+
+    def _apply(self, job: "Callable[[Book], R]") -> R:
+        return self._library.submit(job).result()
+
+    def _keep_calendar(self, changed_at: int) -> None:
+        target = self._settings.calendar_path
+        if target is None or not self._is_own_book or changed_at == self._calendar_of:
+            return
+        from ...exchange.calendar_file import keep_calendar
+
+        self._calendar_of = changed_at
+        as_todos = self._settings.calendar_todo
+        today = environment.today()
+        self._library.read(lambda connection: keep_calendar(target, connection, today, as_todos=as_todos))

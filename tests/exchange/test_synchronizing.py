@@ -1,0 +1,445 @@
+"""One book on several machines, through a folder: files come late, half, old and from wrong clocks."""
+
+import shutil
+import sqlite3
+from contextlib import closing
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from planner.book import backups, commands, journal
+from planner.book.commands import entered
+from planner.book.database import Book, open_book
+from planner.book.file import Condition, examine, reading
+from planner.book.merging import copy_of
+from planner.book.models import ContactFields
+from planner.book.replicas import Rows, rows_of
+from planner.book.whole import read_whole
+from planner.cadence.terms import Direction, Kind
+from planner.exchange import carried, synchronizing
+from planner.exchange.carried import SyncError
+from planner.exchange.synchronizing import Round, Sync
+from tests.conftest import TODAY
+from tests.ready_books import ReadyBooks
+
+
+class Machine:
+    """A machine of the user's: its book, and the folder as it stands there."""
+
+    def __init__(self, name: str, place: Path, folder: Path) -> None:
+        self.name = name
+        self.path = place / name / "book.sqlite"
+        self.folder = folder
+        self.day = TODAY
+
+    @property
+    def book(self) -> Book:
+        return open_book(self.path, lambda: self.day)
+
+    @property
+    def sync(self) -> Sync:
+        return Sync(self.path, self.folder, self.name)
+
+    def round(self, answer: bool | None = None, *, takes_in: bool = True) -> Round:
+        asks = None if answer is None else (lambda asked: [(each, answer) for each, _ in asked])
+        return self.sync.round(lambda job: job(self.book), asks, takes_in=takes_in)
+
+    def person(self, name: str) -> int:
+        with reading(self.path) as connection:
+            [(number,)] = connection.execute("SELECT id FROM contact WHERE name = ?", (name,))
+        return int(number)
+
+    def change(self, name: str = "Dana Whitfield", **values: str) -> None:
+        commands.change_contact(self.book, self.person(name), **values)
+
+    def of(self, name: str, field: str) -> Any:
+        with reading(self.path) as connection:
+            rows = connection.execute(f"SELECT {field} FROM contact WHERE name = ?", (name,)).fetchall()
+        return rows[0][0] if rows else None
+
+    def rows(self) -> Rows:
+        with reading(self.path) as connection:
+            return rows_of(read_whole(connection))
+
+    @property
+    def file(self) -> Path:
+        """Its own file in the folder."""
+        return self.folder / self.sync.device.file_name
+
+
+@pytest.fixture
+def machines(ready_books: ReadyBooks, tmp_path: Path) -> list[Machine]:
+    """Three machines with one book, which have met."""
+    folder = tmp_path / "shared"
+    folder.mkdir()
+    found = [Machine(name, tmp_path, folder) for name in ("laptop", "desktop", "tablet")]
+    for each in found:
+        each.path.parent.mkdir()
+    ready_books.small(found[0].path)
+    found[0].round()
+    for each in found[1:]:
+        assert each.sync.adopt()
+        each.round()
+    all_meet(found)
+    return found
+
+
+def all_meet(machines: list[Machine]) -> None:
+    """Everybody's turn, until nothing is new anywhere."""
+    for _ in range(6):
+        rounds = [each.round() for each in machines]
+        if not any(each.label or each.has_written for each in rounds):
+            assert all(each.rows() == machines[0].rows() for each in machines)
+            return
+    raise AssertionError("they never come to rest")
+
+
+def test_what_is_done_on_one_machine_comes_to_all_as_one_action(machines: list[Machine]):
+    laptop, desktop, _ = machines
+    before = desktop.rows()
+    commands.add_contact(laptop.book, entered(ContactFields, name="Zoe Quist"))
+    laptop.change(title="CTO")
+    commands.log_touchpoint(laptop.book, laptop.person("Lena Brandt"), Kind.CALL, Direction.OUT, TODAY)
+    assert laptop.round().has_written
+    found = desktop.round()
+    assert found.label == "3 changes from laptop" and not found.unsettled and not found.waiting
+    assert desktop.rows() == laptop.rows()
+    journal.undo(desktop.book)
+    assert desktop.rows() == before
+    all_meet(machines)
+    assert laptop.rows() == before, "what is undone on one machine is undone on all"
+    assert laptop.round().label == "" and not laptop.round().has_written
+
+
+def test_apart_for_long_they_meet_and_are_equal(machines: list[Machine], monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(journal, "KEPT", 5)  # and long after the journals have forgotten what was done
+    laptop, desktop, tablet = machines
+    for number in range(12):
+        laptop.day = desktop.day = TODAY + timedelta(days=30 * number)
+        laptop.change(title=f"title {number}")
+        desktop.change("Lena Brandt", title=f"title {number}")
+    commands.delete_contact(desktop.book, desktop.person("Miriam Feld"))
+    laptop.round(), desktop.round()
+    tablet.change(phone="555-0123")
+    tablet.day = TODAY + timedelta(days=365)
+    all_meet(machines)
+    assert tablet.of("Dana Whitfield", "title") == tablet.of("Lena Brandt", "title") == "title 11"
+    assert laptop.of("Dana Whitfield", "phone") == "555-0123" and laptop.of("Miriam Feld", "id") is None
+
+
+@pytest.mark.parametrize("theirs", [False, True])
+def test_what_both_changed_is_asked_once_and_holds_everywhere(machines: list[Machine], theirs: bool):
+    laptop, desktop, tablet = machines
+    laptop.change(title="CTO"), desktop.change(title="VP")
+    laptop.round(), desktop.round()
+    [(conflict, whose)] = laptop.round().unsettled
+    assert (conflict.whose, conflict.name, conflict.mine, conflict.theirs, whose) == (
+        "Dana Whitfield", "title", "CTO", "VP", "desktop",
+    )  # fmt: skip
+    assert [each.name for each, _ in tablet.round().unsettled] == ["title"]
+    assert (laptop.of("Dana Whitfield", "title"), desktop.of("Dana Whitfield", "title")) == ("CTO", "VP")
+    assert not laptop.round(answer=theirs).unsettled
+    all_meet(machines)
+    assert {each.of("Dana Whitfield", "title") for each in machines} == {"VP" if theirs else "CTO"}
+    assert not any(each.round().unsettled for each in machines)
+
+
+def test_somebody_can_look_without_changing_anything(machines: list[Machine]):
+    laptop, desktop, _ = machines
+    laptop.change(title="CTO"), laptop.round()
+    desktop.change(title="VP"), desktop.change(phone="555-0100")
+    before = desktop.rows(), {path.name: path.read_bytes() for path in desktop.folder.iterdir()}
+    seen, unsettled = desktop.sync.look()
+    assert [(each.device, each.new, each.why) for each in seen] == [("laptop", 0, ""), ("tablet", 0, "")]
+    assert [each.theirs for each, _ in unsettled] == ["CTO"]
+    assert before == (desktop.rows(), {path.name: path.read_bytes() for path in desktop.folder.iterdir()})
+    assert desktop.sync.has_news() and not laptop.sync.has_news()
+
+
+def test_clocks_play_no_part(machines: list[Machine], monkeypatch: pytest.MonkeyPatch):
+    laptop, desktop, _ = machines
+    laptop.day = TODAY + timedelta(days=1)  # a day ahead
+    laptop.change(title="CTO"), laptop.round()
+    desktop.day = TODAY - timedelta(days=1)  # and one behind
+    desktop.round(), desktop.change(title="VP"), desktop.round()
+    assert not laptop.round().unsettled and laptop.of("Dana Whitfield", "title") == "VP"
+    all_meet(machines)
+
+
+def half(path: Path) -> None:
+    path.write_bytes(path.read_bytes()[: path.stat().st_size // 2])
+
+
+def with_a_hole(path: Path) -> None:
+    data = bytearray(path.read_bytes())
+    data[len(data) // 2 : len(data) // 2 + 4096] = bytes(4096)
+    path.write_bytes(data)
+
+
+def of_two_states(path: Path) -> None:
+    """The same file with a value of another state in it: every page is sound."""
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("UPDATE contact SET notes = 'from another state' WHERE id = 1")
+        connection.commit()
+
+
+def empty(path: Path) -> None:
+    path.write_bytes(b"")
+
+
+def no_book(path: Path) -> None:
+    path.write_text("<html>Sign in to this network</html>")
+
+
+def without_its_tables(path: Path) -> None:
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("DROP TABLE carried_file")
+        connection.execute("DROP TABLE touchpoint")
+        connection.commit()
+
+
+@pytest.mark.parametrize("damage", [half, with_a_hole, of_two_states, empty, no_book, without_its_tables])
+def test_a_file_that_is_not_whole_waits_and_the_others_are_taken_in(machines: list[Machine], damage: Any):
+    laptop, desktop, tablet = machines
+    laptop.change(title="CTO"), laptop.round(), tablet.change("Lena Brandt", title="VP"), tablet.round(takes_in=False)
+    whole = laptop.file.read_bytes()
+    damage(laptop.file)
+    found = desktop.round()
+    assert [each.name for each in found.waiting] == [laptop.file.name] and str(desktop.folder) not in found.waiting[
+        0
+    ].why
+    assert found.label == "1 change from tablet" and desktop.of("Dana Whitfield", "title") != "CTO"
+    laptop.file.write_bytes(whole)
+    assert desktop.sync.is_behind()
+    assert not desktop.round().waiting and desktop.of("Dana Whitfield", "title") == "CTO"
+
+
+def test_a_file_that_was_only_half_carried_at_the_writer_is_written_anew(machines: list[Machine]):
+    laptop, desktop, _ = machines
+    half(laptop.file)
+    assert laptop.sync.has_news() and laptop.round().has_written
+    assert not desktop.round().waiting
+
+
+def test_a_newer_planner_is_waited_for(machines: list[Machine]):
+    laptop, desktop, _ = machines
+    laptop.change(title="CTO"), laptop.round()
+    with closing(sqlite3.connect(laptop.file)) as connection:
+        connection.execute("UPDATE alembic_version SET version_num = '9999'")
+        connection.commit()
+    [waits] = desktop.round().waiting
+    assert "newer planner" in waits.why and "update" in waits.why
+    desktop.change("Lena Brandt", title="VP")
+    assert desktop.round().has_written  # what is new here goes out all the same
+
+
+def test_a_file_that_was_deleted_takes_nothing_along(machines: list[Machine]):
+    laptop, desktop, _ = machines
+    before = desktop.rows()
+    laptop.file.unlink()
+    assert not desktop.round().label and desktop.rows() == before
+    assert laptop.sync.has_news() and laptop.round().has_written and laptop.file.exists()
+
+
+def test_another_book_is_left_alone(machines: list[Machine], ready_books: ReadyBooks, tmp_path: Path):
+    laptop, *_ = machines
+    stranger = Machine("stranger", tmp_path, laptop.folder)
+    stranger.path.parent.mkdir()
+    ready_books.small(stranger.path)
+    with closing(sqlite3.connect(stranger.path)) as connection:
+        connection.execute("UPDATE identity SET uuid = 'another'")
+        connection.commit()
+    commands.add_contact(stranger.book, entered(ContactFields, name="Zoe Quist"))
+    found = stranger.round()
+    assert len(found.waiting) == 3 and all(each.is_of_another_book for each in found.waiting)
+    assert not stranger.sync.adopt()
+    [waits] = laptop.round().waiting
+    assert waits.is_of_another_book and laptop.of("Zoe Quist", "id") is None
+
+
+def test_copies_that_were_set_up_apart_meet_by_their_journals(ready_books: ReadyBooks, tmp_path: Path):
+    folders = [tmp_path / "a", tmp_path / "b"]
+    one, other = machines = [
+        Machine(name, tmp_path, folder) for name, folder in zip(("one", "other"), folders, strict=True)
+    ]
+    for each in machines:
+        each.path.parent.mkdir(), each.folder.mkdir()
+    ready_books.small(one.path)
+    shutil.copyfile(one.path, other.path)
+    one.round(), one.change(title="CTO"), one.change(phone="555-0111"), one.round()
+    other.round(), other.change(title="VP"), other.change("Lena Brandt", title="CEO"), other.round()
+    for each in machines:
+        each.folder = tmp_path / "a"
+    assert [each.name for each, _ in other.round().unsettled] == ["title"]
+    assert not other.round(answer=True).unsettled
+    all_meet(machines)
+    assert one.of("Dana Whitfield", "title") == "CTO" and one.of("Lena Brandt", "title") == "CEO"
+    assert other.of("Dana Whitfield", "phone") == "555-0111"
+
+
+def test_a_plain_copy_in_the_folder_waits_for_a_word(machines: list[Machine]):
+    laptop, desktop, _ = machines
+    shutil.copyfile(laptop.path, laptop.folder / "book.sqlite")
+    [waits] = desktop.round().waiting
+    assert "merge-book" in waits.why
+
+
+def test_strangers_come_one_after_the_other(machines: list[Machine], tmp_path: Path):
+    laptop, *_ = machines
+    apart = tmp_path / "apart"
+    strangers = [Machine(name, tmp_path, apart / name) for name in ("one", "other")]
+    for each in strangers:
+        each.path.parent.mkdir(), each.folder.mkdir(parents=True)
+        shutil.copyfile(laptop.path, each.path)
+        commands.add_contact(each.book, entered(ContactFields, name=f"Zoe {each.name}"))
+        each.round()
+        shutil.copyfile(each.file, laptop.folder / each.file.name)
+        each.folder = laptop.folder
+    assert laptop.round().label.startswith("1 change") and laptop.sync.is_behind()
+    assert laptop.round().label.startswith("1 change") and not laptop.sync.is_behind()
+    all_meet([*machines, *strangers])
+
+
+def test_a_book_that_was_taken_back_gets_everything_again_and_nobody_loses_by_it(machines: list[Machine]):
+    laptop, desktop, _ = machines
+    backup = backups.make(laptop.path, backups.Why.BY_HAND)
+    laptop.change(title="CTO"), all_meet(machines)
+    laptop.change(phone="555-0111"), laptop.round()
+    desktop.change("Lena Brandt", title="VP"), desktop.round(takes_in=False)
+    mine = laptop.file
+    backups.restore(laptop.path, backup)
+    assert laptop.of("Dana Whitfield", "title") != "CTO"
+    assert laptop.round().label
+    assert laptop.of("Dana Whitfield", "title") == "CTO" and laptop.of("Dana Whitfield", "phone") == "555-0111"
+    assert laptop.of("Lena Brandt", "title") == "VP"
+    assert not mine.exists() and laptop.file.exists(), "its file of before goes, once all of it is in the new one"
+    all_meet(machines)
+
+
+def test_a_machine_that_was_taken_back_as_a_whole_takes_another_name(machines: list[Machine], tmp_path: Path):
+    laptop, _, _ = machines
+    shutil.copytree(laptop.path.parent, tmp_path / "image", copy_function=shutil.copy2)
+    laptop.change(title="CTO"), laptop.round()
+    ahead = laptop.file
+    shutil.rmtree(laptop.path.parent)
+    shutil.copytree(tmp_path / "image", laptop.path.parent, copy_function=shutil.copy2)
+    assert laptop.round().label == "1 change from laptop" and laptop.of("Dana Whitfield", "title") == "CTO"
+    assert laptop.file != ahead
+    all_meet(machines)
+
+
+def test_a_book_that_was_copied_to_another_place_is_another_device(machines: list[Machine], tmp_path: Path):
+    laptop, *_ = machines
+    shutil.copytree(laptop.path.parent, tmp_path / "copied")
+    copied = Machine("copied", tmp_path, laptop.folder)
+    copied.change(title="CTO")
+    assert copied.round().has_written and copied.file != laptop.file and laptop.file.exists()
+    all_meet([*machines, copied])
+    assert laptop.of("Dana Whitfield", "title") == "CTO"
+
+
+def test_a_machine_that_is_called_otherwise_has_one_file(machines: list[Machine]):
+    laptop, desktop, _ = machines
+    before = laptop.file
+    laptop.name = "Work laptop!"
+    laptop.round()
+    assert laptop.file.name.startswith("Work-laptop-") and not before.exists()
+    laptop.change(title="CTO"), laptop.round()
+    assert desktop.round().label == "1 change from Work-laptop"
+
+
+def test_a_new_book_makes_way_and_another_one_does_not(
+    machines: list[Machine], ready_books: ReadyBooks, tmp_path: Path
+):
+    laptop, *_ = machines
+    fresh = Machine("fresh", tmp_path, laptop.folder)
+    fresh.path.parent.mkdir()
+    ready_books.empty(fresh.path)
+    assert examine(fresh.path) is Condition.CURRENT
+    assert fresh.sync.adopt() and fresh.rows() == laptop.rows()
+    assert backups.listed(fresh.path)
+    assert fresh.sync.adopt() == ""
+
+
+def test_what_was_changed_meanwhile_is_not_written_over(machines: list[Machine]):
+    laptop, desktop, _ = machines
+    laptop.change(title="CTO"), laptop.round()
+    has_changed = False
+
+    def apply(job: Any) -> Any:
+        nonlocal has_changed
+        if not has_changed:
+            has_changed = True
+            desktop.change(title="VP")
+        return job(desktop.book)
+
+    found = desktop.sync.round(apply)
+    assert [each.theirs for each, _ in found.unsettled] == ["CTO"]
+    assert desktop.of("Dana Whitfield", "title") == "VP"
+
+
+def test_what_is_typed_and_what_follows_by_rule_makes_no_endless_carrying(machines: list[Machine]):
+    laptop, desktop, _ = machines
+    draft = commands.save_draft(
+        laptop.book, None, contact_id=laptop.person("Dana Whitfield"), subject="Hello", body="One"
+    )
+    all_meet(machines)
+    commands.save_draft(laptop.book, draft.id, contact_id=laptop.person("Dana Whitfield"), subject="Hello", body="Two")
+    laptop.round(), desktop.round()
+    with reading(desktop.path) as connection:
+        assert connection.execute("SELECT body FROM draft WHERE subject = 'Hello'").fetchall() == [("Two",)]
+    all_meet(machines)
+
+
+def test_where_it_cannot_be_it_is_said(machines: list[Machine], tmp_path: Path):
+    laptop, *_ = machines
+    with pytest.raises(SyncError, match="lies in"):
+        Sync(laptop.path, laptop.path.parent).round(lambda job: job(laptop.book))
+    with pytest.raises(SyncError, match="not there now"):
+        Sync(laptop.path, tmp_path / "stick" / "planner").round(lambda job: job(laptop.book))
+    laptop.folder.rename(tmp_path / "away")
+    with pytest.raises(SyncError, match="once it is back"):
+        laptop.round()
+    assert not laptop.folder.exists(), "the place of a stick that is not plugged in stays empty"
+
+
+def test_one_at_a_time(machines: list[Machine], monkeypatch: pytest.MonkeyPatch):
+    from planner.exchange import own_device
+
+    laptop, *_ = machines
+    monkeypatch.setattr(own_device, "_PATIENCE", 0.0)
+    with own_device.alone(backups.carried_folder(laptop.path)), pytest.raises(SyncError, match="Another planner"):
+        laptop.round()
+
+
+def test_a_hostile_copy_can_do_nothing(machines: list[Machine]):
+    laptop, desktop, _ = machines
+    with closing(sqlite3.connect(laptop.file)) as connection:
+        connection.executescript(
+            "DELETE FROM carried_unsettled; CREATE TRIGGER t AFTER INSERT ON contact BEGIN DELETE FROM contact; END;"
+        )
+        connection.execute("UPDATE carried_file SET name = ?", ("\x1b[2J\nevil" * 50,))
+        connection.execute("UPDATE contact SET name = ? WHERE id = 1", ("\x1b]0;x\x07",))
+        digest = carried._digest(connection)
+        connection.execute("UPDATE carried_file SET digest = ?", (digest,))
+        connection.commit()
+    before = desktop.rows()
+    try:
+        found = desktop.round()
+    except Exception as error:
+        assert "\x1b" not in str(error)
+    else:
+        assert "\x1b" not in found.label and all("\x1b" not in each.why for each in found.waiting)
+    assert len(desktop.rows()["contact"]) >= len(before["contact"])
+    assert not any("\x1b" in str(row["name"]) for row in desktop.rows()["contact"].values())
+
+
+def test_the_journals_are_read_of_strangers_only(machines: list[Machine], monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(synchronizing, "meet", None)
+    laptop, desktop, _ = machines
+    laptop.change(title="CTO"), laptop.round()
+    assert desktop.round().label
+    with reading(desktop.path) as connection:
+        assert copy_of(connection).journal[-1].label == "1 change from laptop"
