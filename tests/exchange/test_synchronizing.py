@@ -120,13 +120,13 @@ def test_apart_for_long_they_meet_and_are_equal(machines: list[Machine], monkeyp
         laptop.day = desktop.day = TODAY + timedelta(days=30 * number)
         laptop.change(title=f"title {number}")
         desktop.change("Lena Brandt", title=f"title {number}")
-    commands.delete_contact(desktop.book, desktop.person("Miriam Feld"))
+    commands.delete_contact(desktop.book, desktop.person("Miriam Okafor"))
     laptop.round(), desktop.round()
     tablet.change(phone="555-0123")
     tablet.day = TODAY + timedelta(days=365)
     all_meet(machines)
     assert tablet.of("Dana Whitfield", "title") == tablet.of("Lena Brandt", "title") == "title 11"
-    assert laptop.of("Dana Whitfield", "phone") == "555-0123" and laptop.of("Miriam Feld", "id") is None
+    assert laptop.of("Dana Whitfield", "phone") == "555-0123" and laptop.of("Miriam Okafor", "id") is None
 
 
 @pytest.mark.parametrize("theirs", [False, True])
