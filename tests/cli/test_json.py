@@ -7,6 +7,7 @@ from typing import Any
 import jsonschema
 import pytest
 
+from planner import environment
 from planner.book.database import Book
 from planner.cli import run
 from planner.cli.records import VERSIONS
@@ -24,6 +25,7 @@ CALLS: dict[str, list[tuple[str, ...]]] = {
     "show": [(), ("dana",), ("miriam",)],
     "simulate": [("--days", "30")],
     "stats": [()],
+    "sync": [("status",)],
 }
 
 
@@ -31,6 +33,9 @@ CALLS: dict[str, list[tuple[str, ...]]] = {
 def planner(demo: Book, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Run:
     """The command line on the small book; gives status, output and errors."""
     monkeypatch.setenv("PLANNER_BOOK", str(demo.path))
+    file = environment.settings_file()
+    file.parent.mkdir(parents=True)
+    file.write_text(f'sync_folder = "{demo.path.parent}/shared"\n')
 
     def call(*words: str) -> tuple[int, str, str]:
         status = run(list(words))

@@ -56,8 +56,12 @@ def _now(options: argparse.Namespace, sync: Sync) -> int:
     whose = Asking(options)
     found = sync.round(lambda job: job(book), whose)
     say_round(found)
-    if not found.label and not adopted:
-        say("Nothing is new there." if found.has_written else "Nothing is new, there or here.")
+    if not found.label and not adopted and not found.unsettled:
+        say(
+            "Nothing is new there; what is new here is in the folder."
+            if found.has_written
+            else "Nothing is new, there or here."
+        )
     elif found.has_written:
         say("What is new here is in the folder.")
     say_waiting(found)

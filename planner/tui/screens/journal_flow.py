@@ -62,12 +62,12 @@ class JournalFlow:
             stage.workspace.show(stage.library.snapshot, brought_back[0])
         stage.say(f"{done}: {label}.  {way_back}." if label else nothing)
 
-    async def show_taken(self, label: str) -> None:
+    async def show_taken(self, label: str, more: str = "") -> None:
         """Show what other machines brought, and how it is taken back; the cursor stays where it was."""
         stage = self._stage
         await stage.reload()
         stage.workspace.show_page()
-        stage.say(f"{label}.  {stage.keys('due.undo')} takes that back.")
+        stage.say(f"{label}.  {more or stage.keys('due.undo') + ' takes that back.'}", wrong=bool(more))
 
     async def show_changes(self) -> None:
         """Show what another program did to the book, and say what it was; the cursor stays where it was."""

@@ -380,12 +380,14 @@ class MainScreen(Screen[None]):
             return
         if found is None:
             return
-        if found.label:
-            await self._journal.show_taken(found.label)
+        more = ""
         if found.unsettled:
             said = plural(len(found.unsettled), "detail was", "details were")
-            palette = self.keys("app.palette")
-            self.say(f"{said} changed here and on another machine: {palette}, then “Settle”.", wrong=True)
+            more = f"{said} changed here as well: {self.keys('app.palette')}, then “Settle”."
+        if found.label:
+            await self._journal.show_taken(found.label, more)
+        elif more:
+            self.say(more, wrong=True)
 
     @work(exclusive=True, group="rows")
     async def show_new_day(self) -> None:

@@ -1,0 +1,109 @@
+"""The app while other machines write, and what it writes for them."""
+
+from pathlib import Path
+
+import pytest
+
+from planner import environment
+from planner.book import commands
+from planner.book.database import Book
+from planner.tui.forms.form import Form
+from tests.exchange.test_synchronizing import Machine
+from tests.tui.conftest import opened
+from tests.tui.test_daily import message
+from tests.tui.waiting import settle, until
+
+
+@pytest.fixture
+def laptop(demo: Book, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Machine:
+    """Another machine, which has the same book by the folder that is set up here."""
+    folder = tmp_path / "shared"
+    folder.mkdir()
+    monkeypatch.setenv("PLANNER_BOOK", str(demo.path))
+    file = environment.settings_file()
+    file.parent.mkdir(parents=True)
+    file.write_text(f'sync_folder = "{folder}"\ndevice_name = "desktop"\ncalendar_file = "{tmp_path}/owed.ics"\n')
+    here = Machine("desktop", tmp_path, folder)
+    here.path = demo.path
+    here.round()
+    found = Machine("laptop", tmp_path, folder)
+    found.path.parent.mkdir()
+    assert found.sync.adopt() == "desktop"
+    found.round(), here.round()
+    return found
+
+
+async def test_what_another_machine_wrote_comes_while_the_app_is_open(demo: Book, laptop: Machine):
+    async with opened(demo) as pilot:
+        await until(pilot, lambda: not pilot.app.library.is_working)
+        laptop.change(title="CTO"), laptop.round()
+        pilot.app.look_outside()
+        await until(pilot, lambda: "1 change from laptop" in message(pilot.app))
+        await until(pilot, lambda: "CTO" in {row.title for row in pilot.app.library.snapshot.people})
+        await pilot.press("u")
+        await until(pilot, lambda: "Undone: 1 change from laptop" in message(pilot.app))
+
+
+async def test_what_comes_waits_while_something_is_open(demo: Book, laptop: Machine):
+    async with opened(demo) as pilot:
+        await pilot.press("e")
+        await until(pilot, lambda: bool(pilot.app.screen.query(Form)))
+        laptop.change(title="CTO"), laptop.round()
+        assert await pilot.app.carrying.look(may_take_in=False) is None
+        await pilot.press("escape")
+        await until(pilot, lambda: not pilot.app.screen.query(Form))
+        pilot.app.look_outside()
+        await until(pilot, lambda: "1 change from laptop" in message(pilot.app))
+
+
+async def test_what_is_changed_here_goes_out_and_the_calendar_follows(demo: Book, laptop: Machine, tmp_path: Path):
+    async with opened(demo) as pilot:
+        await pilot.press("x")
+        await until(pilot, lambda: bool(pilot.app.screen.query(Form)))
+        await pilot.press("ctrl+s")
+        await until(pilot, lambda: not pilot.app.screen.query(Form))
+        await settle(pilot)
+        before = (tmp_path / "owed.ics").read_bytes() if (tmp_path / "owed.ics").exists() else b""
+        found = await pilot.app.carrying.look(may_take_in=True, at_once=True)
+        assert found is not None and found.has_written
+    assert laptop.round().label.endswith("from desktop")
+    assert (tmp_path / "owed.ics").read_bytes() != before
+
+
+async def test_what_both_changed_is_asked_in_a_form(demo: Book, laptop: Machine):
+    laptop.change(title="CTO"), laptop.round()
+    commands.change_contact(demo, laptop.person("Dana Whitfield"), title="VP")
+    async with opened(demo) as pilot:
+        pilot.app.look_outside()
+        await until(pilot, lambda: "1 detail was changed here as well" in message(pilot.app))
+        pilot.app.action_settle()
+        await until(pilot, lambda: bool(pilot.app.screen.query(Form)))
+        [field] = pilot.app.screen.query_one(Form).spec.fields()
+        assert field.label == "Dana Whitfield, title" and [*field.options.values()] == ["VP (here)", "CTO (laptop)"]
+        await pilot.press("right", "ctrl+s")
+        await until(pilot, lambda: not pilot.app.screen.query(Form))
+        await until(pilot, lambda: "CTO" in {row.title for row in pilot.app.library.snapshot.people})
+        pilot.app.action_settle()
+        await until(pilot, lambda: "without an answer" in message(pilot.app))
+    assert not laptop.round().unsettled and laptop.of("Dana Whitfield", "title") == "CTO"
+
+
+async def test_a_folder_that_is_not_there_is_said_once(demo: Book, laptop: Machine, tmp_path: Path):
+    laptop.folder.rename(tmp_path / "away")
+    async with opened(demo) as pilot:
+        pilot.app.look_outside()
+        await until(pilot, lambda: "is not there now" in message(pilot.app))
+        pilot.app.main.say("")
+        assert await pilot.app.carrying.look(may_take_in=True) is None
+
+
+async def test_a_book_that_was_chosen_is_carried_only_once_begun(
+    demo: Book, laptop: Machine, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.delenv("PLANNER_BOOK")
+    async with opened(laptop.book) as pilot:
+        assert pilot.app.carrying.sync() is not None
+    for path in demo.path.with_name(f"{demo.path.name}.sync").iterdir():
+        path.unlink()
+    async with opened(demo) as pilot:
+        assert pilot.app.carrying.sync() is None
