@@ -39,6 +39,7 @@ GROUPS: dict[str, str] = {
     "calendar": "In the calendar",
     "insights": "In the insights",
     "find": "While searching everything",
+    "import": "While importing",
     "filter": "While filtering a list",
     "note": "While writing a note",
     "text": "In the text of a note",
@@ -154,6 +155,9 @@ COMMANDS: tuple[Command, ...] = (
     _c("due.triage", "t", "screen.triage", "Triage", "Go through who is due, one person at a time", footer=True,
        needs="somebody who is due"),
     _c("due.find", "ctrl+f", "screen.find", "Find", "Search everything ever written", shown_as="^f", verb="find"),
+    _c("due.import", "I", "screen.import_files", "Import",
+       "Read people and letters from files, and choose what to record",
+       verb="import"),
     _c("due.read-on", "J,shift+down", "screen.scroll_page(1)", "Read on", "Read on about the person"),
     _c("due.read-back", "K,shift+up", "screen.scroll_page(-1)", "Read back", "Read back about the person"),
     _c("due.page", "tab,i", "screen.to_page", "Page", "To the page beside the list, to go through its timeline"),
@@ -203,6 +207,15 @@ COMMANDS: tuple[Command, ...] = (
     _c("find.read-on", "pagedown", "read(1)", "Read on", "Read on in the message"),
     _c("find.read-back", "pageup", "read(-1)", "Read back", "Read back in the message"),
     _c("find.leave", "escape", "leave", "Back", "Back to where you were", footer=True),
+    _c("import.record", "ctrl+s", "record", "Record", "Record what is chosen, as one action", footer=True),
+    _c("import.choose", "right,space,l", "choose(1)", "Other choice", "What else can be done with it", footer=True,
+       shown_as="→"),
+    _c("import.choose-before", "left,h", "choose(-1)", "Choice before", "The choice before"),
+    _c("import.choose-all", "asterisk", "choose_all", "All like it", "The same for all rows of this group", footer=True,
+       shown_as="*"),
+    _c("import.path", "slash", "path", "Other file", "Name another file or folder", footer=True, shown_as="/"),
+    _c("import.leave", "escape", "leave", "Back", "Back to where you were; nothing is recorded", footer=True,
+       shown_as="esc"),
     _c("filter.keep", "enter", "submit", "Keep", "Go on with who matches", footer=True, shown_as="⏎"),
     _c("filter.complete", "tab", "complete", "Complete", "Take the word that is offered", footer=True),
     _c("filter.leave", "escape", "screen.back", "Everybody", "Show everybody again", footer=True),
@@ -343,7 +356,18 @@ PRESETS: dict[str, Mapping[str, str]] = {
 
 
 _ANYWHERE = frozenset(
-    {"due.undo", "due.redo", "due.help", "due.me", "due.quit", "due.add", "due.find", "due.back", "due.shell"}
+    {
+        "due.undo",
+        "due.redo",
+        "due.help",
+        "due.me",
+        "due.quit",
+        "due.add",
+        "due.find",
+        "due.import",
+        "due.back",
+        "due.shell",
+    }
 )
 _READ = {"due.read-on", "due.read-back"}
 # What can be done in a view beside the commands of the groups "view" and of its own name; all of the group "due" in a

@@ -11,3 +11,9 @@ class FileError(Exception):
         self.name = name
         self.line = line
         self.why = why
+
+
+class CannotImportError(Exception):
+    """What was named is nothing that can be imported; the text says what it is."""
+
+    exit_status = 2

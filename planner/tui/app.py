@@ -32,6 +32,7 @@ from ..dates import set_format
 from ..themes import OWN_THEMES
 from .bindings import bindings, key_names
 from .screens.main import MainScreen
+from .screens.stage import Line
 from .services.carrying import Carrying
 from .services.library import Library
 from .services.preferences import Preferences
@@ -137,13 +138,18 @@ class PlannerApp(App[None]):
             self.set_interval(_OUTSIDE, self.look_outside)
         self.call_after_refresh(self._warm_up)
 
+    @property
+    def _line(self) -> Line | None:
+        """The screen with the line for messages that is seen."""
+        return self.screen if isinstance(self.screen, Line) else self.main
+
     def _say(self, text: str) -> None:
-        if self.main is not None:
-            self.main.say(text, wrong=True)
+        if self._line is not None:
+            self._line.say(text, wrong=True)
 
     def _show_progress(self, done: int, whole: int) -> None:
-        if self.main is not None:
-            self.main.show_progress(done, whole)
+        if self._line is not None:
+            self._line.show_progress(done, whole)
         self.refresh_bindings()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 from textual.pilot import Pilot
+from textual.widgets import Input
 
 from planner import environment, registry
 from planner.book import queries
@@ -28,6 +29,7 @@ WHERE: dict[str, list[str]] = {
     "calendar": ["4"],
     "insights": ["5"],
     "find": ["ctrl+f", "t", "e", "a", "m"],
+    "import": ["I", "*file", "enter"],
     "filter": ["slash", "i"],
     "note": ["@Dana", "enter"],
     "text": ["@Dana", "enter"],
@@ -44,6 +46,7 @@ WHERE: dict[str, list[str]] = {
     "keys": ["question_mark"],
     "app": [],
 }
+TABLE = Path(__file__).parents[1] / "exchange" / "people" / "csv" / "handmade_tabs.csv"
 CALL = WHERE["rehearsal"][:-1]
 ELSEWHERE = {"out.confirm": [*WHERE["out"], "s", "s"], "note.rehearse": CALL, "note.called": CALL}
 ENDS = {"due.quit", "app.quit-anywhere"}  # the app goes: only that they are asked for is looked at
@@ -128,6 +131,8 @@ async def does_it(pilot: Pilot[None], command: registry.Command) -> None:
             await go_to(pilot, key[1:])
         elif key == "*theme":
             app.action_change_theme()
+        elif key == "*file":
+            app.screen.query_one("#import-path", Input).value = str(TABLE)
         else:
             await pilot.press(key)
         await settle(pilot)

@@ -87,6 +87,11 @@ def test_states(snap_compare, demo_path: Path, state: str, size: tuple[int, int]
     assert compare(snap_compare, demo_path, STATES[state], size)
 
 
+def typed(text: str) -> list[str]:
+    """The keys by which a text is typed."""
+    return [{"/": "slash", ".": "full_stop", "_": "underscore"}.get(each, each) for each in text]
+
+
 VIEWS: dict[str, list[str]] = {
     "due": ["j", "j"],
     "people": ["2", "j"],
@@ -104,6 +109,7 @@ VIEWS: dict[str, list[str]] = {
     "delete": ["2", "j", "D"],
     "find": ["ctrl+f", *"thank"],
     "find-nothing": ["ctrl+f", *"zzz"],
+    "import": ["I", *typed("tests/exchange/people/csv/monica_crm_like.csv"), "enter", "j"],
     "filter": ["slash", "a", "t", "colon", "c"],
     "filtered-to-nothing": ["2", "slash", "z", "z", "enter"],
     "error": ["w"],

@@ -9,9 +9,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import cache
-from io import BytesIO
-from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO, NamedTuple
+from typing import TYPE_CHECKING, BinaryIO
 
 from ... import environment
 from ...book.backups import Why
@@ -29,14 +27,10 @@ from .add import split_part
 
 if TYPE_CHECKING:
     from ...book.database import Book
-    from ...exchange.file_kinds import FileKind
     from ...exchange.mailboxes import Found
     from ...exchange.proposals import Proposal
     from ...exchange.reading import Reading
 
-_HEAD = 8192  # bytes by which it is told what a file is
-_LARGEST = 200_000_000  # bytes of a file of people
-_OF_PEOPLE = {".vcf", ".vcard", ".csv", ".tsv"}
 _FEW = 5  # letters, of which each is shown; of more only those that change something
 _UNREADABLE = 2  # exit status
 KINDS = ("rejection", "invitation", "reply", "other")
@@ -85,11 +79,12 @@ def run(options: argparse.Namespace) -> int:
     if not options.files:
         raise Misuse("Say what to import: a file, a folder, or - for standard input.")
     from ...exchange.errors import FileError
+    from ...exchange.file_sorting import sort_files
     from ..import_applications import run_trackers
     from ..import_book import run_book
     from ..import_people import run_people
 
-    sorted_ = _by_kind(options.files)
+    sorted_ = sort_files(options.files, sys.stdin.buffer if sys.stdin is not None else None)
     status = 0
     try:
         for name, data in sorted_.books:
@@ -103,89 +98,6 @@ def run(options: argparse.Namespace) -> int:
     if sorted_.letters:
         status = max(status, _run_letters(sorted_.letters, sorted_.standard_input, options))
     return status
-
-
-class _Sorted(NamedTuple):
-    """What is to be imported, by kind."""
-
-    books: "list[tuple[str, bytes]]"
-    people: "list[tuple[str, FileKind, bytes]]"
-    letters: list[str]
-    standard_input: BinaryIO | None
-
-
-def _by_kind(names: list[str]) -> _Sorted:
-    """What each file is, by its beginning. A mailbox may be large and is not read here.
-
-    Raises:
-        Misuse: one is nothing that can be imported; it says what it is.
-    """
-    from ...exchange.file_kinds import FileKind, kind_of, said_of
-
-    standard_input: BinaryIO | None = sys.stdin.buffer if sys.stdin is not None else None
-    found = _Sorted([], [], [], standard_input)
-    for name in names:
-        path = Path(name)
-        if name == "-":
-            data = standard_input.read() if standard_input is not None else b""
-            found = found._replace(standard_input=BytesIO(data))
-            head = data[:_HEAD]
-        elif path.is_dir():
-            _in_folder(path, name, found)
-            continue
-        else:
-            try:
-                with path.open("rb") as file:
-                    head = file.read(_HEAD)
-            except OSError:
-                found.letters.append(name)  # which says what is the matter with it
-                continue
-            data = b""
-        kind = kind_of(head)
-        if kind is FileKind.OTHER:
-            raise Misuse(
-                f"{name} is {said_of(head)}; planner imports vCards, tables of people (CSV), messages, mailboxes, "
-                "calendar files and its own JSON. Nothing was imported."
-            )
-        if kind in {FileKind.LETTERS, FileKind.EMPTY}:
-            found.letters.append(name)
-            continue
-        said = "standard input" if name == "-" else name
-        data = data or _whole(path)
-        if kind is FileKind.BOOK:
-            found.books.append((said, data))
-        else:
-            found.people.append((said, kind, data))
-    return found
-
-
-def _in_folder(folder: Path, name: str, found: _Sorted) -> None:
-    """The vCards and tables of a folder; what else is in it is left to the letters, as far as there is any."""
-    from ...exchange.file_kinds import FileKind, kind_of
-    from ...exchange.mailboxes import letters_in
-
-    inside = sorted(path for path in folder.rglob("*") if path.suffix.lower() in _OF_PEOPLE and path.is_file())
-    for path in inside:
-        data = _whole(path)
-        kind = kind_of(data[:_HEAD])
-        if kind in {FileKind.VCARD, FileKind.CSV}:
-            found.people.append((str(path), kind, data))
-    if not inside or letters_in([name], None):
-        found.letters.append(name)
-
-
-def _whole(path: Path) -> bytes:
-    """A file.
-
-    Raises:
-        Misuse: it cannot be read, or is larger than any address book.
-    """
-    try:
-        if path.stat().st_size > _LARGEST:
-            raise Misuse(f"{path} is larger than {_LARGEST // 1_000_000} MB, which no address book is.")
-        return path.read_bytes()
-    except OSError as error:
-        raise Misuse(f"{path}: {error.strerror or error}. Nothing was imported.") from None
 
 
 def _run_letters(files: list[str], standard_input: BinaryIO | None, options: argparse.Namespace) -> int:

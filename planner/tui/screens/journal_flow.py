@@ -5,6 +5,8 @@ from typing import TYPE_CHECKING
 
 from ...book import queries
 from ...book.due import DueRow
+from ...book.errors import BookError
+from ...text import plural
 from ..commands import lazy as commands
 from ..commands.direct import DIRECT
 from ..services.state import Key, Snapshot, key_of
@@ -12,6 +14,7 @@ from .stage import Stage, sentence
 
 if TYPE_CHECKING:
     from ...book.database import Book
+    from ..services.carrying import Carrying
 
 
 class JournalFlow:
@@ -62,12 +65,26 @@ class JournalFlow:
             stage.workspace.show(stage.library.snapshot, brought_back[0])
         stage.say(f"{done}: {label}.  {way_back}." if label else nothing)
 
-    async def show_taken(self, label: str, more: str = "") -> None:
-        """Show what other machines brought, and how it is taken back; the cursor stays where it was."""
+    async def look_outside(self, carrying: "Carrying", *, may_take_in: bool) -> None:
+        """Take in what other machines wrote, and say what it was; the cursor stays where it was."""
         stage = self._stage
-        await stage.reload()
-        stage.workspace.show_page()
-        stage.say(f"{label}.  {more or stage.keys('due.undo') + ' takes that back.'}", wrong=bool(more))
+        try:
+            found = await carrying.look(may_take_in=may_take_in)
+        except BookError as error:
+            stage.say(str(error), wrong=True)
+            return
+        if found is None:
+            return
+        more = ""
+        if found.unsettled:
+            said = plural(len(found.unsettled), "detail was", "details were")
+            more = f"{said} changed here as well: {stage.keys('app.palette')}, then “Settle”."
+        if found.label:
+            await stage.reload()
+            stage.workspace.show_page()
+            more = f"{found.label}.  {more or stage.keys('due.undo') + ' takes that back.'}"
+        if more:
+            stage.say(more, wrong=bool(found.unsettled))
 
     async def show_changes(self) -> None:
         """Show what another program did to the book, and say what it was; the cursor stays where it was."""

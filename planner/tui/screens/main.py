@@ -10,10 +10,8 @@ from textual.screen import Screen
 
 from ...book import queries
 from ...book.due import next_row
-from ...book.errors import BookError
 from ...cadence.terms import STEP_NAMES
 from ...dates import retold, show
-from ...text import plural
 from ..bindings import KeyNames, in_usual_order, key_names
 from ..messages import GoTo, Said
 from ..pages.person import PersonPanel
@@ -33,6 +31,7 @@ from .note_flow import NoteFlow
 from .workspace import Workspace
 
 if TYPE_CHECKING:
+    from ...book.commands import Done
     from ..forms.session import FormSession
     from ..services.carrying import Carrying
     from ..writing.notes_editor import NotesEditor
@@ -339,6 +338,17 @@ class MainScreen(Screen[None]):
 
         self.app.push_screen(FindScreen(self.library), self._found)
 
+    def action_import_files(self) -> None:
+        """Import files, each entry shown before it is recorded."""
+        from .importing import ImportScreen
+
+        self.app.push_screen(ImportScreen(self.library), self._imported)
+
+    async def _imported(self, done: "Done | None") -> None:
+        if done is not None:
+            await self.reload()
+            self._journal.say_done(done)
+
     async def _found(self, line: "FoundLine | None") -> None:
         if line is None:
             return
@@ -373,21 +383,7 @@ class MainScreen(Screen[None]):
 
     async def look_outside(self, carrying: "Carrying") -> None:
         """Take in what other machines wrote, unless something is open; and say it."""
-        try:
-            found = await carrying.look(may_take_in=not self.workspace.is_taken and not self.is_opening)
-        except BookError as error:
-            self.say(str(error), wrong=True)
-            return
-        if found is None:
-            return
-        more = ""
-        if found.unsettled:
-            said = plural(len(found.unsettled), "detail was", "details were")
-            more = f"{said} changed here as well: {self.keys('app.palette')}, then “Settle”."
-        if found.label:
-            await self._journal.show_taken(found.label, more)
-        elif more:
-            self.say(more, wrong=True)
+        await self._journal.look_outside(carrying, may_take_in=not self.workspace.is_taken and not self.is_opening)
 
     @work(exclusive=True, group="rows")
     async def show_new_day(self) -> None:

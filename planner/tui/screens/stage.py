@@ -1,11 +1,22 @@
 """What the parts of the main screen may ask of it."""
 
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from ..bindings import KeyNames
 from ..services.library import Library
 from ..services.state import Key
 from .workspace import Workspace
+
+
+@runtime_checkable
+class Line(Protocol):
+    """A screen with a line for messages."""
+
+    def say(self, text: str, *, wrong: bool = False) -> None:
+        """One line of what was done, or of what could not be."""
+
+    def show_progress(self, done: int, whole: int) -> None:
+        """How far a job is that takes its time; 0 of 0 once it is over."""
 
 
 class Stage(Protocol):
