@@ -73,6 +73,8 @@ class PathBox(Input, inherit_bindings=False):
 class RowList(LineList[ImportRow]):
     """The entries by what they are to the book, each with what is to be done with it."""
 
+    BINDINGS: ClassVar[list[BindingType]] = bindings("import")  # before the arrows, which would scroll
+
     def cells(self, row: ImportRow, width: int) -> list[tuple[str, str]]:
         """What it is, who, and what is to be done."""
         words = row.choice.words if row.choice.record is not None or len(row.choices) > 1 else ""
