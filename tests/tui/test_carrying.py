@@ -1,17 +1,28 @@
 """The app while other machines write, and what it writes for them."""
 
+import shutil
 from pathlib import Path
 
 import pytest
 
 from planner import environment
 from planner.book import commands
-from planner.book.database import Book
+from planner.book.commands import entered
+from planner.book.database import Book, open_book
+from planner.book.file import reading
+from planner.book.models import ContactFields
 from planner.tui.forms.form import Form
 from tests.exchange.test_synchronizing import Machine
+from tests.ready_books import ReadyBooks
 from tests.tui.conftest import opened
 from tests.tui.test_daily import message
 from tests.tui.waiting import settle, until
+
+
+def uuid_of(book: Book, number: int) -> str:
+    with reading(book.path) as connection:
+        [(found,)] = connection.execute("SELECT uuid FROM contact WHERE id = ?", (number,))
+    return str(found)
 
 
 @pytest.fixture
@@ -107,3 +118,35 @@ async def test_a_book_that_was_chosen_is_carried_only_once_begun(
         path.unlink()
     async with opened(demo) as pilot:
         assert pilot.app.carrying.sync() is None
+
+
+async def test_a_conflict_copy_beside_the_book_is_offered_and_merged(demo: Book):
+    copy = demo.path.with_name(f"{demo.path.stem}.sync-conflict-20261122-101500-ABCDEFG.sqlite")
+    shutil.copyfile(demo.path, copy)
+    other = open_book(copy, demo.clock)
+    commands.add_contact(other, entered(ContactFields, name="Zoe Quist"))
+    commands.change_contact(other, 1, title="VP")
+    commands.change_contact(demo, 1, title="CTO")
+    before = copy.read_bytes()
+    async with opened(demo) as pilot:
+        await until(pilot, lambda: bool(pilot.app.screen.query(Form)))
+        form = pilot.app.screen.query_one(Form).spec
+        assert copy.name in form.intro and "1 person new" in form.intro
+        assert [field.name for field in form.fields()] == ["merge", f"contact-{uuid_of(demo, 1)}-title"]
+        await pilot.press("tab", "right", "ctrl+s")
+        await until(pilot, lambda: "merged" in message(pilot.app))
+        await until(pilot, lambda: "Zoe Quist" in {row.name for row in pilot.app.library.snapshot.people})
+    with reading(demo.path) as connection:
+        assert connection.execute("SELECT title FROM contact WHERE id = 1").fetchall() == [("VP",)]
+    assert copy.read_bytes() == before
+    async with opened(demo) as pilot:
+        await settle(pilot)
+        assert not pilot.app.screen.query(Form), "what was merged is not offered again"
+
+
+async def test_a_conflict_copy_of_another_book_is_none(demo: Book, ready_books: ReadyBooks):
+    ready_books.empty(demo.path.with_name(f"{demo.path.stem} (conflicted copy).sqlite"))
+    demo.path.with_name(f"{demo.path.stem} (conflict 2).sqlite").write_bytes(b"no book")
+    async with opened(demo) as pilot:
+        await settle(pilot)
+        assert not pilot.app.screen.query(Form)

@@ -1,7 +1,10 @@
 """A form on its way through the main screen: opened about whom was chosen, and what it has done shown."""
 
 import asyncio
+import os
+from contextlib import suppress
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ... import environment, registry
@@ -29,6 +32,7 @@ class FormFlow:
         self._stage = stage
         self._journal = journal
         self._delivery = delivery
+        self._offered: set[Path] = set()  # copies of the book that were offered to be merged
 
     async def ask(self, name: str, left: "LeftForm | None" = None) -> None:
         """Open the form of that name about whom was chosen, or say why there is none; `left` is what stood in it."""
@@ -79,6 +83,23 @@ class FormFlow:
             await self._stage.workspace.open(FormSession(LeftOverForm(found[0]), library))
         if not found:
             await self._reopen_form()
+            await self._look_for_copies()
+
+    async def _look_for_copies(self) -> None:
+        """Offer what was done in a copy that lies beside the book, each once while the app runs."""
+        stage = self._stage
+        with suppress(OSError, BookError):
+            if not any("conflict" in name.lower() for name in os.listdir(stage.library.path.parent)):  # noqa: PTH208
+                return
+            from ...exchange.conflict_copies import conflict_copies
+            from ..forms.conflict_copy import ConflictCopyForm
+            from ..forms.session import FormSession
+
+            found = await asyncio.to_thread(conflict_copies, stage.library.path)
+            new = [copy for copy in found if copy.path not in self._offered]
+            if new and not stage.workspace.is_taken:
+                self._offered.add(new[0].path)
+                await stage.workspace.open(FormSession(ConflictCopyForm(new[0]), stage.library))
 
     async def _reopen_form(self) -> None:
         """Open the form that a crash left, with what stood in it, about the same people; if they are still there."""

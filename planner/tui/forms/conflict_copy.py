@@ -1,0 +1,81 @@
+"""A copy of the book that lies beside it, left by a program that carries files: whether it is merged, and how."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from ...book.whole import ROW_WORDS
+from ...text import plural, shorten
+from ..commands import lazy as commands
+from .spec import Field, FormSpec, Job, Values
+
+if TYPE_CHECKING:
+    from ...book.database import Book
+    from ...book.merging import Conflict
+    from ...exchange.conflict_copies import ConflictCopy
+
+_MOST = 10  # details that both changed, in one form; of more the book's own stay
+_WIDEST = 40  # characters of a value
+
+
+@dataclass
+class ConflictCopyForm(FormSpec):
+    """What was done in the copy comes into the book, and of what both changed the user says which counts."""
+
+    copy: "ConflictCopy"
+    is_one_of_several = True
+
+    def __post_init__(self) -> None:
+        self.title = "A copy of your book lies beside it"
+        self.intro = (
+            f"{self.copy.path.name} was left by the program that carries your files. It has {said_of(self.copy)}. "
+            "The file stays as it is."
+        )
+
+    def fields(self) -> Sequence[Field]:
+        """Whether to merge it, and a field for each detail that both changed."""
+        fields = [Field("merge", "What was done there", options={"yes": "take it in", "no": "not now"})]
+        return fields + [
+            Field(
+                _name(each),
+                f"{each.whose}, {each.name.replace('_', ' ')}",
+                options={"mine": f"{_said(each.mine)} (here)", "theirs": f"{_said(each.theirs)} (there)"},
+                only_for=frozenset({"yes"}),
+            )
+            for each in self.copy.found.conflicts[:_MOST]
+        ]
+
+    def command(self, values: Values) -> Job | None:
+        """The merge."""
+        if values["merge"] == "no":
+            return None
+        found, name = self.copy.found, self.copy.path.name
+        for each in found.conflicts:
+            if values.get(_name(each)) == "theirs":
+                found.take(each)
+        changes = commands.RowChanges(add=found.add, set=found.set, remove=found.remove)
+
+        def job(book: "Book") -> "commands.Done":
+            done = commands.change_rows(book, changes, f"{name} merged {found.mark}", is_kept=True)
+            return commands.Done(f"{name} merged", done.id, done.act)
+
+        return job
+
+
+def said_of(copy: "ConflictCopy") -> str:
+    """What a copy has beside the book: "2 touches new, 1 entry changed on both sides"."""
+    found = copy.found
+    parts = [f"{plural(len(rows), *ROW_WORDS[table])} new" for table, rows in found.add.items() if rows]
+    changed, gone = (sum(len(part) for part in parts.values()) for parts in (found.set, found.remove))
+    parts += [f"{plural(changed, 'entry', 'entries')} changed"] if changed else []
+    parts += [f"{plural(gone, 'entry', 'entries')} taken out"] if gone else []
+    parts += [f"{plural(len(found.conflicts), 'detail')} that you changed here too"] if found.conflicts else []
+    return ", ".join(parts)
+
+
+def _name(conflict: "Conflict") -> str:
+    return f"{conflict.table}-{conflict.key}-{conflict.name}"
+
+
+def _said(value: object) -> str:
+    return shorten(" ".join(str(value if value is not None else "").split()), _WIDEST) or "(empty)"
