@@ -61,6 +61,7 @@ class Settings:
     device_name: str = ""
     calendar_file: str = ""
     calendar_todo: bool = False
+    contacts_folder: str = ""
     keys: Mapping[str, str] = field(default_factory=dict)
 
     @property
@@ -77,6 +78,11 @@ class Settings:
     def calendar_path(self) -> Path | None:
         """The calendar file to keep; None without any."""
         return Path(self.calendar_file).expanduser() if self.calendar_file else None
+
+    @property
+    def contacts_path(self) -> Path | None:
+        """The folder of vCards to keep in step; None without any."""
+        return Path(self.contacts_folder).expanduser() if self.contacts_folder else None
 
     @property
     def first_day(self) -> int:
@@ -109,6 +115,7 @@ ABOUT: dict[str, str] = {
     "device_name": "what this machine is called there; empty: its own name",
     "calendar_file": "a calendar file (.ics) that is kept up to date after every change",
     "calendar_todo": "whether that file has to-dos instead of events",
+    "contacts_folder": "a folder of vCards that is kept in step with your people, for vdirsyncer",
     "keys": 'a table: the id of a command and its keys, as "due.log" = "L"; `docs/keys.md` has the ids',
 }
 

@@ -42,6 +42,7 @@ VERBS: dict[str, str] = {
     "import": "read people (vCards, CSV), e-mails, calendars, or a whole book",
     "export": "the book for other programs: JSON, CSV, vCards, a calendar, Markdown",
     "calendar": "what is owed as a calendar file, kept up to date",
+    "vdir": "a folder of vCards kept in step with your people, for vdirsyncer",
     "note": "the note someone is owed: to print, to check, to hand over, to mark sent",
     "templates": "the note templates: list, new, edit, check",
     "playbook": "when each step is due: show, new, check, use",
@@ -64,9 +65,10 @@ _FILES |= {verb: f"upkeep.{verb}" for verb in ("backup", "doctor", "report", "co
 # Verbs that are not about the book as it is with all that other machines wrote, and those that take the latest action
 # back: it must not be one that came by itself just before.
 _NOT_CARRIED = {
-    "sync", "backup", "doctor", "report", "config", "demo", "completion", "templates", "remind", "merge-book",
+    "sync", "backup", "doctor", "report", "config", "demo", "completion", "templates", "remind", "merge-book", "vdir",
 }  # fmt: skip
 _TAKING_BACK = {"undo", "redo"}
+_KEPT_OUTSIDE = (b"sync_folder", b"calendar_file", b"contacts_folder")  # settings by which a change goes elsewhere too
 _DEFECT = 70  # the exit status for what should not have happened: EX_SOFTWARE of sysexits.h
 _EPILOG = "Without a verb, `planner` opens the app. A person is named by any part of the name that is theirs alone."
 
@@ -100,7 +102,7 @@ def _call(options: argparse.Namespace) -> int:
     configured = _configured()
     _use_date_format(configured)
     is_carried = b"sync_folder" in configured and options.verb not in _NOT_CARRIED
-    is_kept_outside = (is_carried or b"calendar_file" in configured) and options.verb not in _NOT_CARRIED
+    is_kept_outside = options.verb not in _NOT_CARRIED and any(name in configured for name in _KEPT_OUTSIDE)
     if is_carried and options.verb not in _TAKING_BACK:
         from .carrying import before_app, before_verb
 

@@ -91,6 +91,15 @@ def after_verb(options: argparse.Namespace, configured: bytes) -> None:
 
             with reading(book_path(options)) as connection:
                 keep_calendar(settings.calendar_path, connection, environment.today(), as_todos=settings.calendar_todo)
+        if settings.contacts_path is not None and not options.book:
+            from ..exchange.vdir import Answers, Vdir
+
+            book = open_writing(options)
+            done = Vdir(Path(book_path(options)), settings.contacts_path).step(lambda job: job(book), Answers())
+            if done.label:
+                say(f"{done.label}. (`planner undo` takes that back.)", to=sys.stderr)
+            if not done.plan.is_settled:
+                say("Some cards wait for an answer; `planner vdir` says which.", to=sys.stderr)
     except BookError as error:
         say(f"planner: {error}", to=sys.stderr)
 

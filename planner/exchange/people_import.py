@@ -61,7 +61,7 @@ def read_people(kind: FileKind, data: bytes, name: str, mapping: Mapping[str, st
     else:
         found = [entry._replace(source=name) for entry in read_vcards(text_of_vcards(data))]
         tables = []
-    tidy = [_tidy(entry) for entry in found if isinstance(entry, Incoming)]
+    tidy = [tidy(entry) for entry in found if isinstance(entry, Incoming)]
     unreadable = [entry for entry in found if isinstance(entry, Unreadable)]
     unreadable += [Unreadable(entry.line, "nothing of its name can be seen", name) for entry in tidy if not entry.name]
     return Read([entry for entry in tidy if entry.name], unreadable, tables)
@@ -158,7 +158,7 @@ def _fitting(values: Mapping[str, str], *, keeps_odd: bool = True) -> dict[str, 
     return kept
 
 
-def _tidy(entry: Incoming) -> Incoming:
+def tidy(entry: Incoming) -> Incoming:
     """An entry whose texts hold nothing that a screen could act on."""
     lines: dict[str, Any] = {name: clean_line(getattr(entry, name))[:500] for name in FIELDS if name != "notes"}
     tags = [tag.strip() for tag in lines["tags"].split(",")]

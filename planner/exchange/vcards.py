@@ -59,6 +59,50 @@ def as_vcard(person: Mapping[str, str], *, version: str = "4.0") -> str:
     return "".join(f"{_folded(line)}\r\n" for line in lines)
 
 
+_PROPERTIES = {
+    "name": ("FN", "N"), "called": ("NICKNAME",), "title": ("TITLE",), "employer": ("ORG",), "email": ("EMAIL",),
+    "phone": ("TEL",), "linkedin": ("URL", "X-SOCIALPROFILE"), "time_zone": ("TZ",), "tags": ("CATEGORIES",),
+    "notes": ("NOTE",),
+}  # fmt: skip
+_SEVERAL = {"email", "phone", "linkedin"}  # of which a card may have more than the planner knows
+
+
+def with_fields(text: str, person: Mapping[str, str], fields: Mapping[str, str], before: Incoming) -> str:
+    """A card in which these fields are as the person has them; every other line stays as it is.
+
+    `before` is the card as it was read: of several addresses only the one that was known is another now.
+    """
+    lines = re.sub(r"\r?\n[ \t]", "", text).splitlines()
+    version = next((line.partition(":")[2].strip() for line in lines if line.upper().startswith("VERSION")), "3.0")
+    written = [*re.sub(r"\r\n ", "", as_vcard(person, version="4.0" if version == "4.0" else "3.0")).splitlines()]
+    for name in fields:
+        new = [line for line in written if _property_of(line) in _PROPERTIES[name]]
+        if name == "linkedin":
+            new = [line for line in new if "linkedin." in line.lower()]
+        old = [
+            number
+            for number, line in enumerate(lines)
+            if _property_of(line) in _PROPERTIES[name] and _is_it(name, line, getattr(before, name))
+        ]
+        at = old[0] if old else max(1, len(lines) - 1)
+        lines = [line for number, line in enumerate(lines) if number not in old]
+        lines[at:at] = new
+    return "".join(f"{_folded(line)}\r\n" for line in lines if line.strip())
+
+
+def _property_of(line: str) -> str:
+    """The name of a line's property: "EMAIL" of "item1.EMAIL;TYPE=work:dana@example.com"."""
+    return re.split(r"[;:]", line, maxsplit=1)[0].rpartition(".")[2].upper()
+
+
+def _is_it(name: str, line: str, value: str) -> bool:
+    """Whether a line is the one that a field was read from."""
+    if name not in _SEVERAL:
+        return True
+    said = line.partition(":")[2].replace("\\", "").strip()
+    return bool(value) and (said.lower() == value.lower() or _telephone(said) == value)
+
+
 def _escaped(text: str) -> str:
     return re.sub(r"[\\,;\n]", lambda found: _ESCAPES[found[0]], text.replace("\r\n", "\n").replace("\r", "\n"))
 

@@ -116,3 +116,19 @@ def test_the_daily_check_reads_nothing_of_the_sort_without_a_folder(
         monkeypatch.delitem(sys.modules, name)
     assert planner("due")[0] == 0
     assert "planner.cli.carrying" not in sys.modules
+
+
+def test_cards_follow_every_change(planner: Run, demo: Book, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    folder = tmp_path / "cards"
+    folder.mkdir()
+    monkeypatch.setenv("PLANNER_BOOK", str(demo.path))
+    environment.settings_file().parent.mkdir(parents=True)
+    environment.settings_file().write_text(f'contacts_folder = "{folder}"\n')
+    assert planner("edit", "person", "dana", "--title", "CTO")[0] == 0
+    card = next(path for path in folder.glob("*.vcf") if "FN:Dana Whitfield" in path.read_text())
+    assert "TITLE:CTO" in card.read_text()
+    card.write_text(card.read_text().replace("TITLE:CTO", "TITLE:VP"))
+    assert "1 change from the address book" in planner("tag", "lena", "met")[2]
+    assert "VP" in planner("show", "dana")[1]
+    card.unlink()
+    assert "wait for an answer" in planner("tag", "lena", "known")[2]

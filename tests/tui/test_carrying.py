@@ -150,3 +150,20 @@ async def test_a_conflict_copy_of_another_book_is_none(demo: Book, ready_books: 
     async with opened(demo) as pilot:
         await settle(pilot)
         assert not pilot.app.screen.query(Form)
+
+
+async def test_cards_follow_the_app_and_the_app_follows_them(
+    demo: Book, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    folder = tmp_path / "cards"
+    folder.mkdir()
+    monkeypatch.setenv("PLANNER_BOOK", str(demo.path))
+    environment.settings_file().parent.mkdir(parents=True)
+    environment.settings_file().write_text(f'contacts_folder = "{folder}"\n')
+    async with opened(demo) as pilot:
+        await pilot.app.carrying.look(may_take_in=True, at_once=True)
+        card = next(path for path in folder.glob("*.vcf") if "FN:Dana Whitfield" in path.read_text())
+        card.write_text(card.read_text().replace("TITLE:", "TITLE:Chief "))
+        found = await pilot.app.carrying.look(may_take_in=True, at_once=True)
+        assert found is not None and found.label == "1 change from the address book cards"
+        assert await pilot.app.carrying.look(may_take_in=True, at_once=True) is None

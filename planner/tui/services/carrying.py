@@ -4,6 +4,9 @@ What other machines wrote is taken in meanwhile. All of it goes on in threads: a
 """
 
 import asyncio
+import os
+from contextlib import suppress
+from pathlib import Path
 from time import time
 from typing import TYPE_CHECKING, TypeVar
 
@@ -33,12 +36,15 @@ class Carrying:
         self._sync: Sync | None = None
         self._is_looking = False
         self._calendar_of = 0  # the time of the book of which the calendar file is
+        self._contacts_of: tuple[int, list[tuple[str, int, int]]] = (0, [])
         self._said = ""
 
     @property
     def is_wanted(self) -> bool:
         """Whether anything is configured to be kept outside."""
-        return bool(self._settings.sync_folder or self._settings.calendar_file) and not self._library.is_read_only
+        wanted = self._settings
+        is_set = wanted.sync_folder or wanted.calendar_file or wanted.contacts_folder
+        return bool(is_set) and not self._library.is_read_only
 
     async def look(self, *, may_take_in: bool, at_once: bool = False) -> "Round | None":
         """Take in what is new in the folder, and write what is new here; gives what came of it, None of nothing.
@@ -88,6 +94,10 @@ class Carrying:
         is_quiet = at_once or time() - changed_at / 1e9 > _QUIET or changed_at / 1e9 > time()
         if is_quiet:
             self._keep_calendar(changed_at)
+        from_cards = self._keep_contacts(changed_at) if is_quiet and may_take_in else None
+        return self._carry(may_take_in=may_take_in, is_quiet=is_quiet) or from_cards
+
+    def _carry(self, *, may_take_in: bool, is_quiet: bool) -> "Round | None":
         sync = self.sync()
         if sync is None:
             return None
@@ -111,3 +121,29 @@ class Carrying:
         as_todos = self._settings.calendar_todo
         today = environment.today()
         self._library.read(lambda connection: keep_calendar(target, connection, today, as_todos=as_todos))
+
+    def _keep_contacts(self, changed_at: int) -> "Round | None":
+        """Bring the folder of vCards in step, where it or the book was changed; what is not clear waits for `vdir`."""
+        folder = self._settings.contacts_path
+        if folder is None or not self._is_own_book:
+            return None
+        state = (changed_at, _state_of(folder))
+        if state == self._contacts_of:
+            return None
+        from ...exchange.synchronizing import Round
+        from ...exchange.vdir import Answers, Vdir
+
+        done = Vdir(self._library.path, folder).step(self._apply, Answers())
+        self._contacts_of = self._library.path.stat().st_mtime_ns, _state_of(folder)
+        return Round(label=done.label) if done.label else None
+
+
+def _state_of(folder: Path) -> list[tuple[str, int, int]]:
+    """What changes whenever a file of a folder does."""
+    found: list[tuple[str, int, int]] = []
+    with suppress(OSError), os.scandir(folder) as entries:
+        for entry in entries:
+            with suppress(OSError):
+                state = entry.stat()
+                found.append((entry.name, state.st_mtime_ns, state.st_size))
+    return sorted(found)

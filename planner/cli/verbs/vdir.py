@@ -1,0 +1,106 @@
+"""`planner vdir [FOLDER]`: a folder of vCards kept in step with the people, for vdirsyncer to carry to a phone."""
+
+import argparse
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ...environment import settings_file
+from ...settings import read_settings
+from ...text import plural, shorten
+from ..common import EMPTY_BOOK, Misuse, book_path, open_reading, open_writing
+from ..output import say
+from ..questions import Questions
+
+if TYPE_CHECKING:
+    from ...exchange.vdir import Clash, Plan
+
+_SHOWN = 20  # lines of a kind
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """What `vdir` understands."""
+    parser.add_argument("folder", metavar="FOLDER", nargs="?", help="the folder; without it, contacts_folder")
+    side = parser.add_mutually_exclusive_group()
+    side.add_argument("--mine", action="store_true", help="what both sides changed stays as it is in the book")
+    side.add_argument("--theirs", action="store_true", help="what both sides changed is taken from the cards")
+    parser.add_argument("--delete", action="store_true", help="who was taken away on one side goes on the other, too")
+    parser.add_argument("--anew", action="store_true", help="forget what is known of the folder, and compare all anew")
+    parser.add_argument("--dry-run", action="store_true", help="only show what would change")
+
+
+def run(options: argparse.Namespace) -> int:
+    """Bring book and folder in step; gives 1 where something waits for an answer."""
+    from ...exchange.vdir import Answers, Vdir
+
+    settings = read_settings(settings_file()).settings
+    folder = Path(options.folder).expanduser() if options.folder else settings.contacts_path
+    if folder is None:
+        raise Misuse("Say which folder: `planner vdir FOLDER`, or set contacts_folder in the configuration.")
+    with open_reading(options) as connection:
+        if connection is None:
+            say(EMPTY_BOOK)
+            return 1
+    vdir = Vdir(Path(book_path(options)), folder)
+    if options.anew and not options.dry_run:
+        vdir.forget()
+    if options.dry_run:
+        plan, _, _ = vdir.look()
+        _say_plan(plan)
+        _say_open(plan)
+        say("Nothing was changed.")
+        return 0 if plan.is_settled else 1
+    asks = Questions.on_terminal(input_is_taken=False)
+
+    def takes_theirs(clash: "Clash") -> bool | None:
+        if options.mine or options.theirs:
+            return bool(options.theirs)
+        said = asks.ask(f"Both changed {_said(clash)}. [m]ine, [t]heirs, or later? ").lower()[:1] if asks else ""
+        return {"m": False, "t": True}.get(said)
+
+    def deletes(name: str) -> bool:
+        question = f"{name} is gone on one side. Take them out on the other, too? [y/N] "
+        return options.delete or (asks is not None and asks.yes(question))
+
+    done = vdir.step(lambda job: job(open_writing(options)), Answers(takes_theirs, deletes))
+    if done.label:
+        say(f"{done.label[:1].upper()}{done.label[1:]}. (`planner undo` takes that back.)")
+    parts = [f"{plural(done.written, 'card')} written"] if done.written else []
+    parts += [f"{plural(done.removed, 'card')} taken away"] if done.removed else []
+    if parts:
+        say(f"{', '.join(parts)} in {folder}.")
+    if not done.label and not parts:
+        say("Nothing to do." if not done.plan.is_settled else "Book and folder are in step.")
+    _say_open(done.plan)
+    return 0 if done.plan.is_settled else 1
+
+
+def _say_plan(plan: "Plan") -> None:
+    for incoming, file in plan.add[:_SHOWN]:
+        say(f"  new here      {incoming.name} ({file})")
+    for number, values in [*plan.change.items()][:_SHOWN]:
+        said = "; ".join(f"{name}: {shorten(value, 40) or '(empty)'}" for name, value in values.items())
+        say(f"  changes here  person {number}, {said}")
+    for file, (name, _) in [*plan.write.items()][:_SHOWN]:
+        say(f"  writes        {file}: {name}")
+
+
+def _say_open(plan: "Plan") -> None:
+    """What waits for an answer."""
+    for clash in plan.clashes[:_SHOWN]:
+        say(f"  both changed  {_said(clash)}")
+    for _, name, _ in plan.gone_there[:_SHOWN]:
+        say(f"  gone there    {name}, who stays in your book; --delete takes them out, --anew writes the card again")
+    for file, name, _ in plan.gone_here[:_SHOWN]:
+        say(f"  gone here     {name}, whose card stays ({file}); --delete takes it away")
+    for at, why in plan.doubtful[:_SHOWN]:
+        say(f"  not sure      {at}: {why}. `planner import` asks whose it is", to=sys.stderr)
+    for at, why in plan.unreadable[:_SHOWN]:
+        say(f"  unreadable    {at}: {why}", to=sys.stderr)
+    if plan.clashes:
+        say("Both stay as they are until you say whose count: --mine, --theirs, or in a terminal, which asks.")
+
+
+def _said(clash: "Clash") -> str:
+    here, there = (shorten(" ".join(text.split()), 40) or "(empty)" for text in (clash.mine, clash.theirs))
+    return f"{clash.name}, {clash.field.replace('_', ' ')}: {here!r} here, {there!r} in the card"

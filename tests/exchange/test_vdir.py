@@ -1,0 +1,244 @@
+"""A folder of vCards kept in step with the people: three-way, and nobody taken out silently."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from planner import environment
+from planner.book import commands, journal
+from planner.book.database import Book
+from planner.book.file import reading
+from planner.cli import run
+from planner.exchange.incoming import Incoming
+from planner.exchange.vcards import read_vcards, with_fields
+from planner.exchange.vdir import Answers, Step, Vdir, VdirError
+
+CARD = (
+    "BEGIN:VCARD\r\nVERSION:3.0\r\nUID:{uid}\r\nFN:{name}\r\nN:;{name};;;\r\nEMAIL;TYPE=WORK:{email}\r\nEND:VCARD\r\n"
+)
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    found = tmp_path / "cards"
+    found.mkdir()
+    return found
+
+
+def step(book: Book, folder: Path, *, theirs: bool | None = None, deletes: bool = False) -> Step:
+    return Vdir(book.path, folder).step(lambda job: job(book), Answers(lambda _: theirs, lambda _: deletes))
+
+
+def of(book: Book, name: str, field: str) -> str | None:
+    with reading(book.path) as connection:
+        rows = connection.execute(f"SELECT {field} FROM contact WHERE name = ?", (name,)).fetchall()
+    return rows[0][0] if rows else None
+
+
+def key(book: Book, name: str) -> int:
+    found = of(book, name, "id")
+    assert found is not None
+    return int(found)
+
+
+def card_of(folder: Path, name: str) -> Path:
+    return next(path for path in folder.glob("*.vcf") if f"FN:{name}" in path.read_text())
+
+
+def edit(path: Path, old: str, new: str) -> None:
+    """As another program does: the whole file anew."""
+    text = path.read_bytes().decode()
+    assert old in text
+    path.write_bytes(text.replace(old, new).encode())
+
+
+def test_everybody_has_a_card_and_twice_changes_nothing(demo: Book, folder: Path):
+    assert step(demo, folder).written == len(list(folder.iterdir())) > 3
+    before = {path.name: path.read_bytes() for path in folder.iterdir()}
+    found = step(demo, folder)
+    assert not found.label and not found.written and found.plan.is_settled
+    assert before == {path.name: path.read_bytes() for path in folder.iterdir()}
+
+
+def test_each_side_follows_the_other_and_what_the_planner_does_not_know_stays(demo: Book, folder: Path):
+    step(demo, folder)
+    dana = card_of(folder, "Dana Whitfield")
+    edit(
+        dana, "END:VCARD", "BDAY:1980-01-01\r\nitem1.EMAIL;TYPE=HOME:d@example.net\r\nitem1.X-ABLabel:home\r\nEND:VCARD"
+    )
+    edit(dana, "TITLE:", "TITLE:Chief ")
+    found = step(demo, folder)
+    assert found.label == "1 change from the address book cards" and not found.written
+    assert str(of(demo, "Dana Whitfield", "title")).startswith("Chief ")
+    commands.change_contact(demo, key(demo, "Dana Whitfield"), email="dana@new.example.com", phone="555-0142")
+    assert step(demo, folder).written == 1
+    text = dana.read_text()
+    assert "BDAY:1980-01-01" in text and "d@example.net" in text and "X-ABLabel:home" in text
+    assert "dana@new.example.com" in text and "555-0142" in text and text.count("EMAIL") == 2
+    commands.change_contact(demo, key(demo, "Dana Whitfield"), phone="")
+    step(demo, folder)
+    assert "TEL" not in dana.read_text()
+    edit(dana, "item1.EMAIL", "EMAIL")
+    assert step(demo, folder).plan.is_settled and of(demo, "Dana Whitfield", "email") == "dana@new.example.com"
+
+
+def test_what_is_undone_in_the_book_is_undone_in_the_card(demo: Book, folder: Path):
+    step(demo, folder)
+    dana = card_of(folder, "Dana Whitfield")
+    before = dana.read_bytes()
+    edit(dana, "TITLE:", "TITLE:Chief ")
+    step(demo, folder)
+    journal.undo(demo)
+    step(demo, folder)
+    assert dana.read_bytes() == before
+
+
+@pytest.mark.parametrize("theirs", [True, False])
+def test_what_both_changed_waits_for_an_answer_and_the_rest_does_not(demo: Book, folder: Path, theirs: bool):
+    step(demo, folder)
+    dana = card_of(folder, "Dana Whitfield")
+    edit(dana, "TITLE:", "TITLE:Chief ")
+    commands.change_contact(demo, key(demo, "Dana Whitfield"), title="CEO", phone="555-0142")
+    for _ in range(2):  # it is asked again, until somebody says
+        found = step(demo, folder)
+        [clash] = found.plan.clashes
+        assert (clash.name, clash.field, clash.mine) == ("Dana Whitfield", "title", "CEO")
+        assert "555-0142" in dana.read_text() and "Chief" in dana.read_text() and of(demo, clash.name, "title") == "CEO"
+    assert not step(demo, folder, theirs=theirs).plan.clashes
+    assert ("Chief" in str(of(demo, "Dana Whitfield", "title"))) is theirs
+    assert ("Chief" in dana.read_text()) is theirs
+    assert step(demo, folder).plan.is_settled
+
+
+def test_a_new_card_is_somebody_new_or_somebody_known(demo: Book, folder: Path):
+    (folder / "a.vcf").write_text(CARD.format(uid="phone-1", name="Zoe Quist", email="zoe@quist.example.com"))
+    email = of(demo, "Dana Whitfield", "email")
+    (folder / "b.vcf").write_text(CARD.format(uid="phone-2", name="Dana Whitfield", email=email))
+    found = step(demo, folder)
+    assert of(demo, "Zoe Quist", "email") == "zoe@quist.example.com" and found.label.startswith("1 change")
+    assert "TITLE:" in (folder / "b.vcf").read_text(), "the card is hers, and says now what the book knows"
+    assert step(demo, folder).plan.is_settled
+    commands.change_contact(demo, key(demo, "Zoe Quist"), title="Founder")
+    step(demo, folder)
+    assert "TITLE:Founder" in (folder / "a.vcf").read_text() and "UID:phone-1" in (folder / "a.vcf").read_text()
+
+
+def test_nobody_is_taken_out_silently(demo: Book, folder: Path):
+    step(demo, folder)
+    dana, lena = card_of(folder, "Dana Whitfield"), card_of(folder, "Lena Brandt")
+    dana.unlink()
+    commands.delete_contact(demo, key(demo, "Lena Brandt"))
+    for _ in range(2):
+        found = step(demo, folder)
+        assert [name for _, name, _ in found.plan.gone_there] == ["Dana Whitfield"]
+        assert [name for _, name, _ in found.plan.gone_here] == ["Lena Brandt"]
+        assert of(demo, "Dana Whitfield", "id") and lena.exists() and not dana.exists()
+    found = step(demo, folder, deletes=True)
+    assert of(demo, "Dana Whitfield", "id") is None and not lena.exists() and found.removed == 1
+    assert step(demo, folder).plan.is_settled
+    journal.undo(demo)
+    assert of(demo, "Dana Whitfield", "id")
+    step(demo, folder)
+    assert dana.exists(), "who came back has a card again"
+
+
+def test_an_emptied_folder_is_refused(demo: Book, folder: Path):
+    step(demo, folder)
+    for number, path in enumerate(sorted(folder.iterdir())):
+        if number > 1:
+            path.unlink()
+    with pytest.raises(VdirError, match="no longer in"):
+        step(demo, folder, deletes=True)
+    for path in folder.iterdir():
+        path.unlink()
+    with pytest.raises(VdirError, match="no longer in"):
+        step(demo, folder, deletes=True)
+    shutil.rmtree(folder)
+    with pytest.raises(VdirError, match="no folder"):
+        step(demo, folder)
+    folder.mkdir()
+    Vdir(demo.path, folder).forget()
+    assert step(demo, folder).written > 3
+
+
+def test_a_card_that_cannot_be_read_is_named_and_stands_for_nobody_gone(demo: Book, folder: Path):
+    step(demo, folder)
+    dana = card_of(folder, "Dana Whitfield")
+    whole = dana.read_bytes()
+    dana.write_bytes(b"\xff\xfe\x00garbage")
+    found = step(demo, folder, deletes=True)
+    assert [at for at, _ in found.plan.unreadable] == [f"{dana.name}:1"] and not found.plan.gone_there
+    assert of(demo, "Dana Whitfield", "id")
+    dana.write_bytes(whole)
+    assert step(demo, folder).plan.is_settled
+
+
+def test_what_another_program_writes_meanwhile_is_not_written_over(demo: Book, folder: Path):
+    step(demo, folder)
+    dana = card_of(folder, "Dana Whitfield")
+    commands.change_contact(demo, key(demo, "Dana Whitfield"), phone="555-0142")
+    commands.change_contact(demo, key(demo, "Lena Brandt"), phone="555-0143")
+    edit(card_of(folder, "Lena Brandt"), "TITLE:", "TITLE:Chief ")  # so that the book is written to in between
+
+    def apply(job):
+        edit(dana, "TITLE:", "TITLE:Chief ")
+        return job(demo)
+
+    Vdir(demo.path, folder).step(apply, Answers())
+    assert "555-0142" not in dana.read_text() and "Chief" in dana.read_text()
+    step(demo, folder)
+    assert "555-0142" in dana.read_text() and str(of(demo, "Dana Whitfield", "title")).startswith("Chief ")
+
+
+def test_a_card_is_changed_where_it_has_to_be():
+    text = (
+        "BEGIN:VCARD\r\nVERSION:3.0\r\nFN:Ada Quist\r\nN:Quist;Ada;;;\r\nEMAIL;TYPE=HOME:home@example.net\r\n"
+        "EMAIL;TYPE=WORK;PREF=1:ada@old.example.com\r\nNOTE:a long note that is folded over\r\n  two lines\r\n"
+        "URL:https://quist.example.com\r\nX-OWN:1\r\nEND:VCARD\r\n"
+    )
+    [before] = read_vcards(text)
+    assert isinstance(before, Incoming)
+    person = {
+        "id": "x",
+        "name": "Ada Quist",
+        "email": "ada@new.example.com",
+        "linkedin": "linkedin.com/in/ada",
+        "notes": "",
+    }
+    changed = with_fields(text, person, {"email": "", "linkedin": "", "notes": ""}, before)
+    assert changed.splitlines() == [
+        "BEGIN:VCARD",
+        "VERSION:3.0",
+        "FN:Ada Quist",
+        "N:Quist;Ada;;;",
+        "EMAIL;TYPE=HOME:home@example.net",
+        "EMAIL;TYPE=WORK,INTERNET:ada@new.example.com",
+        "URL:https://quist.example.com",
+        "X-OWN:1",
+        "URL:https://linkedin.com/in/ada",
+        "END:VCARD",
+    ]
+
+
+def test_the_verb(demo: Book, folder: Path, capsys: pytest.CaptureFixture[str]):
+    def call(*words: str) -> tuple[int, str, str]:
+        status = run(["--book", str(demo.path), "vdir", *words])
+        return status, *capsys.readouterr()
+
+    assert "writes" in call(str(folder), "--dry-run")[1] and not list(folder.iterdir())
+    assert "cards written" in call(str(folder))[1]
+    assert "in step" in call(str(folder))[1]
+    card_of(folder, "Dana Whitfield").unlink()
+    status, out, _ = call(str(folder))
+    assert status == 1 and "gone there    Dana Whitfield" in out
+    status, out, _ = call(str(folder), "--anew")
+    assert status == 0 and "1 card written" in out
+    assert call()[0] == 2
+    environment.settings_file().parent.mkdir(parents=True)
+    environment.settings_file().write_text(f'contacts_folder = "{folder}"\n')
+    assert call()[0] == 0
+    for path in folder.iterdir():
+        path.unlink()
+    status, _, err = call()
+    assert status == 2 and "--anew" in err
