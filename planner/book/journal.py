@@ -35,6 +35,7 @@ from .models import (
 from .plans import interviewers_of, replan
 from .search import index_changes
 
+_NOT_TWICE = {"interviewer", "touchpoint"}  # tables with rows of which no two may be alike, and on which nothing hangs
 KEPT = 1000  # actions; the oldest beyond that can no longer be undone
 
 _TABLES: dict[str, type[SQLModel]] = {
@@ -200,8 +201,15 @@ def _step(book: Book, *, back: bool) -> str | None:
             else _Change(change.table, change.id, now, change.after)
             for change, now in zip(changes, present, strict=True)
         ]
-        for change in changes:
-            _write(session, change.table, change.id, change.before if back else change.after)
+        targets = [(each.table, each.id, each.before if back else each.after) for each in changes]
+        # No two rows may be the same to the tables meanwhile, and whoever goes takes along what hangs on them still.
+        for table, key, _ in targets:
+            if table in _NOT_TWICE:
+                _write(session, table, key, None)
+        for is_going in (False, True):
+            for table, key, row in targets:
+                if (row is None) is is_going:
+                    _write(session, table, key, row)
         _keep_found(
             session,
             [
@@ -237,8 +245,8 @@ class _Recorder:
     def finish(self) -> list[_Change]:
         self.session.flush()
         event.remove(self.session, "before_flush", self._note)
-        for row in self._new:
-            self._before[str(row.__tablename__), row.id] = None  # type: ignore[attr-defined]
+        for row in self._new:  # one that was taken out may have had the same number
+            self._before.setdefault((str(row.__tablename__), row.id), None)  # type: ignore[attr-defined]
         changes = [
             _Change(table, key, before, _read(self.session, table, key))
             for (table, key), before in self._before.items()

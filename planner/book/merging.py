@@ -17,7 +17,7 @@ from typing import Any, NamedTuple
 from .comparing import key_of
 from .file import connect
 from .identities import TABLES
-from .versions import columns_of_unit, unit_of
+from .versions import Dot, columns_of_unit, unit_of
 from .whole import ONES, REFERENCES, Row, Whole, read_whole
 
 _ALL = (*TABLES, *ONES)
@@ -56,6 +56,7 @@ class Conflict(NamedTuple):
     mine: object
     theirs: object
     their_unit: Row
+    dot: Dot | None = None  # the change by which it is what it is there
 
 
 @dataclass(slots=True)
@@ -167,7 +168,7 @@ def _merge_unit(found: Merge, sides: _Sides, at: _Key, unit: str) -> None:
     )
     of_theirs = {name: theirs[name] for name in columns_of_unit(table, unit) if name in theirs}
     if (table, unit) == TYPED:
-        takes = (theirs["saved_at"], str(theirs["body"])) > (mine["saved_at"], str(mine["body"]))
+        takes = is_typed_later(theirs, mine)
     elif here != there:
         takes = there
     elif not here and sides.has_seen_theirs != sides.was_seen:
@@ -178,6 +179,12 @@ def _merge_unit(found: Merge, sides: _Sides, at: _Key, unit: str) -> None:
         return
     if takes:
         found.set.setdefault(table, {}).setdefault(key, {}).update(of_theirs)
+
+
+def is_typed_later(one: Row, other: Row) -> bool:
+    """Whether a draft was saved after another; of two of the same second, the same one from both sides."""
+    first, second = ([str(row.get(name)) for name in columns_of_unit(*TYPED)] for row in (one, other))
+    return (str(one["saved_at"]), first) > (str(other["saved_at"]), second)
 
 
 def _bring_back(found: Merge, sides: _Sides) -> None:
@@ -291,8 +298,18 @@ def _changed_since(copy: Copy, other: Copy, shared: set[tuple[int, str]], seen: 
     return found
 
 
-def _details(copy: Copy, other: Copy, changes: Iterable[Any]) -> Iterator[tuple[_Key, set[str]]]:
+def _each_row(changes: Iterable[Any]) -> Iterator[Any]:
+    """The changes row by row: one that was taken out may have left its number to another."""
     for table, number, before, after in changes:
+        if before is not None and after is not None and before.get("uuid") != after.get("uuid"):
+            yield table, number, before, None
+            yield table, number, None, after
+        else:
+            yield table, number, before, after
+
+
+def _details(copy: Copy, other: Copy, changes: Iterable[Any]) -> Iterator[tuple[_Key, set[str]]]:
+    for table, number, before, after in _each_row(changes):
         row = after or before or {}
         key = row.get("uuid") or (row.get("name") if table == "playbook" else "1" if table == "profile" else None)
         key = key or copy.keys.get((table, number)) or other.keys.get((table, number))

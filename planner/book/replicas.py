@@ -5,13 +5,13 @@ question, asked once: the answer is a change like any other, and the copies that
 that was taken out on one side stays when the other side has changed it since. Pure: rows come as `whole` has them.
 """
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from .comparing import key_of
 from .identities import TABLES
-from .merging import ALIKE, TYPED, Conflict, Copy, merge, shared, whose
+from .merging import ALIKE, TYPED, Conflict, is_typed_later, shared, whose
 from .versions import LIFE, At, Dot, Versions, columns_of_unit, unit_of
 from .whole import ONES, REFERENCES, Row, Whole
 
@@ -74,7 +74,7 @@ def difference(before: Rows, after: Rows) -> RowDifference:
     return found
 
 
-def _units(table: str, row: Row) -> Iterator[str]:
+def units_of(table: str, row: Row) -> Iterator[str]:
     """The units of a row, each once, the one that says whether it is there first."""
     yield from dict.fromkeys([LIFE, *(unit_of(table, name) for name in row if name != "id")])
 
@@ -89,9 +89,13 @@ def _with_unit(table: str, row: Row, unit: str, other: Row) -> Row:
     return {**row, **{name: other[name] for name in columns_of_unit(table, unit) if name in other}}
 
 
-def absorb(known: Replica, rows: Rows, device: str) -> Replica:
-    """The copy with what was changed in it by its user: every difference from what is known is this device's change."""
+def absorb(known: Replica, rows: Rows, device: str, others: Iterable[Replica] = ()) -> Replica:
+    """The copy with what was changed in it by its user: every difference from what is known is this device's change.
+
+    What stands here just as in one of the others was taken from there by a round that was cut off.
+    """
     found = Replica(rows, known.versions.copy())
+    others = [*others]
     dot: Dot | None = None
     for table in ALL_TABLES:
         before, now = known.rows.get(table, {}), rows.get(table, {})
@@ -100,28 +104,44 @@ def absorb(known: Replica, rows: Rows, device: str) -> Replica:
             if old is new:
                 continue
             changed = [LIFE] if old is None or new is None else _units_changed(table, old, new)
-            if changed and dot is None:
-                dot = found.versions.next(device)
             for unit in changed:
-                assert dot is not None
-                _stamp(found.versions, at, unit, dot, (old, new))
+                taken = _taken_before(found.versions, at, unit, new, others)
+                if taken is not None and unit == LIFE:
+                    found.versions.take_row(at, taken.versions)
+                elif taken is not None:
+                    other = taken.versions.dot(at, unit)
+                    assert other is not None
+                    found.versions.set(at, unit, other)
+                else:
+                    dot = dot or found.versions.next(device)
+                    _stamp(found.versions, at, unit, dot, new)
     return found
 
 
-def _stamp(versions: Versions, at: At, unit: str, dot: Dot, rows: tuple[Row | None, Row | None]) -> None:
-    """Note that a unit, or with LIFE a whole row, became what it is by that change; `rows` are it before and after."""
-    old, new = rows
+def _taken_before(versions: Versions, at: At, unit: str, row: Row | None, others: Iterable[Replica]) -> Replica | None:
+    """One of the others that has a unit just as it stands here, by a change that is not known here yet."""
+    for other in others:
+        dot = other.versions.dot(at, unit)
+        if dot is None or versions.knows(dot, at, unit):
+            continue
+        there = other.rows[at[0]].get(at[1])
+        if row is None or there is None:
+            is_same = row is there
+        else:
+            is_same = there == row if unit == LIFE else not differ(at[0], unit, there, row)
+        if is_same:
+            return other
+    return None
+
+
+def _stamp(versions: Versions, at: At, unit: str, dot: Dot, new: Row | None) -> None:
+    """Note that a unit, or with LIFE a whole row, became what it is by that change."""
     if unit != LIFE:
         versions.set(at, unit, dot)
-        return
-    if old is not None:
-        versions.forget_units(at, _units(at[0], old))
-    if new is not None:
-        versions.units.pop((*at, LIFE), None)
-        versions.born[at] = dot
+    elif new is not None:
+        versions.begin(at, dot)
     else:
-        versions.born.setdefault(at, dot)
-        versions.units[(*at, LIFE)] = dot
+        versions.die(at, dot)
 
 
 @dataclass(slots=True)
@@ -152,16 +172,17 @@ class _Taking:
         self._versions = self._found.versions
         self._conflicts: list[Conflict] = []
         self._decided: Dot | None = None
+        self._revived: dict[At, Replica] = {}  # by the side on which they stood
 
     def take_row(self, at: At) -> None:
         table, key = at
         here, there = self._mine.rows[table].get(key), self._theirs.rows[table].get(key)
         if here is not None and there is not None:
             self._join(at, LIFE)
-            for unit in _units(table, here):
+            for unit in units_of(table, here):
                 if unit == LIFE:
                     continue
-                if _differ(table, unit, here, there):
+                if differ(table, unit, here, there):
                     self._take_unit(at, unit, here, there)
                 else:
                     self._join(at, unit)
@@ -172,7 +193,8 @@ class _Taking:
             self._take_birth(at, there)
         elif self._theirs.versions.dot(at, LIFE) is not None:
             self._versions.born.setdefault(at, self._theirs.versions.born[at])
-            self._join(at, LIFE)
+            for unit in {LIFE, *self._theirs.versions.units.get(at, {}), *self._mine.versions.units.get(at, {})}:
+                self._join(at, unit)
 
     def _join(self, at: At, unit: str) -> None:
         """Both sides have the same: of the changes that made it so, the one that knows of the other."""
@@ -194,12 +216,12 @@ class _Taking:
             return
         takes = knows
         if not knows and (table, unit) == TYPED:
-            takes = (there["saved_at"], str(there["body"])) > (here["saved_at"], str(here["body"]))
+            takes = is_typed_later(there, here)
         elif not knows:
             self._versions.unsettled.setdefault((*at, unit), set()).add(theirs)
             named = whose(table, here, self._found.rows["contact"])
             of_theirs = {name: there[name] for name in columns_of_unit(table, unit) if name in there}
-            self._conflicts.append(Conflict(table, key, named, unit, here[unit], there[unit], of_theirs))
+            self._conflicts.append(Conflict(table, key, named, unit, here[unit], there[unit], of_theirs, theirs))
         if takes:
             self._found.rows[table][key] = _with_unit(table, self._found.rows[table][key], unit, there)
             self._versions.set(at, unit, theirs)
@@ -229,35 +251,27 @@ class _Taking:
         if death is None or self._mine.versions.knows(death, at, LIFE):
             return
         table, key = at
-        units = self._mine.versions.of_row(at, _units(table, here))
+        units = self._mine.versions.of_row(at, units_of(table, here))
         if any(not self._theirs.versions.knows(dot, at, unit) for unit, dot in units):
-            self._revive(at)  # what was changed here since is not lost
+            self._revive(at, self._mine)  # what was changed here since is not lost
             return
         del self._found.rows[table][key]
-        self._versions.forget_units(at, _units(table, here))
-        self._versions.units[(*at, LIFE)] = death
+        self._versions.take_row(at, self._theirs.versions)  # which knew all that was known of it here
 
     def _take_birth(self, at: At, there: Row) -> None:
         """A row that only that side has: it is new there, or was taken out here."""
         death = self._mine.versions.dot(at, LIFE)
-        units = [*self._theirs.versions.of_row(at, _units(at[0], there))]
+        units = [*self._theirs.versions.of_row(at, units_of(at[0], there))]
         if death is not None and all(self._mine.versions.knows(dot, at, unit) for unit, dot in units):
             return
         self._put(at, there, self._theirs)
         if death is not None and not self._theirs.versions.knows(death, at, LIFE):
-            self._revive(at)
+            self._revive(at, self._theirs)
 
     def _put(self, at: At, row: Row, side: Replica) -> None:
         """A row that stands on one side, with all that is known of it there."""
-        table, key = at
-        self._found.rows[table][key] = row
-        self._versions.forget_units(at, _units(table, row))
-        self._versions.born[at] = side.versions.born[at]
-        for unit in _units(table, row):
-            if (dot := side.versions.units.get((*at, unit))) is not None:
-                self._versions.units[(*at, unit)] = dot
-            if waits := side.versions.unsettled.get((*at, unit)):
-                self._versions.unsettled[(*at, unit)] = {*waits}
+        self._found.rows[at[0]][at[1]] = row
+        self._versions.take_row(at, side.versions)
 
     def _decide(self, at: At, unit: str) -> None:
         """What stands here now was decided here, in knowledge of both."""
@@ -265,13 +279,36 @@ class _Taking:
             self._decided = Dot(self._device, self._versions.seen.get(self._device, 0) + 1)
         self._versions.set(at, unit, self._decided)
 
-    def _revive(self, at: At) -> None:
-        """A row stays although it was taken out: all of it is as it stands here, whatever else it was meanwhile."""
-        for unit in _units(at[0], self._found.rows[at[0]][at[1]]):
-            self._decide(at, unit)
+    def _revive(self, at: At, side: Replica) -> None:
+        """A row stays, as it stands on one side, although the other took it out.
+
+        What the other side knew of it that is newer is gone with it: that is decided against. The rest stays as it was,
+        so that a third copy's change of it is no conflict.
+        """
+        other = self._theirs if side is self._mine else self._mine
+        self._revived[at] = side
+        self._decide(at, LIFE)
+        for unit in units_of(at[0], self._found.rows[at[0]][at[1]]):
+            lost = other.versions.dot(at, unit)
+            if unit != LIFE and lost is not None and not side.versions.knows(lost, at, unit):
+                self._decide(at, unit)
+
+    def _bring_back_what_is_theirs(self) -> None:
+        """Who stays although they were taken out keeps what went with them."""
+        for (table, key), side in [*self._revived.items()]:
+            other = self._theirs if side is self._mine else self._mine
+            death = other.versions.dot((table, key), LIFE)
+            for of, rows in side.rows.items():
+                for child, row in rows.items():
+                    at = (of, child)
+                    went_along = child not in other.rows[of] and other.versions.dot(at, LIFE) == death
+                    if (table, key) in _referred_to(row) and went_along and child not in self._found.rows[of]:
+                        self._put(at, row, side)
+                        self._revive(at, side)
 
     def end(self) -> Taken:
         """What has come of it, once every row was looked at."""
+        self._bring_back_what_is_theirs()
         self._keep_only_one()
         self._bring_back()
         for device, count in self._theirs.versions.seen.items():
@@ -291,7 +328,6 @@ class _Taking:
                     continue
                 if known.setdefault(alike, key) != key:
                     del self._found.rows[table][key]
-                    self._versions.forget_units((table, key), _units(table, row))
                     self._decide((table, key), LIFE)
 
     def _bring_back(self) -> None:
@@ -306,8 +342,9 @@ class _Taking:
                 row = self._theirs.rows[at[0]].get(at[1]) or self._mine.rows[at[0]].get(at[1])
                 if row is None:
                     continue  # a book that refers to what it does not have; the tables will not take it
-                self._put(at, row, self._theirs if at[1] in self._theirs.rows[at[0]] else self._mine)
-                self._revive(at)
+                side = self._theirs if at[1] in self._theirs.rows[at[0]] else self._mine
+                self._put(at, row, side)
+                self._revive(at, side)
                 waiting.append(at)
 
 
@@ -315,99 +352,29 @@ def _referred_to(row: Row) -> Iterable[At]:
     return [(table, str(row[name])) for name, table in REFERENCES.values() if row.get(name) is not None]
 
 
-def are_strangers(mine: Versions, theirs: Versions) -> bool:
-    """Whether two copies never met: neither knows of anything that the other one has."""
-    return not {*mine.seen} & {*theirs.seen}
-
-
-def meet(mine: Replica, theirs: Replica, copies: tuple[Copy, Copy], device: str) -> Taken:
-    """Two copies that never met, as `take_in`: their journals say what each changed since they parted.
-
-    `copies` are the same two with their journals.
-    """
-    merged = merge(*copies)
-    rows = {table: {**of_table} for table, of_table in mine.rows.items()}
-    for table, added in merged.add.items():
-        rows[table] |= {key_of(table, row): row for row in added}
-    for table, changed in merged.set.items():
-        for key, values in changed.items():
-            rows[table][key] = {**rows[table][key], **values}
-    for table, keys in merged.remove.items():
-        for key in keys:
-            rows[table].pop(key, None)
-    asked = {(each.table, each.key, each.name) for each in merged.conflicts}
-    return Taken(Replica(rows, _united(mine, theirs, rows, asked, device)), merged.conflicts)
-
-
-def _united(
-    mine: Replica, theirs: Replica, rows: Rows, asked: Collection[tuple[str, str, str]], device: str
-) -> Versions:
-    """What a copy knows that was made of two which never met: each unit is what it is by the change of its side."""
-    uniting = _Uniting(mine, theirs, asked, device)
-    for table in ALL_TABLES:
-        known = {key for of, key in (*mine.versions.born, *theirs.versions.born) if of == table}
-        for key in sorted({*known, *mine.rows[table], *theirs.rows[table]}):
-            uniting.take((table, key), rows[table].get(key))
-    return uniting.found
-
-
-class _Uniting:
-    """What two copies know, on its way to be one."""
-
-    def __init__(self, mine: Replica, theirs: Replica, asked: Collection[tuple[str, str, str]], device: str) -> None:
-        self._mine, self._theirs, self._asked, self._device = mine, theirs, asked, device
-        seen = {**theirs.versions.seen}
-        for name, number in mine.versions.seen.items():
-            seen[name] = max(number, seen.get(name, 0))
-        self.found = Versions(seen)
-        self._new: Dot | None = None
-
-    def _decided(self) -> Dot:
-        self._new = self._new or self.found.next(self._device)
-        return self._new
-
-    def take(self, at: At, row: Row | None) -> None:
-        table, key = at
-        here, there = self._mine.rows[table].get(key), self._theirs.rows[table].get(key)
-        mine, theirs = self._mine.versions, self._theirs.versions
-        if row is None:
-            deaths = [each.dot(at, LIFE) for each, of_side in ((mine, here), (theirs, there)) if of_side is None]
-            known = [each for each in deaths if each is not None]
-            is_new = here is not None or there is not None or not known
-            self.found.born[at] = self.found.units[(*at, LIFE)] = self._decided() if is_new else max(known)
-            return
-        for unit in _units(table, row):
-            is_mine, is_theirs = (
-                of_side is not None and (unit == LIFE or not _differ(table, unit, row, of_side))
-                for of_side in (here, there)
-            )
-            own, other = mine.dot(at, unit), theirs.dot(at, unit)
-            if (*at, unit) in self._asked:
-                self.found.set(at, unit, own or self._decided())
-                if other is not None:
-                    self.found.unsettled.setdefault((*at, unit), set()).add(other)
-                continue
-            dots = [dot for dot, counts in ((own, is_mine), (other, is_theirs)) if counts and dot is not None]
-            is_over = is_mine and not is_theirs and there is not None and other is not None  # ours, in place of theirs
-            self.found.set(at, unit, self._decided() if is_over or not dots else max(dots))
-
-
-def _differ(table: str, unit: str, one: Row, other: Row) -> bool:
+def differ(table: str, unit: str, one: Row, other: Row) -> bool:
+    """Whether a unit is another in two states of a row."""
     return any(one.get(name) != other.get(name) for name in columns_of_unit(table, unit))
 
 
 def settle(replica: Replica, answers: Iterable[tuple[Conflict, bool]], device: str) -> Replica:
-    """The copy after somebody said of what both changed whose counts; True stands for theirs."""
+    """The copy after somebody said of what both changed whose counts; True stands for theirs.
+
+    Only what was asked about is settled: another's change of the same, which was not, goes on waiting.
+    """
     found = replica.copy()
     dot: Dot | None = None
     for conflict, takes_theirs in answers:
         at, unit = (conflict.table, conflict.key), conflict.name
         row = found.rows[conflict.table].get(conflict.key)
-        if row is None:
+        waits = found.versions.unsettled.get((*at, unit), set())
+        if row is None or conflict.dot not in waits:
             continue
         if takes_theirs:
             found.rows[conflict.table][conflict.key] = {**row, **conflict.their_unit}
         dot = dot or found.versions.next(device)
         found.versions.set(at, unit, dot)
-        found.versions.unsettled.pop((*at, unit), None)
+        waits.discard(conflict.dot)
+        if not waits:
+            del found.versions.unsettled[(*at, unit)]
     return found

@@ -20,6 +20,7 @@ _TOGETHER = {
     "application": (("state", "learned_on", "how_learned"),),
     "touchpoint": (("contact", "application"), ("happened_on", "happened_at")),
     "decision": (("until", "kind"),),
+    "profile": (("took_job_on", "new_employer"),),
     "draft": (
         ("body", "subject", "stops", "saved_at", "channel", "template"),
         ("state", "handed_over", "handed_over_on", "message_id"),
@@ -66,13 +67,13 @@ class Versions:
 
     seen: dict[str, int] = field(default_factory=dict)
     born: dict[At, Dot] = field(default_factory=dict)
-    units: dict[tuple[str, str, str], Dot] = field(default_factory=dict)
+    units: dict[At, dict[str, Dot]] = field(default_factory=dict)
     unsettled: dict[tuple[str, str, str], set[Dot]] = field(default_factory=dict)
 
     def copy(self) -> "Versions":
         """One that can be changed by itself."""
         unsettled = {at: {*dots} for at, dots in self.unsettled.items()}
-        return Versions({**self.seen}, {**self.born}, {**self.units}, unsettled)
+        return Versions({**self.seen}, {**self.born}, {at: {**of} for at, of in self.units.items()}, unsettled)
 
     def next(self, device: str) -> Dot:
         """A new change of that device."""
@@ -81,7 +82,7 @@ class Versions:
 
     def dot(self, at: At, unit: str) -> Dot | None:
         """The change by which a unit is what it is; None of a row that was never here."""
-        return self.units.get((*at, unit)) or self.born.get(at)
+        return self.units.get(at, {}).get(unit) or self.born.get(at)
 
     def knows(self, dot: Dot, at: At, unit: str) -> bool:
         """Whether a change of that unit was seen here and what stands here stands in knowledge of it."""
@@ -91,10 +92,12 @@ class Versions:
 
     def set(self, at: At, unit: str, dot: Dot) -> None:
         """From now on a unit is what it is by that change."""
-        if self.born.setdefault(at, dot) == dot:
-            self.units.pop((*at, unit), None)
-        else:
-            self.units[(*at, unit)] = dot
+        if self.born.setdefault(at, dot) != dot:
+            self.units.setdefault(at, {})[unit] = dot
+        elif at in self.units:
+            self.units[at].pop(unit, None)
+            if not self.units[at]:
+                del self.units[at]
 
     def of_row(self, at: At, units: Iterator[str]) -> Iterator[tuple[str, Dot]]:
         """The changes by which a row is what it is, by unit."""
@@ -103,11 +106,29 @@ class Versions:
             if dot is not None:
                 yield unit, dot
 
-    def forget_units(self, at: At, units: Iterator[str]) -> None:
-        """A row is gone: what its units were made by no longer matters."""
-        for unit in units:
-            self.units.pop((*at, unit), None)
-            self.unsettled.pop((*at, unit), None)
+    def begin(self, at: At, dot: Dot) -> None:
+        """A row begins, or begins anew, by that change: what its units were made by no longer matters."""
+        self.forget(at)
+        self.born[at] = dot
+
+    def take_row(self, at: At, other: "Versions") -> None:
+        """Know of a row what another copy knows."""
+        self.forget(at)
+        self.born[at] = other.born[at]
+        if at in other.units:
+            self.units[at] = {**other.units[at]}
+        self.unsettled |= {unit: {*dots} for unit, dots in other.unsettled.items() if unit[:2] == at}
+
+    def die(self, at: At, dot: Dot) -> None:
+        """A row is gone by that change; what its units were made by stays known, in case it comes back."""
+        self.unsettled = {unit: dots for unit, dots in self.unsettled.items() if unit[:2] != at}
+        self.born.setdefault(at, dot)
+        self.units.setdefault(at, {})[LIFE] = dot
+
+    def forget(self, at: At) -> None:
+        """Know nothing of a row any more."""
+        self.units.pop(at, None)
+        self.unsettled = {unit: dots for unit, dots in self.unsettled.items() if unit[:2] != at}
 
 
 def has_versions(connection: Connection) -> bool:
@@ -122,7 +143,7 @@ def read_versions(connection: Connection) -> Versions:
     for table, key, *dot in connection.execute("SELECT tab, key, device, count FROM carried_row"):
         found.born[table, key] = Dot(*dot)
     for table, key, unit, *dot in connection.execute("SELECT tab, key, unit, device, count FROM carried_unit"):
-        found.units[table, key, unit] = Dot(*dot)
+        found.units.setdefault((table, key), {})[unit] = Dot(*dot)
     for table, key, unit, *dot in connection.execute("SELECT tab, key, unit, device, count FROM carried_unsettled"):
         found.unsettled.setdefault((table, key, unit), set()).add(Dot(*dot))
     return found
@@ -137,7 +158,8 @@ def write_versions(connection: Connection, versions: Versions) -> None:
         "INSERT INTO carried_row VALUES (?, ?, ?, ?)", ((*at, *dot) for at, dot in sorted(versions.born.items()))
     )
     connection.executemany(
-        "INSERT INTO carried_unit VALUES (?, ?, ?, ?, ?)", ((*at, *dot) for at, dot in sorted(versions.units.items()))
+        "INSERT INTO carried_unit VALUES (?, ?, ?, ?, ?)",
+        ((*at, unit, *dot) for at, of_row in sorted(versions.units.items()) for unit, dot in sorted(of_row.items())),
     )
     connection.executemany(
         "INSERT INTO carried_unsettled VALUES (?, ?, ?, ?, ?)",

@@ -2,6 +2,7 @@
 
 import argparse
 import sys
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
@@ -9,6 +10,7 @@ from .. import environment
 from ..book.errors import BookError
 from ..book.file import reading
 from ..environment import settings_file
+from ..exchange.carried import BusyError
 from ..exchange.synchronizing import Sync
 from ..settings import read_settings
 from ..text import plural, shorten
@@ -18,6 +20,9 @@ from .output import say
 if TYPE_CHECKING:
     from ..book.merging import Conflict
     from ..exchange.synchronizing import Round
+
+
+_PATIENCE = 0.5  # seconds that a verb waits for another planner that is at it: it comes round again
 
 
 def said_of(conflict: "Conflict", whose: str) -> str:
@@ -44,6 +49,8 @@ def before_verb(options: argparse.Namespace) -> None:
         sync.check()
         book = open_writing(options)
         found = sync.round(lambda job: job(book))
+    except BusyError:
+        return
     except BookError as error:
         say(f"planner: {error}", to=sys.stderr)
         return
@@ -85,7 +92,8 @@ def after_verb(options: argparse.Namespace, configured: bytes) -> None:
     try:
         if sync is not None and sync.has_news():
             book = open_writing(options)
-            sync.round(lambda job: job(book), takes_in=not sync.has_begun)
+            with suppress(BusyError):  # whoever is at it comes round again
+                sync.round(lambda job: job(book), takes_in=not sync.has_begun)
         if settings.calendar_path is not None and not options.book:
             from ..exchange.calendar_file import keep_calendar
 
@@ -107,4 +115,6 @@ def after_verb(options: argparse.Namespace, configured: bytes) -> None:
 def _carried(options: argparse.Namespace) -> Sync | None:
     """What is carried of the book that this call is about: one chosen by --book only once it was begun by hand."""
     sync = Sync.of(Path(book_path(options)), read_settings(settings_file()).settings)
+    if sync is not None:
+        sync.patience = _PATIENCE
     return None if sync is None or (options.book and not sync.has_begun) else sync

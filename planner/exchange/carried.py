@@ -49,6 +49,10 @@ class SyncError(BookError):
     exit_status = 2
 
 
+class BusyError(SyncError):
+    """Another planner is at it just now."""
+
+
 class WaitError(BookError):
     """A copy that cannot be taken in as it lies there, and why; it is looked at again."""
 

@@ -13,10 +13,10 @@ from pathlib import Path
 from time import monotonic, sleep
 
 from ..private_files import make_folder, write_private
-from .carried import Device, SyncError
+from .carried import BusyError, Device, SyncError
 
 _FILE, _LOCK = "device.json", "lock"
-_PATIENCE = 20.0  # seconds that another planner may be at it
+PATIENCE = 20.0  # seconds that another planner may be at it
 
 
 @dataclass(slots=True)
@@ -44,10 +44,7 @@ class OwnDevice:
 
 
 def read_own(folder: Path, book: Path, name: str) -> OwnDevice:
-    """Who this device is, called by that name; anew where the book was copied or moved here.
-
-    The old id stays with the machine that the book was copied from.
-    """
+    """Who this device is, called by that name; anew where the book was copied or moved here."""
     host, place = platform.node(), str(book.resolve())
     try:
         values = json.loads((folder / _FILE).read_text(encoding="utf-8"))
@@ -55,7 +52,9 @@ def read_own(folder: Path, book: Path, name: str) -> OwnDevice:
     except (OSError, ValueError, TypeError, KeyError):
         own = OwnDevice(_new(name), host, place)
     if (own.host, own.place) != (host, place):
-        return OwnDevice(_new(name), host, place)
+        # Copied or moved, and which cannot be told. If the other one goes on, it writes its file again.
+        former = [*own.former, own.device.file_name]
+        return OwnDevice(_new(name), host, place, former=former)
     if own.device.name != name:  # it was given another
         return replace(own, device=Device(name, own.device.id), former=[*own.former, own.device.file_name])
     return own
@@ -71,8 +70,10 @@ def keep_own(folder: Path, own: OwnDevice) -> None:
 
 
 @contextmanager
-def alone(folder: Path) -> Iterator[None]:
+def alone(folder: Path, patience: float) -> Iterator[None]:
     """While the block runs, no other planner is at the files in that folder, which is made for it.
+
+    `patience` is how many seconds to wait for one.
 
     Raises:
         SyncError: one is, for longer than it should take, or the folder cannot be written.
@@ -83,14 +84,14 @@ def alone(folder: Path) -> Iterator[None]:
     except OSError as error:
         raise SyncError(f"{folder} cannot be written: {error.strerror}. Nothing was carried.") from error
     try:
-        end = monotonic() + _PATIENCE
+        end = monotonic() + patience
         while True:
             try:
                 fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
                 break
             except BlockingIOError as error:
                 if monotonic() > end:
-                    raise SyncError("Another planner is at it just now. Nothing was carried; try again.") from error
+                    raise BusyError("Another planner is at it just now. Nothing was carried; try again.") from error
                 sleep(0.05)
         yield
     finally:

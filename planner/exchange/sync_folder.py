@@ -2,11 +2,12 @@
 
 import os
 from contextlib import suppress
+from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
 
 from ..private_files import make_folder
-from .carried import AnotherBookError, Carried, SyncError, WaitError, read_carried
+from .carried import AnotherBookError, Carried, SyncError, WaitError, copied, read_carried, unpacked
 from .own_device import OwnDevice
 
 _ENDING = ".sqlite"
@@ -42,7 +43,8 @@ class SyncFolder:
             return
         if has_begun or not self.path.parent.is_dir():
             raise SyncError(
-                f"The folder {self.path} is not there now. Nothing was carried; your changes go out once it is back."
+                f"The folder {self.path} is not there now. Nothing was carried; your changes go out once it is back. "
+                "If it is a new one, make it."
             )
         try:
             make_folder(self.path)
@@ -63,6 +65,25 @@ class SyncFolder:
                         state = entry.stat()
                         found[entry.name] = [state.st_mtime_ns, state.st_size]
         return found
+
+    def newest(self) -> Path | None:
+        """The copy that was written last, by the clocks of those who wrote them; None without any.
+
+        Raises:
+            SyncError: they are of several books, and which one is meant cannot be told.
+        """
+        found: dict[str, tuple[datetime, Path]] = {}
+        for path in self.paths():
+            with suppress(WaitError), copied(path) as copy:
+                one = unpacked(copy, path)
+                known = found.get(one.copy.whole.book, (one.written_at, path))
+                found[one.copy.whole.book] = max(known, (one.written_at, path))
+        if len(found) > 1:
+            raise SyncError(
+                f"Copies of {len(found)} books lie in {self.path}, and there is none here yet. Take away those of the "
+                "other book, or put a copy of the one you want in the place of yours."
+            )
+        return next((path for _, path in found.values()), None)
 
     def read(self, book: str, own: OwnDevice) -> tuple[list[Carried], list[Waiting]]:
         """What other devices wrote of the book with that identity, and which files wait."""

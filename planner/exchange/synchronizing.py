@@ -6,6 +6,7 @@ device knows of the others lies beside its book, in `BOOK.sync`.
 """
 
 import platform
+import sqlite3
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
@@ -17,7 +18,8 @@ from ..book import backups
 from ..book.errors import BookError, ChangedMeanwhileError
 from ..book.file import Condition, examine, reading
 from ..book.merging import Conflict, Copy, copy_of
-from ..book.replicas import Replica, Rows, absorb, are_strangers, difference, meet, rows_of, settle, take_in
+from ..book.replicas import Replica, Rows, absorb, difference, rows_of, settle, take_in
+from ..book.strangers import are_strangers, meet
 from ..book.whole import REFERENCES, Whole, read_whole
 from ..private_files import make_folder, write_private
 from ..settings import Settings
@@ -33,7 +35,7 @@ from .carried import (
     verified_copy,
     write_carried,
 )
-from .own_device import OwnDevice, alone, keep_own, read_own, slug, state_of
+from .own_device import PATIENCE, OwnDevice, alone, keep_own, read_own, slug, state_of
 from .sync_folder import SyncFolder, Waiting
 
 if TYPE_CHECKING:
@@ -44,7 +46,8 @@ _TABLE_OF = dict(REFERENCES.values())  # what a column refers to
 _PART = "now.part"
 _TRIES = 4  # times that a round begins anew because the book was changed meanwhile
 Apply = Callable[[Callable[["Book"], "Done"]], "Done"]
-Answers = Callable[[Sequence[tuple[Conflict, str]]], Sequence[tuple[Conflict, bool]]]
+Given = Sequence[tuple[Conflict, bool]]  # what was asked, each with whether theirs counts
+Answers = Callable[[Sequence[tuple[Conflict, str]]], Given]
 
 
 @dataclass(slots=True)
@@ -75,6 +78,8 @@ class Sync:
     """A book, and the folder that its copies are carried in. `name` is what this machine shall be called there."""
 
     def __init__(self, book: Path, folder: Path, name: str = "") -> None:
+        self.patience = PATIENCE
+        """Seconds to wait for another planner that is at it."""
         self.book = book
         self.folder = folder
         self._files = SyncFolder(folder)
@@ -137,25 +142,22 @@ class Sync:
         self.check()
         if not self._is_new():
             return ""
-        newest: tuple[datetime, Path] | None = None
-        for path in self._files.paths():
-            with suppress(WaitError), copied(path) as copy:
-                found = unpacked(copy, path)
-                if newest is None or found.written_at > newest[0]:
-                    newest = found.written_at, path
+        newest = self._files.newest()
         if newest is None:
             return ""
-        with self._alone(), copied(newest[1]) as copy:
-            found = unpacked(copy, newest[1])
+        with self._alone(), copied(newest) as copy:
+            if not self._is_new():
+                return ""
+            begun = unpacked(copy, newest)
             make_folder(self.book.parent)
             if self.book.exists() and self.book.stat().st_size:
                 backups.make(self.book, backups.Why.RESTORE)
             write_private(self.book, copy.read_bytes())
             make_folder(self._beside)
-            write_carried(copy, found.replica.versions, found.device)
+            write_carried(copy, begun.replica.versions, begun.device)
             write_private(self._known, copy.read_bytes())
             self._keep(self._who().as_another())
-            return found.device.name
+            return begun.device.name
 
     def _is_new(self) -> bool:
         """Whether there is no book, or one in which nothing is that could be lost."""
@@ -179,17 +181,29 @@ class Sync:
             SyncError: the folder cannot be used, or another program is at it.
             BookError: the book cannot be read or written.
         """
-        self.check()
-        with self._alone():
-            for left in range(_TRIES, 0, -1):
-                try:
-                    return self._round(apply, answers, takes_in=takes_in)
-                except ChangedMeanwhileError:
-                    if left == 1:
-                        raise
-        raise AssertionError
+        found = self._alone_round(apply, (), takes_in=takes_in)
+        if found.unsettled and answers is not None and (given := answers(found.unsettled)):
+            then = self._alone_round(apply, given, takes_in=takes_in)  # nobody is kept waiting while the user thinks
+            then.label = "; ".join(filter(None, (found.label, then.label)))
+            then.has_written |= found.has_written
+            return then
+        return found
 
-    def _round(self, apply: Apply, answers: Answers | None, *, takes_in: bool) -> Round:
+    def _alone_round(self, apply: Apply, given: Given, *, takes_in: bool) -> Round:
+        self.check()
+        try:
+            with self._alone():
+                for _ in range(_TRIES - 1):
+                    with suppress(ChangedMeanwhileError):
+                        return self._round(apply, given, takes_in=takes_in)
+                return self._round(apply, given, takes_in=takes_in)
+        except OSError as error:
+            place = error.filename or self._beside
+            raise SyncError(f"{place} cannot be written: {error.strerror or error}. It is tried again.") from error
+        except sqlite3.Error as error:
+            raise SyncError(f"{self._beside} cannot be written ({error}). It is tried again.") from error
+
+    def _round(self, apply: Apply, given: Given, *, takes_in: bool) -> Round:
         found = Round()
         own = self._who()
         now = self._copy_now()
@@ -198,12 +212,13 @@ class Sync:
         if known is None and (own.written or own.files):
             own = own.as_another(has_to_go=True)
         own = self._unless_a_twin_writes(own, known, book)
-        rows = rows_of(now[0].whole)
-        replica = absorb(known, rows, own.device.id) if known is not None else Replica(rows)
         files = self._files.states()
         others: list[Carried] = []
         if takes_in:
             others, found.waiting = self._files.read(book, own)
+        rows = rows_of(now[0].whole)
+        replicas = [other.replica for other in others]
+        replica = absorb(known, rows, own.device.id, replicas) if known is not None else Replica(rows)
         came: list[tuple[str, int]] = []
         asked: list[tuple[Conflict, Carried]] = []
         for other in others:
@@ -217,11 +232,9 @@ class Sync:
         if not replica.versions.seen:  # the first one in the folder
             replica = absorb(Replica({table: {} for table in rows}), rows, own.device.id)
         found.unsettled = _still_open(asked, replica)
-        if found.unsettled and answers is not None:
-            given = answers(found.unsettled)
+        if given:
             replica = settle(replica, given, own.device.id)
-            said = {_at(each) for each, _ in given}
-            found.unsettled = [each for each in found.unsettled if _at(each[0]) not in said]
+            found.unsettled = _still_open(asked, replica)
         found.label = self._apply(apply, now, replica, came)
         if found.label:
             rows = rows_of(self._copy_now()[0].whole)
@@ -290,11 +303,10 @@ class Sync:
             return False
         write_carried(part, replica.versions, own.device)
         data = part.read_bytes()
-        try:
-            write_private(self._known, data)
-            write_private(target, data)
-        except OSError as error:
-            raise SyncError(f"{target} cannot be written: {error.strerror}. It is tried again.") from error
+        own.written = []  # until the file is in the folder, nothing is known to be there
+        self._keep(own)
+        write_private(self._known, data)
+        write_private(target, data)
         part.unlink()
         own.written = [changed_at, *state_of(target)]
         return True
@@ -329,7 +341,7 @@ class Sync:
     @contextmanager
     def _alone(self) -> Iterator[None]:
         """While the block runs, no other program of this device is at it."""
-        with alone(self._beside):
+        with alone(self._beside, self.patience):
             self._own = None  # another one may have been before
             yield
 
@@ -361,15 +373,16 @@ class Sync:
 
 
 def _still_open(asked: Sequence[tuple[Conflict, Carried]], replica: Replica) -> list[tuple[Conflict, str]]:
-    """What nobody has decided, each once, with whose it is; what one copy asks another may have answered."""
-    found: dict[tuple[str, str, str], tuple[Conflict, str]] = {}
+    """What nobody has decided, each value once, with whose it is; what one copy asks another may have answered."""
+    found: dict[tuple[str, str, str, str], tuple[Conflict, str]] = {}
     for each, other in asked:
+        at = (each.table, each.key, each.name)
         now = replica.rows[each.table].get(each.key, {})
-        is_open = _at(each) in replica.versions.unsettled
+        is_open = each.dot in replica.versions.unsettled.get(at, ())
         if is_open and any(now.get(name) != value for name, value in each.their_unit.items()):
             here = _said(replica.rows, each.name, now.get(each.name))
             there = _said(other.replica.rows, each.name, each.theirs)
-            found[_at(each)] = each._replace(mine=here, theirs=there), other.device.name
+            found[(*at, repr(each.their_unit))] = each._replace(mine=here, theirs=there), other.device.name
     return [*found.values()]
 
 
@@ -377,10 +390,6 @@ def _said(rows: Rows, name: str, value: object) -> object:
     """A value as one can read it: of a person, the name."""
     table = _TABLE_OF.get(name)
     return rows[table].get(str(value), {}).get("name") if table == "contact" else value
-
-
-def _at(conflict: Conflict) -> tuple[str, str, str]:
-    return conflict.table, conflict.key, conflict.name
 
 
 def _listed(rows: Rows) -> dict[str, list[dict[str, object]]]:

@@ -47,6 +47,8 @@ MODELS: dict[str, type[SQLModel]] = {
     "playbook": OwnPlaybook,
 }
 _COLUMNS = {outside: column for column, (outside, _) in REFERENCES.items()}
+_ROOTS = ("contact", "application")
+_LEAVES = tuple(table for table in (*TABLES, *ONES) if table not in _ROOTS)
 _OF_THIS_BOOK = {"uuid", "revision", *REFERENCES}  # what is called otherwise outside, or means nothing there
 _AS_IT_IS = {("draft", "body"), ("draft", "subject"), ("draft", "stops"), ("playbook", "text")}
 
@@ -88,9 +90,13 @@ def change_rows(
         if as_read is not None and read_whole(driver_of(act.session)).rows != as_read.rows:
             raise ChangedMeanwhileError("The book was changed meanwhile. Nothing was taken in; try again.")
         taking = _Taking(act.session)
-        taking.remove_all(changes.remove)  # first: what comes instead may be the same to the tables
-        taking.add_all(changes.add)
+        # What hangs on people goes first, for what comes instead may be the same to the tables; people and applications
+        # go last, for they take along whatever hangs on them still.
+        taking.remove_all(changes.remove, _LEAVES)
+        added = taking.free_pairs(changes)
+        taking.add_all(added)
         taking.set_all(changes.set)
+        taking.remove_all(changes.remove, _ROOTS)
         act.label = label
         return Done(act.label, 0, act)
 
@@ -178,11 +184,33 @@ class _Taking:
                     model.revision += 1
         self._session.flush()
 
-    def remove_all(self, keys: Mapping[str, Sequence[str]]) -> None:
-        for table in reversed((*TABLES, *ONES)):
+    def remove_all(self, keys: Mapping[str, Sequence[str]], tables: Sequence[str]) -> None:
+        for table in reversed(tables):
             for key in keys.get(table, ()):
                 self._session.delete(self._row(table, key))
             self._session.flush()
+
+    def free_pairs(self, changes: RowChanges) -> dict[str, list[Row]]:
+        """What is to be added, with the parts that change hands: no two rows may have the same pair meanwhile.
+
+        For the same reason no letter has its Message-ID while those of others change.
+        """
+        added = {**changes.add}
+        moving = {key: values for key, values in changes.set.get("interviewer", {}).items() if {*values} & {*_COLUMNS}}
+        if moving:
+            whole = {row["id"]: row for row in read_whole(driver_of(self._session)).rows["interviewer"]}
+            for key in moving:
+                self._session.delete(self._row("interviewer", key))
+            self._session.flush()
+            added["interviewer"] = [*added.get("interviewer", []), *({**whole[key], **moving[key]} for key in moving)]
+            changes.set["interviewer"] = {
+                key: values for key, values in changes.set["interviewer"].items() if key not in moving
+            }
+        for key, values in changes.set.get("touchpoint", {}).items():
+            if "message_id" in values:
+                self._row("touchpoint", key).message_id = None
+        self._session.flush()
+        return added
 
     def _made(self, table: str, row: Row) -> SQLModel:
         values = {**checked(table, row), **self._references(table, row)}

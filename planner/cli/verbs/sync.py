@@ -76,15 +76,19 @@ class Asking:
         self._terminal = Questions.on_terminal(input_is_taken=False)
 
     def __call__(self, asked: "Sequence[tuple[Conflict, str]]") -> "list[tuple[Conflict, bool]]":
-        """Those that were answered, each with whether theirs counts."""
+        """Those that were answered, each with whether theirs counts; of three values of one detail, two questions."""
         if self._takes is not None:
             return [(conflict, self._takes) for conflict, _ in asked]
         found: list[tuple[Conflict, bool]] = []
+        chosen: dict[tuple[str, str, str], object] = {}
         for conflict, whose in asked if self._terminal is not None else ():
             assert self._terminal is not None
-            said = self._terminal.ask(f"Both changed {said_of(conflict, whose)}. [m]ine, [t]heirs, or later? ").lower()
+            at = (conflict.table, conflict.key, conflict.name)
+            now = conflict._replace(mine=chosen.get(at, conflict.mine))
+            said = self._terminal.ask(f"Both changed {said_of(now, whose)}. [m]ine, [t]heirs, or later? ").lower()
             if said[:1] in {"m", "t"}:
                 found.append((conflict, said.startswith("t")))
+                chosen[at] = conflict.theirs if said.startswith("t") else now.mine
         return found
 
 

@@ -29,29 +29,32 @@ class SettleForm(FormSpec):
     intro = "Neither knew of the other's change. What you choose counts on all of your machines."
 
     def fields(self) -> Sequence[Field]:
-        """A field for each detail."""
+        """A field for each detail, with what it is on each machine."""
+        grouped: dict[str, list[tuple[Conflict, str]]] = {}
+        for conflict, whose in self.asked:
+            grouped.setdefault(_name(conflict), []).append((conflict, whose))
         return [
             Field(
-                _name(conflict),
-                f"{conflict.whose}, {conflict.name.replace('_', ' ')}",
-                options={"mine": f"{_said(conflict.mine)} (here)", "theirs": f"{_said(conflict.theirs)} ({whose})"},
+                name,
+                f"{group[0][0].whose}, {group[0][0].name.replace('_', ' ')}",
+                options={"mine": f"{_said(group[0][0].mine)} (here)"}
+                | {str(number): f"{_said(each.theirs)} ({whose})" for number, (each, whose) in enumerate(group)},
             )
-            for conflict, whose in self.asked[:_MOST]
+            for name, group in [*grouped.items()][:_MOST]
         ]
 
     def command(self, values: Values) -> Job:
         """The answers, on their way to all machines."""
-        answered = {_name(conflict): values.get(_name(conflict)) for conflict, _ in self.asked[:_MOST]}
-
-        def answers(asked: "Sequence[tuple[Conflict, str]]") -> "list[tuple[Conflict, bool]]":
-            return [
-                (conflict, answered[_name(conflict)] == "theirs")
-                for conflict, _ in asked
-                if answered.get(_name(conflict))
-            ]
+        counted: dict[str, int] = {}
+        given: list[tuple[Conflict, bool]] = []
+        for conflict, _ in self.asked:
+            name = _name(conflict)
+            number = counted[name] = counted.get(name, -1) + 1
+            if name in values:
+                given.append((conflict, values[name] == str(number)))
 
         def job(book: "Book") -> "commands.Done":
-            found = self.sync.round(lambda do: do(book), answers)
+            found = self.sync.round(lambda do: do(book), lambda _: given)
             if found.label:
                 return commands.Done(found.label, 0)
             return commands.Done("yours stay", 0, way_back="Your other machines take them over.")

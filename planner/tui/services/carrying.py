@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from ...exchange.synchronizing import Round, Sync
 
 R = TypeVar("R")
+_PATIENCE = 0.5  # seconds to wait for another planner that is at it
 _QUIET = 3.0  # seconds without a change, after which what was changed goes out
 
 
@@ -101,12 +102,18 @@ class Carrying:
         sync = self.sync()
         if sync is None:
             return None
+        from ...exchange.carried import BusyError
+
+        sync.patience = _PATIENCE
         takes_in = may_take_in and (sync.is_behind() or not sync.has_begun)
         if not takes_in and not (is_quiet and sync.has_news()):
             return None
         if not (takes_in or sync.has_begun):
             return None
-        return sync.round(self._apply, takes_in=takes_in)
+        try:
+            return sync.round(self._apply, takes_in=takes_in)
+        except BusyError:
+            return None  # it comes round again
 
     def _apply(self, job: "Callable[[Book], R]") -> R:
         return self._library.submit(job).result()
