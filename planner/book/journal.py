@@ -237,9 +237,10 @@ class _Recorder:
 
     def _note(self, session: Session, *_: object) -> None:
         self._new += [row for row in session.new if row.__tablename__ in _TABLES]
+        new = {id(row) for row in self._new}
         for row in (*session.dirty, *session.deleted):
             key = (str(row.__tablename__), row.id)
-            if key[0] in _TABLES and key not in self._before:
+            if key[0] in _TABLES and key not in self._before and id(row) not in new:
                 self._before[key] = _read(session, *key)
 
     def finish(self) -> list[_Change]:
