@@ -12,7 +12,7 @@ from typing import NamedTuple
 from .comparing import key_of
 from .identities import TABLES
 from .merging import ALIKE, TYPED, Conflict, is_typed_later, shared, whose
-from .versions import LIFE, At, Dot, Versions, columns_of_unit, unit_of
+from .versions import LIFE, At, Dot, Versions, columns_of_unit, unit_of, united
 from .whole import ONES, REFERENCES, Row, Whole
 
 ALL_TABLES = (*TABLES, *ONES)
@@ -182,11 +182,15 @@ class _Taking:
             for unit in units_of(table, here):
                 if unit == LIFE:
                     continue
-                if differ(table, unit, here, there):
-                    self._take_unit(at, unit, here, there)
-                else:
+                if not differ(table, unit, here, there):
                     self._join(at, unit)
-                self._keep_unsettled(at, unit)
+                elif not self._take_unit(at, unit, here, there):
+                    # Seen, and not decided on: what stands here does not stand in knowledge of it.
+                    self._versions.behind.setdefault((*at, unit), {**self._mine.versions.seen})
+                    continue
+                if (*at, unit) in self._mine.versions.behind or (*at, unit) in self._theirs.versions.behind:
+                    self._versions.behind.setdefault((*at, unit), {**self._mine.versions.seen})
+                    self._versions.learn(at, unit, self._theirs.versions.known(at, unit))
         elif here is not None:
             self._take_death(at, here)
         elif there is not None:
@@ -207,43 +211,26 @@ class _Taking:
             is_newer = self._theirs.versions.knows(mine, at, unit)
             self._versions.set(at, unit, theirs if is_newer else max(mine, theirs))
 
-    def _take_unit(self, at: At, unit: str, here: Row, there: Row) -> None:
+    def _take_unit(self, at: At, unit: str, here: Row, there: Row) -> bool:
+        """The value that was written in knowledge of the other; gives False where neither was."""
         table, key = at
         mine, theirs = self._mine.versions.dot(at, unit), self._theirs.versions.dot(at, unit)
         assert mine is not None and theirs is not None
-        is_known, knows = self._mine.versions.knows(theirs, at, unit), self._theirs.versions.knows(mine, at, unit)
-        if is_known:
-            return
-        takes = knows
-        if not knows and (table, unit) == TYPED:
-            takes = is_typed_later(there, here)
-        elif not knows:
-            self._versions.unsettled.setdefault((*at, unit), set()).add(theirs)
+        if self._mine.versions.knows(theirs, at, unit):
+            return True
+        takes = self._theirs.versions.knows(mine, at, unit)
+        if not takes and (table, unit) == TYPED:
+            if not is_typed_later(there, here):
+                return True
+        elif not takes:
             named = whose(table, here, self._found.rows["contact"])
             of_theirs = {name: there[name] for name in columns_of_unit(table, unit) if name in there}
-            self._conflicts.append(Conflict(table, key, named, unit, here[unit], there[unit], of_theirs, theirs))
-        if takes:
-            self._found.rows[table][key] = _with_unit(table, self._found.rows[table][key], unit, there)
-            self._versions.set(at, unit, theirs)
-
-    def _keep_unsettled(self, at: At, unit: str) -> None:
-        """What waits for an answer on either side goes on waiting, unless what counts now was said in knowledge of it.
-
-        A copy that takes such a unit from another learns of both values that way, and must not pass for one that
-        decided between them.
-        """
-        mine, theirs = (each.versions.unsettled.get((*at, unit), set()) for each in (self._mine, self._theirs))
-        waits = self._versions.unsettled.pop((*at, unit), set()) | mine | theirs
-        if not waits:
-            return
-        now = self._versions.dot(at, unit)
-        for side in (self._mine.versions, self._theirs.versions):
-            if side.dot(at, unit) == now:
-                waits = {dot for dot in waits if not side.knows(dot, at, unit)}
-        if now is not None:
-            waits.discard(now)
-        if waits:
-            self._versions.unsettled[(*at, unit)] = waits
+            conflict = Conflict(table, key, named, unit, here[unit], there[unit], of_theirs, theirs)
+            self._conflicts.append(conflict._replace(known={**self._theirs.versions.known(at, unit)}))
+            return False
+        self._found.rows[table][key] = _with_unit(table, self._found.rows[table][key], unit, there)
+        self._versions.set(at, unit, theirs)
+        return True
 
     def _take_death(self, at: At, here: Row) -> None:
         """A row that only this side has: it is new here, or was taken out there."""
@@ -311,10 +298,8 @@ class _Taking:
         self._bring_back_what_is_theirs()
         self._keep_only_one()
         self._bring_back()
-        for device, count in self._theirs.versions.seen.items():
-            self._versions.seen[device] = max(count, self._versions.seen.get(device, 0))
-        if self._decided is not None:
-            self._versions.seen[self._device] = max(self._decided.number, self._versions.seen.get(self._device, 0))
+        decided = {self._device: self._decided.number} if self._decided is not None else {}
+        self._versions.catch_up(united(self._theirs.versions.seen, decided))
         return Taken(self._found, self._conflicts)
 
     def _keep_only_one(self) -> None:
@@ -367,14 +352,12 @@ def settle(replica: Replica, answers: Iterable[tuple[Conflict, bool]], device: s
     for conflict, takes_theirs in answers:
         at, unit = (conflict.table, conflict.key), conflict.name
         row = found.rows[conflict.table].get(conflict.key)
-        waits = found.versions.unsettled.get((*at, unit), set())
-        if row is None or conflict.dot not in waits:
+        if row is None or conflict.dot is None or found.versions.knows(conflict.dot, at, unit):
             continue
         if takes_theirs:
             found.rows[conflict.table][conflict.key] = {**row, **conflict.their_unit}
         dot = dot or found.versions.next(device)
         found.versions.set(at, unit, dot)
-        waits.discard(conflict.dot)
-        if not waits:
-            del found.versions.unsettled[(*at, unit)]
+        found.versions.learn(at, unit, conflict.known)
+    found.versions.catch_up({})
     return found

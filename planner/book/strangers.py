@@ -33,7 +33,10 @@ def meet(mine: Replica, theirs: Replica, copies: tuple[Copy, Copy], device: str)
         for key in keys:
             rows[table].pop(key, None)
     asked = {(each.table, each.key, each.name) for each in merged.conflicts}
-    conflicts = [each._replace(dot=theirs.versions.dot((each.table, each.key), each.name)) for each in merged.conflicts]
+    of = theirs.versions
+    conflicts = [
+        each._replace(dot=of.dot((each.table, each.key), each.name), known={**of.seen}) for each in merged.conflicts
+    ]
     return Taken(Replica(rows, _united(mine, theirs, rows, asked, device)), conflicts)
 
 
@@ -81,9 +84,8 @@ class _Uniting:
             )
             own, other = mine.dot(at, unit), theirs.dot(at, unit)
             if (*at, unit) in self._asked:
+                self.found.behind[(*at, unit)] = {**mine.seen}
                 self.found.set(at, unit, own or self._decided())
-                if other is not None:
-                    self.found.unsettled.setdefault((*at, unit), set()).add(other)
                 continue
             dots = [dot for dot, counts in ((own, is_mine), (other, is_theirs)) if counts and dot is not None]
             is_over = is_mine and not is_theirs and there is not None and other is not None  # ours, in place of theirs

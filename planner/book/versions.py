@@ -6,7 +6,7 @@ written in knowledge of the other; clocks play no part. (Parker et al. 1983; Pre
 vectors".) Standard library only.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from sqlite3 import Connection
 from typing import NamedTuple
@@ -35,8 +35,12 @@ CREATE TABLE carried_row (tab TEXT, key TEXT, device TEXT NOT NULL, count INTEGE
 CREATE TABLE carried_unit (
   tab TEXT, key TEXT, unit TEXT, device TEXT NOT NULL, count INTEGER NOT NULL, PRIMARY KEY (tab, key, unit)
 );
-CREATE TABLE carried_unsettled (tab TEXT, key TEXT, unit TEXT, device TEXT, count INTEGER);
+CREATE TABLE carried_behind (tab TEXT, key TEXT, unit TEXT, device TEXT, count INTEGER);
 """
+
+
+_NOTHING: list[tuple[str | None, int]] = [(None, 0)]
+_BEHIND = "SELECT tab, key, unit, device, count FROM carried_behind"
 
 
 class Dot(NamedTuple):
@@ -44,6 +48,11 @@ class Dot(NamedTuple):
 
     device: str
     number: int
+
+
+def united(one: Mapping[str, int], other: Mapping[str, int]) -> dict[str, int]:
+    """What two know together."""
+    return {device: max(one.get(device, 0), other.get(device, 0)) for device in {**one, **other}}
 
 
 def unit_of(table: str, column: str) -> str:
@@ -61,19 +70,19 @@ class Versions:
     """What a copy knows: up to which change of each device, and by which change each row and unit is what it is.
 
     `born` has the change that a row came with, which counts for each of its units that `units` does not name. A row
-    that was taken out stays in `born`, and its LIFE in `units`. `unsettled` are changes that it has seen and that are
-    not decided on: both sides changed that unit, and nobody has said yet whose counts.
+    that was taken out stays in both, its LIFE by the change that took it out. `behind` says of a unit that both sides
+    changed, and nobody has decided, what the value that stands here was written in knowledge of: less than `seen`.
     """
 
     seen: dict[str, int] = field(default_factory=dict)
     born: dict[At, Dot] = field(default_factory=dict)
     units: dict[At, dict[str, Dot]] = field(default_factory=dict)
-    unsettled: dict[tuple[str, str, str], set[Dot]] = field(default_factory=dict)
+    behind: dict[tuple[str, str, str], dict[str, int]] = field(default_factory=dict)
 
     def copy(self) -> "Versions":
         """One that can be changed by itself."""
-        unsettled = {at: {*dots} for at, dots in self.unsettled.items()}
-        return Versions({**self.seen}, {**self.born}, {at: {**of} for at, of in self.units.items()}, unsettled)
+        behind = {at: {**known} for at, known in self.behind.items()}
+        return Versions({**self.seen}, {**self.born}, {at: {**of} for at, of in self.units.items()}, behind)
 
     def next(self, device: str) -> Dot:
         """A new change of that device."""
@@ -84,14 +93,27 @@ class Versions:
         """The change by which a unit is what it is; None of a row that was never here."""
         return self.units.get(at, {}).get(unit) or self.born.get(at)
 
+    def known(self, at: At, unit: str) -> dict[str, int]:
+        """Up to which change of each device the value of a unit was written in knowledge of it."""
+        return self.behind.get((*at, unit), self.seen)
+
     def knows(self, dot: Dot, at: At, unit: str) -> bool:
-        """Whether a change of that unit was seen here and what stands here stands in knowledge of it."""
-        if dot.number > self.seen.get(dot.device, 0):
-            return False
-        return dot not in self.unsettled.get((*at, unit), ())
+        """Whether what stands here of a unit was written in knowledge of that change."""
+        return dot.number <= self.known(at, unit).get(dot.device, 0)
+
+    def learn(self, at: At, unit: str, known: Mapping[str, int]) -> None:
+        """From now on a unit is known to have been written in knowledge of these changes, too; `seen` catches up."""
+        self.behind[(*at, unit)] = united(self.known(at, unit), known)
+
+    def catch_up(self, seen: Mapping[str, int]) -> None:
+        """Have seen these changes too; what is behind no longer needs no word of its own."""
+        self.seen = united(self.seen, seen)
+        self.behind = {at: known for at, known in self.behind.items() if united(known, self.seen) != known}
 
     def set(self, at: At, unit: str, dot: Dot) -> None:
         """From now on a unit is what it is by that change."""
+        if (*at, unit) in self.behind:
+            self.behind[(*at, unit)] = united(self.behind[(*at, unit)], {dot.device: dot.number})
         if self.born.setdefault(at, dot) != dot:
             self.units.setdefault(at, {})[unit] = dot
         elif at in self.units:
@@ -117,18 +139,18 @@ class Versions:
         self.born[at] = other.born[at]
         if at in other.units:
             self.units[at] = {**other.units[at]}
-        self.unsettled |= {unit: {*dots} for unit, dots in other.unsettled.items() if unit[:2] == at}
+        self.behind |= {unit: {**known} for unit, known in other.behind.items() if unit[:2] == at}
 
     def die(self, at: At, dot: Dot) -> None:
         """A row is gone by that change; what its units were made by stays known, in case it comes back."""
-        self.unsettled = {unit: dots for unit, dots in self.unsettled.items() if unit[:2] != at}
+        self.behind = {unit: known for unit, known in self.behind.items() if unit[:2] != at}
         self.born.setdefault(at, dot)
         self.units.setdefault(at, {})[LIFE] = dot
 
     def forget(self, at: At) -> None:
         """Know nothing of a row any more."""
         self.units.pop(at, None)
-        self.unsettled = {unit: dots for unit, dots in self.unsettled.items() if unit[:2] != at}
+        self.behind = {unit: known for unit, known in self.behind.items() if unit[:2] != at}
 
 
 def has_versions(connection: Connection) -> bool:
@@ -144,8 +166,10 @@ def read_versions(connection: Connection) -> Versions:
         found.born[table, key] = Dot(*dot)
     for table, key, unit, *dot in connection.execute("SELECT tab, key, unit, device, count FROM carried_unit"):
         found.units.setdefault((table, key), {})[unit] = Dot(*dot)
-    for table, key, unit, *dot in connection.execute("SELECT tab, key, unit, device, count FROM carried_unsettled"):
-        found.unsettled.setdefault((table, key, unit), set()).add(Dot(*dot))
+    for table, key, unit, device, number in connection.execute(_BEHIND):
+        known = found.behind.setdefault((table, key, unit), {})
+        if device is not None:
+            known[device] = number
     return found
 
 
@@ -162,6 +186,6 @@ def write_versions(connection: Connection, versions: Versions) -> None:
         ((*at, unit, *dot) for at, of_row in sorted(versions.units.items()) for unit, dot in sorted(of_row.items())),
     )
     connection.executemany(
-        "INSERT INTO carried_unsettled VALUES (?, ?, ?, ?, ?)",
-        ((*at, *dot) for at, dots in sorted(versions.unsettled.items()) for dot in sorted(dots)),
+        "INSERT INTO carried_behind VALUES (?, ?, ?, ?, ?)",
+        ((*at, *dot) for at, known in sorted(versions.behind.items()) for dot in (sorted(known.items()) or _NOTHING)),
     )

@@ -25,7 +25,7 @@ from ..book.whole import read_whole
 from ..text import clean_line, shorten
 
 _FORMAT = 1
-_TABLES = ("carried_seen", "carried_row", "carried_unit", "carried_unsettled", "carried_file")
+_TABLES = ("carried_seen", "carried_row", "carried_unit", "carried_behind", "carried_file")
 _FILE = "format INTEGER, device TEXT, name TEXT, written_at TEXT, digest TEXT"
 _PAGES = slice(28, 32)  # of SQLite's header: how many pages the file has
 _PAGE_SIZE = slice(16, 18)

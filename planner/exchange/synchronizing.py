@@ -37,6 +37,7 @@ from .carried import (
 )
 from .own_device import PATIENCE, OwnDevice, alone, keep_own, read_own, slug, state_of
 from .sync_folder import SyncFolder, Waiting
+from .taking import over, write_down, written_down
 
 if TYPE_CHECKING:
     from ..book.commands import Done
@@ -217,7 +218,7 @@ class Sync:
         if takes_in:
             others, found.waiting = self._files.read(book, own)
         rows = rows_of(now[0].whole)
-        replicas = [other.replica for other in others]
+        replicas = [*written_down(self._beside), *(other.replica for other in others)]
         replica = absorb(known, rows, own.device.id, replicas) if known is not None else Replica(rows)
         came: list[tuple[str, int]] = []
         asked: list[tuple[Conflict, Carried]] = []
@@ -273,6 +274,7 @@ class Sync:
             return ""
         whose = [name for name, count in came if count] or [name for name, _ in came]
         label = f"{plural(changed.size, 'change')} from {joined([*dict.fromkeys(whose)])}"
+        write_down(self._beside, changed, replica)
         changes = commands.RowChanges(add=changed.add, set=changed.set, remove=changed.remove)
         return apply(lambda book: commands.change_rows(book, changes, label, as_read=now[1])).label
 
@@ -306,6 +308,7 @@ class Sync:
         own.written = []  # until the file is in the folder, nothing is known to be there
         self._keep(own)
         write_private(self._known, data)
+        over(self._beside)
         write_private(target, data)
         part.unlink()
         own.written = [changed_at, *state_of(target)]
@@ -378,7 +381,7 @@ def _still_open(asked: Sequence[tuple[Conflict, Carried]], replica: Replica) -> 
     for each, other in asked:
         at = (each.table, each.key, each.name)
         now = replica.rows[each.table].get(each.key, {})
-        is_open = each.dot in replica.versions.unsettled.get(at, ())
+        is_open = each.dot is not None and not replica.versions.knows(each.dot, at[:2], each.name)
         if is_open and any(now.get(name) != value for name, value in each.their_unit.items()):
             here = _said(replica.rows, each.name, now.get(each.name))
             there = _said(other.replica.rows, each.name, each.theirs)

@@ -40,8 +40,8 @@ class Device:
             found = taken.replica
             asked += taken.conflicts
         self.known, self.now = found, {table: {**of} for table, of in found.rows.items()}
-        waiting = found.versions.unsettled
-        return [each for each in asked if (each.table, each.key, each.name) in waiting]
+        knows = found.versions.knows
+        return [each for each in asked if not knows(each.dot, (each.table, each.key), each.name)]
 
     def change(self, key: str, table: str = "contact", **values: Any) -> None:
         self.now[table][key] = {**self.now[table][key], **values}
@@ -235,7 +235,7 @@ def test_copies_drift_and_end_equal(seed: int, count: int, steps: int):
         conflicts = all_meet(found)
         if not conflicts:
             break
-        here = next(each for each in found if each.known.versions.unsettled)
+        here = next(each for each in found if each.known.versions.behind)
         conflicts = here.meet(*(other.publish() for other in found if other is not here))
         here.known = settle(here.known, [(each, luck.random() < 0.5) for each in conflicts], here.name)
         here.now = {table: {**of} for table, of in here.known.rows.items()}
@@ -248,7 +248,15 @@ def test_copies_drift_and_end_equal(seed: int, count: int, steps: int):
 
 
 def test_versions_know_what_waits():
-    versions = Versions({"a": 3}, {("contact", "1"): Dot("a", 1)}, {}, {("contact", "1", "title"): {Dot("a", 2)}})
+    versions = Versions({"a": 3}, {("contact", "1"): Dot("a", 1)}, {}, {("contact", "1", "title"): {"a": 1}})
     assert versions.knows(Dot("a", 2), ("contact", "1"), "phone")
     assert not versions.knows(Dot("a", 2), ("contact", "1"), "title")
     assert not versions.knows(Dot("b", 1), ("contact", "1"), LIFE)
+    versions.learn(("contact", "1"), "title", {"a": 3})
+    versions.catch_up({"b": 1})
+    assert versions.behind == {("contact", "1", "title"): {"a": 3}} and versions.knows(
+        Dot("b", 1), ("contact", "1"), LIFE
+    )
+    versions.learn(("contact", "1"), "title", {"b": 1})
+    versions.catch_up({})
+    assert not versions.behind

@@ -1,8 +1,9 @@
 """One book on several machines, through a folder: files come late, half, old and from wrong clocks."""
 
+import random
 import shutil
 import sqlite3
-from contextlib import closing
+from contextlib import closing, suppress
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -10,18 +11,23 @@ from typing import Any
 import pytest
 
 from planner.book import backups, commands, journal
-from planner.book.commands import entered
+from planner.book.commands import Panelist, entered
 from planner.book.database import Book, open_book
+from planner.book.doctor import examine as examined
+from planner.book.errors import BookError
 from planner.book.file import Condition, examine, reading
 from planner.book.merging import copy_of
-from planner.book.models import ContactFields
+from planner.book.models import ApplicationFields, ContactFields
 from planner.book.replicas import Rows, rows_of
+from planner.book.search import search
 from planner.book.whole import read_whole
-from planner.cadence.terms import Direction, Kind
+from planner.cadence.terms import ApplicationState, Channel, Direction, HowLearned, Kind, Part
 from planner.exchange import carried, synchronizing
 from planner.exchange.carried import BusyError, SyncError
 from planner.exchange.own_device import alone
 from planner.exchange.synchronizing import Round, Sync
+from planner.finding import read_query
+from planner.private_files import write_private
 from tests.conftest import TODAY
 from tests.ready_books import ReadyBooks
 
@@ -419,7 +425,7 @@ def test_a_hostile_copy_can_do_nothing(machines: list[Machine]):
     laptop, desktop, _ = machines
     with closing(sqlite3.connect(laptop.file)) as connection:
         connection.executescript(
-            "DELETE FROM carried_unsettled; CREATE TRIGGER t AFTER INSERT ON contact BEGIN DELETE FROM contact; END;"
+            "DELETE FROM carried_behind; CREATE TRIGGER t AFTER INSERT ON contact BEGIN DELETE FROM contact; END;"
         )
         connection.execute("UPDATE carried_file SET name = ?", ("\x1b[2J\nevil" * 50,))
         connection.execute("UPDATE contact SET name = ? WHERE id = 1", ("\x1b]0;x\x07",))
@@ -444,3 +450,219 @@ def test_the_journals_are_read_of_strangers_only(machines: list[Machine], monkey
     assert desktop.round().label
     with reading(desktop.path) as connection:
         assert copy_of(connection).journal[-1].label == "1 change from laptop"
+
+
+def test_people_who_were_merged_on_one_machine_are_one_on_all(machines: list[Machine]):
+    laptop, desktop, _ = machines
+    before = desktop.rows()
+    commands.merge_contacts(laptop.book, laptop.person("Lena Brandt"), laptop.person("Dana Whitfield"))
+    all_meet(machines)
+    assert desktop.of("Dana Whitfield", "id") is None
+    journal.undo(desktop.book)
+    assert desktop.rows() == before
+    all_meet(machines)
+
+
+def test_what_changes_hands_is_never_twice(machines: list[Machine]):
+    laptop, desktop, _ = machines
+    with reading(laptop.path) as connection:
+        [(application,)] = connection.execute(
+            "SELECT application_id FROM interviewer i JOIN contact c ON c.id = contact_id WHERE name = 'Dana Whitfield'"
+        )
+    commands.merge_contacts(laptop.book, laptop.person("Lena Brandt"), laptop.person("Dana Whitfield"))
+    commands.add_interview(desktop.book, application, [Panelist(desktop.person("Lena Brandt"), Part.PANEL)])
+    before = desktop.rows()
+    laptop.round(), desktop.round()
+    journal.undo(desktop.book)
+    assert desktop.rows() == before
+    all_meet(machines)
+
+
+def test_a_row_that_takes_the_number_of_another_is_found_and_undone_as_itself(machines: list[Machine]):
+    laptop, desktop, _ = machines
+
+    def log(text: str) -> None:
+        commands.log_touchpoint(
+            laptop.book, laptop.person("Dana Whitfield"), Kind.CALL, Direction.OUT, TODAY, body=text
+        )
+
+    log("of the first"), laptop.round(), desktop.round()
+    before = desktop.rows()
+    journal.undo(laptop.book), log("of the second"), laptop.round()
+    assert desktop.round().label
+    with reading(desktop.path) as connection:
+        assert search(connection, read_query("second", TODAY)).found
+        assert not search(connection, read_query("first", TODAY)).found
+    journal.undo(desktop.book)
+    assert desktop.rows() == before
+    with reading(desktop.path) as connection:
+        assert search(connection, read_query("first", TODAY)).found
+
+
+def test_a_write_that_was_cut_off_goes_out_the_next_time(machines: list[Machine], monkeypatch: pytest.MonkeyPatch):
+    laptop, desktop, _ = machines
+
+    def fails(path: Path, data: bytes) -> None:
+        if path.parent == laptop.folder:
+            raise OSError(28, "No space left on device", str(path))
+        write_private(path, data)
+
+    laptop.change(title="CTO")
+    with monkeypatch.context() as patched:
+        patched.setattr(synchronizing, "write_private", fails)
+        with pytest.raises(SyncError, match="No space left"):
+            laptop.round()
+        assert laptop.sync.has_news()
+    assert laptop.round().has_written
+    assert desktop.round().label == "1 change from laptop"
+
+
+def test_a_round_that_was_cut_off_makes_no_conflict(machines: list[Machine], monkeypatch: pytest.MonkeyPatch):
+    laptop, desktop, _ = machines
+    laptop.change(title="CTO"), commands.delete_contact(laptop.book, laptop.person("Lena Brandt"))
+    commands.add_contact(laptop.book, entered(ContactFields, name="Zoe Quist"))
+    laptop.round()
+    with monkeypatch.context() as patched:  # the book has it, and what is known of it was not written
+        patched.setattr(synchronizing, "write_carried", lambda *_: (_ for _ in ()).throw(OSError(5, "cut off")))
+        with pytest.raises(SyncError):
+            desktop.round()
+    assert desktop.of("Dana Whitfield", "title") == "CTO"
+    laptop.change(title="CEO"), laptop.change("Zoe Quist", title="Founder"), laptop.round()
+    found = desktop.round()
+    assert not found.unsettled and desktop.of("Dana Whitfield", "title") == "CEO"
+    assert desktop.of("Zoe Quist", "title") == "Founder" and desktop.of("Lena Brandt", "id") is None
+    all_meet(machines)
+
+
+def test_of_three_values_each_is_shown(machines: list[Machine]):
+    for each, title in zip(machines, ("SA", "SB", "SC"), strict=True):
+        each.change(title=title)
+        each.round(takes_in=False)
+    laptop, desktop, tablet = machines
+    found = laptop.round().unsettled
+    assert {(each.theirs, whose) for each, whose in found} == {("SB", "desktop"), ("SC", "tablet")}
+
+    def only_the_tablet(asked: Any) -> Any:
+        return [(each, True) for each, whose in asked if whose == "tablet"]
+
+    [(left, whose)] = laptop.sync.round(lambda job: job(laptop.book), only_the_tablet).unsettled
+    assert (left.mine, left.theirs, whose) == ("SC", "SB", "desktop")
+    assert desktop.round().unsettled and not tablet.round(answer=False).unsettled
+    all_meet(machines)
+    assert {each.of("Dana Whitfield", "title") for each in machines} == {"SC"}
+
+
+def test_a_question_keeps_nobody_waiting(machines: list[Machine]):
+    laptop, desktop, _ = machines
+    laptop.change(title="CTO"), laptop.round(), desktop.change(title="VP")
+
+    def thinks(asked: Any) -> Any:
+        desktop.change("Lena Brandt", title="CEO")
+        assert desktop.round(takes_in=False).has_written  # the lock is free, and the answer holds afterwards
+        return [(each, True) for each, _ in asked]
+
+    desktop.sync.round(lambda job: job(desktop.book), thinks)
+    assert desktop.of("Dana Whitfield", "title") == "CTO" and desktop.of("Lena Brandt", "title") == "CEO"
+
+
+def test_who_stays_keeps_what_is_theirs_and_asks_nothing(machines: list[Machine]):
+    laptop, desktop, tablet = machines
+    touches = len(desktop.rows()["touchpoint"])
+    commands.delete_contact(laptop.book, laptop.person("Dana Whitfield"))
+    desktop.change(title="CTO"), tablet.change(phone="555-0111")
+    laptop.round(), desktop.round(), tablet.round()
+    all_meet(machines)
+    assert not any(each.round().unsettled for each in machines)
+    assert laptop.of("Dana Whitfield", "title") == "CTO" and laptop.of("Dana Whitfield", "phone") == "555-0111"
+    assert len(laptop.rows()["touchpoint"]) == touches
+
+
+def test_the_same_draft_for_another_step_on_two_machines_ends_equal(machines: list[Machine]):
+    laptop, desktop, _ = machines
+    draft = commands.save_draft(laptop.book, None, contact_id=laptop.person("Dana Whitfield"), subject="s", body="b")
+    all_meet(machines)
+    with reading(desktop.path) as connection:
+        [(there,)] = connection.execute("SELECT id FROM draft WHERE subject = 's'")
+    commands.use_draft_for(laptop.book, draft.id, None, None, Channel.LINKEDIN)
+    commands.use_draft_for(desktop.book, there, None, None, Channel.PHONE)
+    all_meet(machines)
+
+
+def test_two_books_in_the_folder_are_a_question(machines: list[Machine], ready_books: ReadyBooks, tmp_path: Path):
+    laptop, *_ = machines
+    with closing(sqlite3.connect(laptop.file)) as connection:
+        connection.execute("UPDATE identity SET uuid = 'another'")
+        connection.execute("UPDATE carried_file SET digest = ?", (carried._digest(connection),))
+        connection.commit()
+    fresh = Machine("fresh", tmp_path, laptop.folder)
+    with pytest.raises(SyncError, match="2 books"):
+        fresh.sync.adopt()
+    assert not fresh.path.exists()
+
+
+def act(machine: Machine, luck: random.Random) -> None:
+    """Something that a user does there, by chance; what does not go raises BookError."""
+    book, name = machine.book, machine.name
+    with reading(machine.path) as connection:
+        people, jobs, drafts = (
+            [number for (number,) in connection.execute(f"SELECT id FROM {table} ORDER BY uuid")]
+            for table in ("contact", "application", "draft")
+        )
+    if not people or not jobs:
+        commands.add_interview(
+            book,
+            entered(ApplicationFields, position=f"Job {luck.randrange(10**6)}", employer="Quay"),
+            [Panelist(entered(ContactFields, name=f"Person {name} {luck.randrange(10**6)}"), Part.PANEL)],
+        )
+        return
+    someone, job, on = luck.choice(people), luck.choice(jobs), TODAY - timedelta(days=luck.randrange(100))
+    whom = {"contact_id": someone, "subject": "s", "body": f"b{name}{luck.randrange(9)}"}
+    acts: list[Any] = [
+        lambda: commands.add_contact(book, entered(ContactFields, name=f"Person {name} {luck.randrange(10**6)}")),
+        lambda: commands.change_contact(
+            book, someone, **{luck.choice(["title", "called"]): f"{name}{luck.randrange(9)}"}
+        ),
+        lambda: commands.log_touchpoint(book, someone, Kind.MESSAGE, luck.choice([*Direction]), on, body=name),
+        lambda: commands.add_promise(book, someone, f"a thing from {name}", TODAY + timedelta(days=luck.randrange(30))),
+        lambda: commands.add_interview(book, job, [Panelist(someone, luck.choice([*Part]))]),
+        lambda: commands.close_contact(book, someone, name),
+        lambda: commands.reopen_contact(book, someone),
+        lambda: commands.delete_contact(book, someone),
+        lambda: commands.tag_contact(book, someone, [f"{name}{luck.randrange(9)}"]),
+        lambda: journal.undo(book),
+        lambda: journal.undo(book),
+        lambda: journal.redo(book),
+        lambda: commands.record_rejection(book, job, on, HowLearned.HEARD),
+        lambda: commands.repost(book, job, TODAY),
+        lambda: commands.change_application(book, job, state=ApplicationState.WITHDRAWN),
+        lambda: commands.merge_contacts(book, someone, luck.choice(people)),
+        lambda: commands.save_draft(book, None, **whom),
+        lambda: commands.mark_sent(book, luck.choice(drafts), on) if drafts else None,
+        lambda: commands.drop_draft(book, luck.choice(drafts)) if drafts else None,
+        lambda: commands.take_job(book, f"Employer {name}"),
+        lambda: commands.resume_search(book),
+        lambda: commands.snooze(book, someone, TODAY + timedelta(days=luck.randrange(1, 30))),
+        lambda: commands.archive_contact(book, someone),
+        lambda: commands.record_move(book, someone, f"Employer {name}", TODAY),
+    ]
+    luck.choice(acts)()
+
+
+@pytest.mark.parametrize("seed", [1, *(pytest.param(number, marks=pytest.mark.slow) for number in range(2, 26))])
+def test_three_machines_drift_and_end_equal_and_sound(machines: list[Machine], seed: int):
+    luck = random.Random(seed)
+    for _ in range(40):
+        machine, kind = luck.choice(machines), luck.randrange(10)
+        if kind < 7:
+            with suppress(BookError):
+                act(machine, luck)
+        else:
+            machine.round(None if kind < 9 else luck.random() < 0.5)
+    for _ in range(8):
+        rounds = [each.round(True) for each in machines]
+        if not any(each.label or each.has_written or each.unsettled for each in rounds):
+            break
+    assert not any(each.label or each.has_written or each.unsettled for each in rounds)
+    assert all(each.rows() == machines[0].rows() for each in machines)
+    for each in machines:
+        assert not examined(each.path).faults
