@@ -51,6 +51,7 @@ VERBS: dict[str, str] = {
     "remind": "remind me each day of who is due: install, remove",
     "me": "",
     "config": "the configuration: path, show, check",
+    "mcp": "the book for an assistant, reading only unless you allow more",
     "undo": "",
     "redo": "",
     "doctor": "whether the book is sound, and mending it",

@@ -9,7 +9,6 @@ from ..cadence.terms import CHANNEL_NAMES, PART_NAMES, STEP_NAMES
 from ..text import did_you_mean
 from .common import Misuse
 from .output import say
-from .records import say_record
 
 _FIELD = r"\{([^{}]*)\}"
 _FIELDS = (
@@ -18,9 +17,8 @@ _FIELDS = (
 )  # fmt: skip
 
 
-def print_json(rows: list[DueRow], waiting: list[WaitingRow], today: date, uuids: Uuids) -> None:
-    """The rows as one JSON object, as `schemas/due.json` describes it."""
-
+def due_record(rows: list[DueRow], waiting: list[WaitingRow], today: date, uuids: Uuids) -> dict[str, object]:
+    """The rows as one object, as `schemas/due.json` describes it."""
     result: dict[str, object] = {"today": today.isoformat(), "due": [_record(row, today, uuids) for row in rows]}
     if waiting:
         result["waiting"] = [
@@ -33,7 +31,7 @@ def print_json(rows: list[DueRow], waiting: list[WaitingRow], today: date, uuids
             }
             for row in waiting
         ]
-    say_record("due", result)
+    return result
 
 
 def print_lines(rows: list[DueRow], template: str, today: date, uuids: Uuids) -> None:

@@ -56,9 +56,10 @@ def run(options: argparse.Namespace) -> int:
     if options.count:
         say(str(count))
     elif options.json:
-        from ..due_record import print_json
+        from ..due_record import due_record
+        from ..records import say_record
 
-        print_json(rows, waiting, today, uuids)
+        say_record("due", due_record(rows, waiting, today, uuids))
     elif options.format is not None:
         from ..due_record import print_lines
 

@@ -4,7 +4,7 @@ import argparse
 from typing import TYPE_CHECKING
 
 from ... import environment
-from ...book.identities import read_uuids
+from ...book.identities import Uuids, read_uuids
 from ...dates import show as say_day
 from ...text import plural
 from ..common import EMPTY_BOOK, Misuse, open_reading
@@ -13,7 +13,9 @@ from ..records import add_json, print_schema, say_record
 from .list import QUERY_HELP
 
 if TYPE_CHECKING:
-    from ...book.search import Place
+    from collections.abc import Sequence
+
+    from ...book.search import Found, Place
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -51,17 +53,7 @@ def run(options: argparse.Namespace) -> int:
         found, more = search(connection, query, only)
         uuids = read_uuids(connection) if options.json else None
     if uuids is not None:
-        records = [
-            {
-                **(uuids.person(each.contact_id) if each.contact_id is not None else {"id": None, "number": None}),
-                "application": uuids.application(each.application_id),
-                "name": each.name,
-                "employer": each.employer,
-                "places": [_record(spot) for spot in each.places],
-            }
-            for each in found
-        ]
-        say_record("find", {"found": records})
+        say_record("find", find_record(found, uuids))
         return 0 if found else 1
     for each in found:
         say(f"{each.name}, {each.employer}" if each.employer else each.name)
@@ -74,6 +66,22 @@ def run(options: argparse.Namespace) -> int:
     else:
         say(f"Nothing that was ever written holds {query.said!r}.")
     return 0 if found else 1
+
+
+def find_record(found: "Sequence[Found]", uuids: Uuids) -> dict[str, object]:
+    """What was found, as `schemas/find.json` describes it."""
+    return {
+        "found": [
+            {
+                **(uuids.person(each.contact_id) if each.contact_id is not None else {"id": None, "number": None}),
+                "application": uuids.application(each.application_id),
+                "name": each.name,
+                "employer": each.employer,
+                "places": [_record(spot) for spot in each.places],
+            }
+            for each in found
+        ]
+    }
 
 
 def _record(spot: "Place") -> dict[str, object]:

@@ -46,7 +46,7 @@ def run(options: argparse.Namespace) -> int:
         uuids = read_uuids(connection)
     assert person is not None
     if options.json:
-        say_record("show", _record(person, uuids))
+        say_record("show", show_record(person, uuids))
         return 0
     _print(person, today)
     return 0
@@ -89,7 +89,9 @@ def _print(person: Person, today: date) -> None:
             say(f"  {line}")
 
 
-def _record(person: Person, uuids: Uuids) -> dict[str, object]:
+def show_record(person: Person, uuids: Uuids) -> dict[str, object]:
+    """One person, as `schemas/show.json` describes it."""
+
     def of_application(row: dict[str, object]) -> dict[str, object]:
         number = row["application_id"]
         assert number is None or isinstance(number, int)

@@ -1,6 +1,8 @@
 """`planner stats`: what became of it all, with how sure one can be."""
 
 import argparse
+from datetime import date
+from typing import TYPE_CHECKING
 
 from ... import environment
 from ...cadence.terms import REASON_NAMES
@@ -9,6 +11,9 @@ from ...text import plural
 from ..common import EMPTY_BOOK, open_reading
 from ..output import say
 from ..records import add_json, print_schema, say_record
+
+if TYPE_CHECKING:
+    from ...book.insights import Insights
 
 _TITLES = {
     "template": "Answers by template",
@@ -42,27 +47,7 @@ def run(options: argparse.Namespace) -> int:
             return 0
         found = insights(connection, today)
     if options.json:
-        record = {
-            "today": today.isoformat(),
-            "answers": {
-                by: [
-                    {
-                        "name": share.name,
-                        "letters": share.letters,
-                        "answered": share.answered,
-                        "share": round(share.share, 3) if share.enough else None,
-                        "between": [round(bound, 3) for bound in share.between] if share.enough else None,
-                    }
-                    for share in shares
-                ]
-                for by, shares in found.by.items()
-            },
-            "open": found.open,
-            "weeks": [{**week._asdict(), "monday": week.monday.isoformat()} for week in found.weeks],
-            "people": found.people,
-            "lessons": [{**each._asdict(), "on": each.on.isoformat() if each.on else None} for each in found.lessons],
-        }
-        say_record("stats", record)
+        say_record("stats", stats_record(found, today))
         return 0
     for by, title in _TITLES.items():
         shares = found.by[by]
@@ -101,6 +86,30 @@ def run(options: argparse.Namespace) -> int:
                 if text:
                     say(f"    {text}")
     return 0
+
+
+def stats_record(found: "Insights", today: date) -> dict[str, object]:
+    """What became of it all, as `schemas/stats.json` describes it."""
+    return {
+        "today": today.isoformat(),
+        "answers": {
+            by: [
+                {
+                    "name": share.name,
+                    "letters": share.letters,
+                    "answered": share.answered,
+                    "share": round(share.share, 3) if share.enough else None,
+                    "between": [round(bound, 3) for bound in share.between] if share.enough else None,
+                }
+                for share in shares
+            ]
+            for by, shares in found.by.items()
+        },
+        "open": found.open,
+        "weeks": [{**week._asdict(), "monday": week.monday.isoformat()} for week in found.weeks],
+        "people": found.people,
+        "lessons": [{**each._asdict(), "on": each.on.isoformat() if each.on else None} for each in found.lessons],
+    }
 
 
 def _line(share: float, low: float, high: float) -> str:

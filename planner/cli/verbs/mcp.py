@@ -1,0 +1,28 @@
+"""`planner mcp`: the book for an assistant, by the Model Context Protocol on standard input and output."""
+
+import argparse
+from pathlib import Path
+
+from ..common import Misuse, book_path, open_writing
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """What `mcp` understands."""
+    parser.add_argument(
+        "--allow-writes",
+        action="store_true",
+        help="let it log, put off and save drafts, labelled as an assistant's; without it, it only reads",
+    )
+
+
+def run(options: argparse.Namespace) -> int:
+    """Serve until the other side hangs up."""
+    try:
+        import mcp  # noqa: F401
+    except ImportError:
+        raise Misuse("This needs one more package: pip install 'follow-up-planner[mcp]'.") from None
+    from .assistant import Assistant, server
+
+    assistant = Assistant(Path(book_path(options)), lambda: open_writing(options))
+    server(assistant, allow_writes=options.allow_writes).run("stdio")
+    return 0
