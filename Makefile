@@ -89,11 +89,13 @@ names:
 screenshots: $(VENV)/.tests-installed
 	$(BIN)/python screenshots/make.py
 
-# New pins within the bounds of pyproject.toml. Hashes are kept, addresses are not.
-docs: $(VENV)/.installed
+# The pages that are made: of keys, of notes, and the man page.
+docs: $(VENV)/.tests-installed
 	@$(BIN)/python docs/make_keys.py
+	@COLUMNS=100 $(BIN)/python docs/make_man.py
 	@PYTHONPATH=. $(BIN)/python docs/make_notes.py
 
+# New pins within the bounds of pyproject.toml. Hashes are kept, addresses are not.
 lock: $(VENV)/.tests-installed
 	$(PIP) install uv
 	$(BIN)/uv pip compile pyproject.toml --universal --generate-hashes --no-emit-index-url --no-header --quiet -o requirements.lock

@@ -38,6 +38,7 @@ def test_the_wheel_carries_migrations_templates_and_styles(wheel: Path):
         "planner/exchange/first_names.gz",
         "planner/tui/planner.tcss",
     } <= names
+    assert any(name.endswith("share/man/man1/planner.1") for name in names)
     assert not any(name.startswith(("tests/", "migrations/")) or "__pycache__" in name for name in names)
 
 
