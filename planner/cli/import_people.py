@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
+from .. import environment
 from ..text import joined, plural, shorten
 from .bar import progress_bar
 from .common import Misuse, open_reading, open_writing
@@ -29,6 +30,7 @@ def run_people(files: "Sequence[tuple[str, FileKind, bytes]]", options: argparse
     Raises:
         FileError: a file has nobody in it that could be read.
     """
+    from ..exchange.column_memory import remember
     from ..exchange.people_matching import match_people
 
     read = _read(files, _mapping(options.map))
@@ -47,6 +49,9 @@ def run_people(files: "Sequence[tuple[str, FileKind, bytes]]", options: argparse
     recorded = ""
     if jobs and not options.dry_run and (options.yes or asks is not None):
         recorded = _record(jobs, options)
+    if options.map and not options.dry_run:
+        for _, table in read.tables:
+            remember(environment.state_folder(), table, _mapping(options.map))
     if options.json:
         _say_json(read, matches, names, recorded)
     else:
@@ -63,7 +68,7 @@ def _read(files: "Sequence[tuple[str, FileKind, bytes]]", mapping: Mapping[str, 
     whole = Read([], [], [])
     with progress_bar("Reading"):
         for name, kind, data in files:
-            found = read_people(kind, data, name, mapping)
+            found = read_people(kind, data, name, mapping, environment.state_folder())
             whole.people += found.people
             whole.unreadable += found.unreadable
             whole.tables += found.tables

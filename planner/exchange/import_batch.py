@@ -126,8 +126,12 @@ class ImportBatch:
             return Done(act.label, 0, act)
 
 
-def read_batch(names: Sequence[str], connection: Connection | None, today: date) -> ImportBatch:
+def read_batch(
+    names: Sequence[str], connection: Connection | None, today: date, memory: Path | None = None
+) -> ImportBatch:
     """Every entry of these files and folders, as a row; the book (None: an empty one) is only read.
+
+    `memory` is the folder in which it is remembered what the user said of the columns of tables.
 
     Raises:
         CannotImportError: one is nothing that can be imported.
@@ -139,7 +143,7 @@ def read_batch(names: Sequence[str], connection: Connection | None, today: date)
         found.rows += _book_rows(data, name, connection)
     tables, applications = _trackers(sorted_.people)
     found.rows += _application_rows(applications, connection, found.source)
-    found.rows += _people_rows(tables, connection, found)
+    found.rows += _people_rows(tables, connection, found, memory)
     if sorted_.letters:
         found.rows += _letter_rows(sorted_.letters, connection, today, is_alone=not found.rows)
     order = list(STATES)
@@ -151,11 +155,11 @@ def read_batch(names: Sequence[str], connection: Connection | None, today: date)
 
 
 def _people_rows(
-    files: Sequence[tuple[str, FileKind, bytes]], connection: Connection | None, batch: ImportBatch
+    files: Sequence[tuple[str, FileKind, bytes]], connection: Connection | None, batch: ImportBatch, memory: Path | None
 ) -> Iterator[ImportRow]:
     whole = Read([], [], [])
     for name, kind, data in each(files):
-        found = read_people(kind, data, name)
+        found = read_people(kind, data, name, memory=memory)
         if not found.people and not found.unreadable:
             raise FileError(name, 1, "nobody is in it")
         whole.people += found.people

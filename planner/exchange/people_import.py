@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from sqlite3 import Connection
 from typing import Any
 
@@ -13,6 +14,7 @@ from ..book.errors import EntryError
 from ..book.models import ContactFields
 from ..progress import each
 from ..text import clean_body, clean_line, plural
+from .column_memory import remembered
 from .contact_tables import Table, people_in, read_table
 from .errors import FileError
 from .file_kinds import FileKind
@@ -45,15 +47,21 @@ class Job:
     moved_to: str = ""
 
 
-def read_people(kind: FileKind, data: bytes, name: str, mapping: Mapping[str, str] | None = None) -> Read:
+def read_people(
+    kind: FileKind, data: bytes, name: str, mapping: Mapping[str, str] | None = None, memory: Path | None = None
+) -> Read:
     """The people of a file of vCards, or of a table.
+
+    `mapping` says of columns which field they are; what it leaves open may be remembered in the folder `memory`.
 
     Raises:
         FileError: it is a table in which no line names columns of people.
     """
     if kind is FileKind.CSV:
         try:
-            table = read_table(decoded(data), mapping)
+            text = decoded(data)
+            known = remembered(memory, text) if memory is not None else {}
+            table = read_table(text, {**known, **(mapping or {})})
         except ValueError as error:
             raise FileError(name, 1, str(error)) from None
         found = [*people_in(table, name)]
@@ -61,10 +69,12 @@ def read_people(kind: FileKind, data: bytes, name: str, mapping: Mapping[str, st
     else:
         found = [entry._replace(source=name) for entry in read_vcards(text_of_vcards(data))]
         tables = []
-    tidy = [tidy(entry) for entry in found if isinstance(entry, Incoming)]
+    people = [tidy(entry) for entry in found if isinstance(entry, Incoming)]
     unreadable = [entry for entry in found if isinstance(entry, Unreadable)]
-    unreadable += [Unreadable(entry.line, "nothing of its name can be seen", name) for entry in tidy if not entry.name]
-    return Read([entry for entry in tidy if entry.name], unreadable, tables)
+    unreadable += [
+        Unreadable(entry.line, "nothing of its name can be seen", name) for entry in people if not entry.name
+    ]
+    return Read([entry for entry in people if entry.name], unreadable, tables)
 
 
 def known_people(connection: Connection) -> list[Known]:

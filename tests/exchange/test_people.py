@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from planner import environment
 from planner.book import commands, journal, queries
 from planner.book.commands import entered
 from planner.book.database import Book
@@ -358,3 +359,26 @@ def test_every_file_imported_twice_makes_nobody_twice(file: Path, book: Book):
     with reading(book.path) as connection:
         again = match_people(read.people, known_people(connection))
     assert State.NEW not in {each.state for each in again}
+
+
+def test_what_was_said_of_columns_is_remembered(book: Book, tmp_path: Path, capsys: pytest.CaptureFixture[str]):
+    from planner.cli import run
+
+    def planner(*words: str) -> tuple[int, str]:
+        status = run(["--book", str(book.path), *words])
+        return status, capsys.readouterr().out
+
+    table = tmp_path / "table.csv"
+    table.write_text("Ansprechperson,Firmenname,Ding\nDana Whitfield,Calder,CTO\n")
+    assert planner("import", str(table), "--dry-run")[0] == 2
+    words = ["--map", "Ansprechperson=name", "--map", "Firmenname=employer", "--map", "Ding=title"]
+    assert "Ding = title" in planner("import", str(table), "--yes", *words)[1]
+    other = tmp_path / "other.csv"
+    other.write_text("Ansprechperson,Firmenname,Ding\nZoe Quist,Quist,Founder\n")
+    status, out = planner("import", str(other), "--dry-run")
+    assert status == 0 and "Zoe Quist, Founder, Quist" in out and "Ding = title" in out
+    assert "Ding = " not in planner("import", str(other), "--dry-run", "--map", "Ding=")[1]
+    other.write_text("Ansprechperson,Firmenname,Dong\nZoe Quist,Quist,Founder\n")
+    assert planner("import", str(other), "--dry-run")[0] == 2
+    (environment.state_folder() / "columns.json").write_text('[1, {"header": 2}]')
+    assert planner("import", str(table), "--dry-run")[0] == 2

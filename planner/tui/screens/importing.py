@@ -16,6 +16,7 @@ from textual.screen import Screen
 from textual.suggester import Suggester
 from textual.widgets import Input, Static
 
+from ... import environment
 from ...book.commands import Done
 from ...exchange.errors import CannotImportError, FileError
 from ...exchange.import_batch import STATES, ImportBatch, ImportRow, read_batch
@@ -270,7 +271,7 @@ class ImportScreen(Screen[Done | None]):
 
         def read(connection: Connection | None) -> ImportBatch | Exception:
             try:
-                return read_batch(names, connection, self._library.today)
+                return read_batch(names, connection, self._library.today, environment.state_folder())
             except (FileError, CannotImportError, _StoppedError) as error:
                 return error
 
