@@ -93,6 +93,7 @@ screenshots: $(VENV)/.tests-installed
 docs: $(VENV)/.tests-installed
 	@$(BIN)/python docs/make_keys.py
 	@COLUMNS=100 $(BIN)/python docs/make_man.py
+	@$(BIN)/planner export json --schema > docs/book.schema.json
 	@PYTHONPATH=. $(BIN)/python docs/make_notes.py
 
 # New pins within the bounds of pyproject.toml. Hashes are kept, addresses are not.

@@ -1,4 +1,4 @@
-"""The man page is made from the parser, and is what the parser says now."""
+"""The man page and the schema of a book are made from the program, and are what it says now."""
 
 import shutil
 import subprocess
@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from planner.cli import VERBS
+from planner.cli import VERBS, run
 
 DOCS = Path(__file__).parent.parent / "docs"
 
@@ -33,3 +33,8 @@ def test_man_reads_it():
         env={"LC_ALL": "C.UTF-8", "PATH": "/usr/bin:/bin"},
     )
     assert done.returncode == 0 and "planner due" in done.stdout and "warning" not in done.stderr
+
+
+def test_the_schema_is_of_now(capsys: pytest.CaptureFixture[str]):
+    assert run(["export", "json", "--schema"]) == 0
+    assert capsys.readouterr().out == (DOCS / "book.schema.json").read_text(), "make docs"

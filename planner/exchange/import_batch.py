@@ -54,6 +54,7 @@ STATES = {
     "other": "Nothing to record",
 }
 _FIELDS = {"linkedin": "LinkedIn", "email": "e-mail"}
+_MANY = 500  # letters, from which on only those are listed that bring something
 _LEAVE = "leave it"
 
 
@@ -145,7 +146,7 @@ def read_batch(
     found.rows += _application_rows(applications, connection, found.source)
     found.rows += _people_rows(tables, connection, found, memory)
     if sorted_.letters:
-        found.rows += _letter_rows(sorted_.letters, connection, today, is_alone=not found.rows)
+        found.rows += _letter_rows(sorted_.letters, connection, today, found)
     order = list(STATES)
     found.rows.sort(key=lambda row: order.index(row.state))
     return found
@@ -333,8 +334,9 @@ def _book_rows(data: bytes, name: str, connection: Connection | None) -> Iterato
 
 
 def _letter_rows(
-    names: Sequence[str], connection: Connection | None, today: date, *, is_alone: bool
+    names: Sequence[str], connection: Connection | None, today: date, batch: ImportBatch
 ) -> Iterator[ImportRow]:
+    is_alone, idle = not batch.rows, 0
     me, known = myself(connection), employers(connection)
     letters = letters_in([*names], None)
     for letter in each(letters):
@@ -345,7 +347,13 @@ def _letter_rows(
             if is_alone or not isinstance(error, UnreadableLetterError):
                 yield ImportRow("letter", "unreadable", letter.name, letter.name, [why], [Choice(_LEAVE)])
             continue
-        yield _letter_row(letter.name, reading, propose(reading, connection, None, me), me)
+        row = _letter_row(letter.name, reading, propose(reading, connection, None, me), me)
+        if row.state == "other" and len(letters) > _MANY:
+            idle += 1  # a mailbox of many years is for the most part nothing of the kind
+        else:
+            yield row
+    if idle:
+        batch.notes.append(f"{plural(idle, 'letter')} of {len(letters)} with nothing to record.")
 
 
 def _letter_row(name: str, reading: Reading, proposal: "Proposal", me: Myself) -> ImportRow:

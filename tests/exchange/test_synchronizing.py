@@ -1,8 +1,10 @@
 """One book on several machines, through a folder: files come late, half, old and from wrong clocks."""
 
+import os
 import random
 import shutil
 import sqlite3
+import subprocess
 from contextlib import closing, suppress
 from datetime import timedelta
 from pathlib import Path
@@ -666,3 +668,37 @@ def test_three_machines_drift_and_end_equal_and_sound(machines: list[Machine], s
     assert all(each.rows() == machines[0].rows() for each in machines)
     for each in machines:
         assert not examined(each.path).faults
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(shutil.which("git") is None, reason="git is not installed")
+def test_the_recipe_with_git(machines: list[Machine], tmp_path: Path):
+    page = (Path(__file__).parents[2] / "docs" / "several-machines.md").read_text()
+    [recipe] = [line for line in page.splitlines() if line.startswith("cd ") and "git" in line]
+    laptop, desktop, _ = machines
+    home = {
+        **os.environ,
+        "GIT_AUTHOR_NAME": "me",
+        "GIT_AUTHOR_EMAIL": "me@example.com",
+        "GIT_CONFIG_GLOBAL": os.devnull,
+    }
+    home |= {"GIT_COMMITTER_NAME": "me", "GIT_COMMITTER_EMAIL": "me@example.com"}
+
+    def sh(command: str) -> None:
+        done = subprocess.run(["sh", "-c", command], env=home, capture_output=True, text=True, timeout=60)
+        assert done.returncode == 0, done.stderr
+
+    sh(f"git init -q --bare {tmp_path}/bare")
+    for each in (laptop, desktop):
+        each.folder = tmp_path / f"{each.name}-folder"
+        sh(f"git clone -q {tmp_path}/bare {each.folder}")
+    sh(f"cd {laptop.folder} && git commit -q --allow-empty -m first && git push -q -u origin HEAD")
+    sh(f"cd {desktop.folder} && git pull -q")
+    laptop.round(), desktop.round()
+    laptop.change(title="CTO"), desktop.change("Lena Brandt", title="VP")
+    for _ in range(3):
+        for each in (laptop, desktop):
+            each.round()
+            sh(recipe.replace("~/Sync/planner", str(each.folder)))
+            each.round()
+    assert laptop.rows() == desktop.rows() and laptop.of("Lena Brandt", "title") == "VP"

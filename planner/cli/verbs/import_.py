@@ -6,7 +6,8 @@ What a file is tells its content: letters, people (vCards, tables), or a book of
 import argparse
 import sys
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import nullcontext
 from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING, BinaryIO
@@ -106,7 +107,7 @@ def _run_letters(files: list[str], standard_input: BinaryIO | None, options: arg
 
     people = [split_part(text) for text in options.people]
     letters = letters_in(files, standard_input)
-    status, found = _read(letters, options)
+    worst = _Worst()
     asks = None if options.json or options.yes or options.dry_run else Questions.on_terminal("-" in options.files)
     left: Counter[str] = Counter()
 
@@ -117,22 +118,34 @@ def _run_letters(files: list[str], standard_input: BinaryIO | None, options: arg
         opened.back_up(Why.IMPORT)
         return opened
 
-    for name, reading in found:
-        try:
-            status = max(status, _Import(name, options, people, asks, left, book, len(letters) > _FEW).go(reading))
-        except BookError as error:
-            say_error(f"{name}: {error}{_others(letters)}")
-            status = max(status, error.exit_status)
-        except KeyboardInterrupt:
-            say(f"Stopped at {name}; what was recorded before stays.", to=sys.stderr)
-            raise
+    # One after the other: of a mailbox of many years no more than a letter is in memory at a time.
+    with progress_bar("Reading letters") if asks is None else nullcontext():
+        for name, reading in _read(letters, options, worst):
+            try:
+                worst.note(_Import(name, options, people, asks, left, book, len(letters) > _FEW).go(reading))
+            except BookError as error:
+                say_error(f"{name}: {error}{_others(letters)}")
+                worst.note(error.exit_status)
+            except KeyboardInterrupt:
+                say(f"Stopped at {name}; what was recorded before stays.", to=sys.stderr)
+                raise
     if left and not options.json:
         say(f"{plural(sum(left.values()), 'letter')} of {len(letters)} changed nothing: {kinds_said(left)}.")
-    return status
+    return worst.status
 
 
-def _read(letters: "Sequence[Found]", options: argparse.Namespace) -> "tuple[int, list[tuple[str, Reading]]]":
-    """Each letter as it reads by itself, and the exit status so far."""
+class _Worst:
+    """The exit status of a call about several letters: that of the worst of them."""
+
+    status = 0
+
+    def note(self, status: int) -> None:
+        """One ended so."""
+        self.status = max(self.status, status)
+
+
+def _read(letters: "Sequence[Found]", options: argparse.Namespace, worst: _Worst) -> "Iterator[tuple[str, Reading]]":
+    """Each letter as it reads by itself."""
     from ...exchange.classifier import LetterKind
     from ...exchange.letters import employers, myself
     from ...exchange.reading import read_letter
@@ -141,22 +154,19 @@ def _read(letters: "Sequence[Found]", options: argparse.Namespace) -> "tuple[int
     with open_reading(options) as connection:
         me, known = myself(connection), employers(connection)
     said = LetterKind(options.kind) if options.kind else None
-    today, status = environment.today(), 0
-    found: list[tuple[str, Reading]] = []
-    with progress_bar("Reading letters"):
-        for letter in each(letters):
-            try:
-                reading = read_letter(letter.read(), today, me, known, said)
-            except OSError as error:
-                say_error(f"{letter.name}: {error.strerror or error}.{_others(letters)}")
-                status = max(status, 2)
-            except UnreadableLetterError as error:
-                say_error(f"{letter.name}: {error}{_others(letters)}")
-                status = _UNREADABLE
-            else:
-                given = {"employer": options.employer, "position": options.position}
-                found.append((letter.name, replace(reading, **{k: v for k, v in given.items() if v})))
-    return status, found
+    today = environment.today()
+    for letter in each(letters):
+        try:
+            reading = read_letter(letter.read(), today, me, known, said)
+        except OSError as error:
+            say_error(f"{letter.name}: {error.strerror or error}.{_others(letters)}")
+            worst.note(2)
+        except UnreadableLetterError as error:
+            say_error(f"{letter.name}: {error}{_others(letters)}")
+            worst.note(_UNREADABLE)
+        else:
+            given = {"employer": options.employer, "position": options.position}
+            yield letter.name, replace(reading, **{k: v for k, v in given.items() if v})
 
 
 def _others(letters: "Sequence[Found]") -> str:
