@@ -3,10 +3,12 @@
 import os
 import shutil
 import signal
+import sqlite3
 import subprocess
 import sys
 import xml.etree.ElementTree as ET
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
 from time import monotonic, sleep
@@ -173,4 +175,34 @@ def test_two_machines_with_syncthing_between_them(
     laptop.round()
     settle_down(laptop, desktop)
     assert laptop.rows() == before
+
+    # A file is cut off on one side, and carried so: its device writes it anew, and nobody takes half of it.
+    mine = desktop.folder / laptop.file.name
+    mine.write_bytes(mine.read_bytes()[: mine.stat().st_size // 2])
+    assert [each.name for each in desktop.round().waiting] == [mine.name]
+    wait_until(lambda: laptop.file.stat().st_size == mine.stat().st_size, "the half file did not come across")
+    laptop.round()
+    settle_down(laptop, desktop)
+    assert laptop.rows() == before
+
+    # One side has a newer planner: the other waits and says so, and goes on once it is updated.
+    with closing(sqlite3.connect(laptop.file)) as connection:
+        [(version,)] = connection.execute("SELECT version_num FROM alembic_version")
+        connection.execute("UPDATE alembic_version SET version_num = '9999'")
+        connection.commit()
+    wait_until(lambda: mine.read_bytes() == laptop.file.read_bytes(), "the newer file did not come across")
+    assert "newer planner" in desktop.round().waiting[0].why and version != "9999"
+    laptop.change(phone="555-0112"), laptop.round()
+    settle_down(laptop, desktop)
+
+    # The desktop is away for a year.
+    pair[1].stop()
+    for number in range(14):
+        laptop.day = TODAY + timedelta(days=30 * number)
+        laptop.change(title=f"title {number}"), laptop.round()
+    desktop.change("Lena Brandt", phone="555-0199")
+    desktop.day = laptop.day
+    pair[1].start()
+    settle_down(laptop, desktop)
+    assert desktop.of("Dana Whitfield", "title") == "title 13" and laptop.of("Lena Brandt", "phone") == "555-0199"
     assert not [path for path in laptop.folder.iterdir() if "conflict" in path.name], "each writes its own file only"
