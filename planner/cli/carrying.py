@@ -58,7 +58,7 @@ def before_verb(options: argparse.Namespace) -> None:
         say_round(found, to=sys.stderr)
     if found.unsettled:
         said = plural(len(found.unsettled), "detail was", "details were")
-        say(f"{said} changed here and on another machine; `planner sync now` asks whose count.", to=sys.stderr)
+        say(f"{said} changed here and on another machine. Run `planner sync now` to choose.", to=sys.stderr)
 
 
 def before_app(options: argparse.Namespace) -> None:
@@ -79,7 +79,7 @@ def begin_with_others(sync: Sync) -> bool:
     """
     adopted = sync.adopt()
     if adopted:
-        say(f"Your book begins here as it is on {adopted}.", to=sys.stderr)
+        say(f"Your book here starts as a copy of the one on {adopted}.", to=sys.stderr)
     return bool(adopted)
 
 
@@ -107,7 +107,7 @@ def after_verb(options: argparse.Namespace, configured: bytes) -> None:
             if done.label:
                 say(f"{done.label}. (`planner undo` takes that back.)", to=sys.stderr)
             if not done.plan.is_settled:
-                say("Some cards wait for an answer; `planner vdir` says which.", to=sys.stderr)
+                say("Some cards are waiting for an answer. Run `planner vdir` to see which.", to=sys.stderr)
     except BookError as error:
         say(f"planner: {error}", to=sys.stderr)
 

@@ -35,7 +35,7 @@ def keep_calendar(target: Path, connection: Connection, today: date, *, as_todos
     except OSError as error:
         raise CalendarFileError(f"{target}: {error.strerror or error}.") from None
     if before.strip() and _MARK not in before:
-        raise CalendarFileError(f"{target} is a file of something else; it was left as it is. Choose another name.")
+        raise CalendarFileError(f"{target} was not written by the planner. It was left as it is. Choose another name.")
     rows = due_rows(connection, today, 36500, ahead=True)
     data = calendar_file(rows, today, read_uuids(connection), as_todos=as_todos, before=before)
     if data != before:

@@ -54,7 +54,7 @@ class BusyError(SyncError):
 
 
 class WaitError(BookError):
-    """A copy that cannot be taken in as it lies there, and why; it is looked at again."""
+    """A copy that cannot be taken in as it lies there, and why; it will be checked again."""
 
 
 class AnotherBookError(WaitError):
@@ -115,7 +115,7 @@ def read_carried(path: Path, book: str) -> Carried:
 
     Raises:
         AnotherBookError: it is a copy of another book.
-        WaitError: it is only half there, damaged, or of a newer planner.
+        WaitError: it is incomplete, damaged, or of a newer planner.
     """
     with copied(path) as copy:
         return unpacked(copy, path, book)
@@ -131,7 +131,7 @@ def unpacked(copy: Path, path: Path, book: str = "") -> Carried:
         _look_whether_whole(copy)
         condition = file.examine(copy)
         if condition is Condition.ABSENT:
-            raise WaitError("it is empty; it is looked at again")
+            raise WaitError("it is empty; it will be checked again")
         device, written_at, versions = _taken_off(copy)
         if condition is Condition.OLDER:
             from ..book.database import open_book
@@ -148,9 +148,9 @@ def unpacked(copy: Path, path: Path, book: str = "") -> Carried:
     except BookError as error:
         if "newer planner" in str(error):
             raise WaitError("it was written by a newer planner; it waits until this one is updated") from error
-        raise WaitError("it is no book of the planner, or damaged; it is looked at again") from error
+        raise WaitError("it is damaged, or is not a planner book; it will be checked again") from error
     except (OSError, sqlite3.Error, ValueError, TypeError, KeyError, LookupError) as error:
-        raise WaitError("it is damaged, or only half there; it is looked at again") from error
+        raise WaitError("it is damaged, or incomplete; it will be checked again") from error
 
 
 def _look_whether_whole(copy: Path) -> None:
@@ -165,7 +165,7 @@ def _look_whether_whole(copy: Path) -> None:
     if len(header) == 100 and header.startswith(b"SQLite format 3\x00"):
         page = int.from_bytes(header[_PAGE_SIZE], "big")
         if size != int.from_bytes(header[_PAGES], "big") * (65536 if page == 1 else page):
-            raise WaitError("it is only half there; it is looked at again")
+            raise WaitError("it is incomplete; it will be checked again")
 
 
 def _taken_off(copy: Path) -> tuple[Device, datetime, Versions]:
@@ -176,16 +176,16 @@ def _taken_off(copy: Path) -> tuple[Device, datetime, Versions]:
     """
     with closing(connect(copy)) as connection, file.said_plainly(copy):
         if file.fault_in(connection, "integrity_check"):
-            raise WaitError("it is damaged, or only half there; it is looked at again")
+            raise WaitError("it is damaged, or incomplete; it will be checked again")
         if not has_versions(connection):
-            raise WaitError("it is a plain copy, written by no device; `planner merge-book` takes it in")
+            raise WaitError("it is a plain copy of a book, not a sync file; `planner merge-book` merges it")
         [(number, key, name, written_at, digest)] = connection.execute(
             "SELECT format, device, name, written_at, digest FROM carried_file"
         )
         if number != _FORMAT:
             raise WaitError("it was written by a newer planner; it waits until this one is updated")
         if digest != _digest(connection):
-            raise WaitError("it is not as it was written, perhaps only half there; it is looked at again")
+            raise WaitError("it is not as it was written, perhaps incomplete; it will be checked again")
         versions = read_versions(connection)
         for table in _TABLES:
             connection.execute(f"DROP TABLE {table}")

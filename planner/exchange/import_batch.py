@@ -45,12 +45,12 @@ Record = Callable[["Book"], object]
 # What a row may be to the book, in the order in which the list shows them.
 STATES = {
     "new": "New",
-    "moved": "At another employer",
-    "adds": "Known, with more details",
-    "differs": "Known, with other details",
-    "doubtful": "Not sure who or what it is",
+    "moved": "At a different employer",
+    "adds": "In your book, with new details",
+    "differs": "In your book, with different details",
+    "doubtful": "Not sure who or what this is",
     "unreadable": "Cannot be read",
-    "same": "In your book already",
+    "same": "Already in your book",
     "other": "Nothing to record",
 }
 _FIELDS = {"linkedin": "LinkedIn", "email": "e-mail"}
@@ -123,7 +123,7 @@ class ImportBatch:
             counted = Counter(row.kind for row in wanted)
             words = {"person": "people", "application": "applications", "letter": "letters", "book": "books"}
             said = joined([plural(count, kind, words[kind]) for kind, count in counted.items()])
-            act.label = f"{said} from {self.source} imported"
+            act.label = f"{said} imported from {self.source}"
             return Done(act.label, 0, act)
 
 
@@ -212,7 +212,7 @@ def _person_row(match: Match, known: Mapping[int, Known], source: str) -> Import
 def _changes_said(match: Match) -> list[str]:
     said = [f"+ {_label(name)}: {_short(value)}" for name, value in match.adds.items()]
     return said + [
-        f"≠ {_label(name)}: {shorten(here, 100)} in your book, {shorten(there, 100)} there"
+        f"≠ {_label(name)}: {shorten(here, 100)} in your book, {shorten(there, 100)} in the file"
         for name, (here, there) in match.differs.items()
     ]
 
@@ -295,9 +295,9 @@ def _application_row(match: ApplicationMatch, source: str) -> ImportRow:
     state = {"saved": "other", "twice": "same"}.get(match.state, match.state)
     details = [f"stage: {incoming.stage}"] if incoming.stage else []
     details += [f"applied: {incoming.applied_on}"] if incoming.applied_on else []
-    details += [f"a no: {incoming.rejected_on}"] if incoming.rejected_on else []
+    details += [f"rejected: {incoming.rejected_on}"] if incoming.rejected_on else []
     details += [f"+ {name}" for name in match.people]
-    details += ["only saved there, and not applied for"] if match.state == "saved" else []
+    details += ["saved in the tracker, but you have not applied"] if match.state == "saved" else []
     leave = Choice(_LEAVE)
     choices = [leave]
     if match.state in {"new", "adds"}:
@@ -365,7 +365,7 @@ def _letter_row(name: str, reading: Reading, proposal: "Proposal", me: Myself) -
     details = [f"from {reading.sender or '(nobody named)'}, {reading.on}", f"is {READ_AS[reading.verdict.kind]}"]
     details += [f"for {about}"] if about else []
     details += [f"says “{shorten(reading.verdict.evidence, 200)}”"] if reading.verdict.evidence else []
-    details += [f"makes due: {joined([*proposal.interviewers])}"] if proposal.interviewers else []
+    details += [f"adds follow-ups for: {joined([*proposal.interviewers])}"] if proposal.interviewers else []
     details += [proposal.question] if proposal.question and not is_open else []
     leave, choices = Choice(_LEAVE), list[Choice]()
     if reading.verdict.readings:

@@ -82,7 +82,7 @@ def alone(folder: Path, patience: float) -> Iterator[None]:
         make_folder(folder)
         descriptor = os.open(folder / _LOCK, os.O_RDWR | os.O_CREAT, 0o600)
     except OSError as error:
-        raise SyncError(f"{folder} cannot be written: {error.strerror}. Nothing was carried.") from error
+        raise SyncError(f"{folder} cannot be written: {error.strerror}. Nothing was synced.") from error
     try:
         end = monotonic() + patience
         while True:
@@ -91,7 +91,7 @@ def alone(folder: Path, patience: float) -> Iterator[None]:
                 break
             except BlockingIOError as error:
                 if monotonic() > end:
-                    raise BusyError("Another planner is at it just now. Nothing was carried; try again.") from error
+                    raise BusyError("Another planner is syncing right now. Nothing was synced. Try again.") from error
                 sleep(0.05)
         yield
     finally:

@@ -135,7 +135,7 @@ def record(book: Book, jobs: Sequence[Job], source: str) -> Done:
             changed += 1
         parts = [f"{new} new" if new else "", f"{changed} with more details" if changed else ""]
         said = ", ".join(part for part in parts if part)
-        act.label = f"{plural(new + changed, 'person', 'people')} from {source} imported: {said}"
+        act.label = f"{plural(new + changed, 'person', 'people')} imported from {source}: {said}"
         return Done(act.label, 0, act)
 
 

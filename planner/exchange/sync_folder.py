@@ -36,20 +36,20 @@ class SyncFolder:
         """
         if self.path.resolve() in book.resolve().parents:
             raise SyncError(
-                f"Your book lies in {self.path} itself, where a program that carries files could take hold of it while "
-                "it is written. Only copies belong there: move the book, or set sync_folder to another folder."
+                f"Your book is in {self.path} itself, where your sync program could pick it up in the middle of a "
+                "write. Only copies belong there. Move the book, or set sync_folder to another folder."
             )
         if self.path.is_dir():
             return
         if has_begun or not self.path.parent.is_dir():
             raise SyncError(
-                f"The folder {self.path} is not there now. Nothing was carried; your changes go out once it is back. "
-                "If it is a new one, make it."
+                f"The folder {self.path} is missing. Nothing was synced; your changes will go out once it is back. "
+                "If it is a new folder, create it."
             )
         try:
             make_folder(self.path)
         except OSError as error:
-            raise SyncError(f"The folder {self.path} cannot be made: {error.strerror}.") from error
+            raise SyncError(f"The folder {self.path} cannot be created: {error.strerror}.") from error
 
     def paths(self) -> list[Path]:
         """The copies that lie there."""
@@ -80,8 +80,8 @@ class SyncFolder:
                 found[one.copy.whole.book] = max(known, (one.written_at, path))
         if len(found) > 1:
             raise SyncError(
-                f"Copies of {len(found)} books lie in {self.path}, and there is none here yet. Take away those of the "
-                "other book, or put a copy of the one you want in the place of yours."
+                f"There are copies of {len(found)} different books in {self.path}, and there is no book here yet. "
+                "Remove the copies you do not want, or put a copy of the book you want where yours belongs."
             )
         return next((path for _, path in found.values()), None)
 

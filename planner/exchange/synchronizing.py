@@ -200,9 +200,9 @@ class Sync:
                 return self._round(apply, given, takes_in=takes_in)
         except OSError as error:
             place = error.filename or self._beside
-            raise SyncError(f"{place} cannot be written: {error.strerror or error}. It is tried again.") from error
+            raise SyncError(f"{place} cannot be written: {error.strerror or error}. It will be tried again.") from error
         except sqlite3.Error as error:
-            raise SyncError(f"{self._beside} cannot be written ({error}). It is tried again.") from error
+            raise SyncError(f"{self._beside} cannot be written ({error}). It will be tried again.") from error
 
     def _round(self, apply: Apply, given: Given, *, takes_in: bool) -> Round:
         found = Round()

@@ -81,7 +81,7 @@ def record_applications(book: Book, matches: Sequence[ApplicationMatch], source:
             act.session.flush()
         new = sum(match.state == "new" for match in wanted)
         more = f", {len(wanted) - new} with more" if len(wanted) > new else ""
-        act.label = f"{plural(len(wanted), 'application')} from {source} imported: {new} new{more}"
+        act.label = f"{plural(len(wanted), 'application')} imported from {source}: {new} new{more}"
         return Done(act.label, 0, act)
 
 

@@ -150,7 +150,7 @@ class Vdir:
                 assert written is not None
                 cards[written.id] = written
         except OSError as error:
-            raise VdirError(f"{self.folder} cannot be written: {error.strerror}. It is tried again.") from error
+            raise VdirError(f"{self.folder} cannot be written: {error.strerror}. It will be tried again.") from error
         return skipped
 
     def look(self) -> "tuple[Plan, dict[str, Known], dict[str, _Card]]":
@@ -172,8 +172,8 @@ class Vdir:
         is_emptied = len(there) >= _FEWEST and len(there) > _MOST_GONE * len(self._agreed)
         if (self._agreed and not cards) or is_emptied:
             raise VdirError(
-                f"{len(there)} of {plural(len(self._agreed), 'card')} are no longer in {self.folder}. Nothing was "
-                "done. Put them back, or write all of them anew with --anew."
+                f"{self.folder} has lost {len(there)} of {plural(len(self._agreed), 'card')}. Nothing was changed. "
+                "Put back what is missing, or write it again with --anew."
             )
         for key in gone:
             known = self._agreed[key]
@@ -283,8 +283,8 @@ class Vdir:
             return {}
         except (OSError, ValueError, TypeError, KeyError):
             raise VdirError(
-                f"What was known of {self.folder} cannot be read ({self._file}). Nothing was done; --anew compares all "
-                "cards with your book as if it were the first time."
+                f"The record of the last sync with {self.folder} cannot be read ({self._file}). Nothing was changed. "
+                "Use --anew to compare all cards with your book as if for the first time."
             ) from None
 
     def _link_added(

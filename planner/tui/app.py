@@ -204,7 +204,7 @@ class PlannerApp(App[None]):
         yield SystemCommand("Back up now", "Make a verified copy of the book", self.action_back_up)
         yield SystemCommand("Restore", "Go back to a backup of the book", self.action_restore)
         if self.carrying.is_wanted:
-            yield SystemCommand("Settle", "Whose counts, of what was changed on two machines", self.action_settle)
+            yield SystemCommand("Resolve conflicts", "Choose between changes made on two machines", self.action_settle)
         yield SystemCommand("Theme", "Change the colours", self.action_change_theme)
         yield SystemCommand("Quit", "Save the draft and quit", self.action_quit)
 

@@ -284,7 +284,7 @@ def test_a_calendar_file_is_kept_up_to_date(planner: Run, tmp_path: Path):
     file = tmp_path / "follow-ups.ics"
     assert planner("calendar", str(file))[0] == 0
     first = file.read_bytes()
-    assert "as before" in planner("calendar", str(file))[1] and file.read_bytes() == first
+    assert "unchanged" in planner("calendar", str(file))[1] and file.read_bytes() == first
     assert planner("close", "dana", "--reason", "enough")[0] == 0
     assert planner("calendar", str(file))[0] == 0 and b"STATUS:CANCELLED" in file.read_bytes()
     other = tmp_path / "mine.ics"

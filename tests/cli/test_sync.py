@@ -39,7 +39,7 @@ def planner(capsys: pytest.CaptureFixture[str]) -> Run:
 
 def test_a_new_machine_begins_with_the_copy_in_the_folder(planner: Run, laptop: Machine):
     status, out, err = planner("due")
-    assert status == 0 and "Dana Whitfield" in out and "begins here as it is on laptop" in err
+    assert status == 0 and "Dana Whitfield" in out and "starts as a copy of the one on laptop" in err
 
 
 def test_what_others_wrote_is_there_before_a_verb_looks_and_what_a_verb_wrote_goes_out(planner: Run, laptop: Machine):
@@ -70,7 +70,7 @@ def test_what_both_changed_is_said_and_answered(planner: Run, laptop: Machine):
     record = json.loads(out)
     assert status == 1 and record["unsettled"][0]["theirs"] == "CTO" and record["files"][0]["device"] == "laptop"
     status, out, _ = planner("sync", "now")
-    assert status == 1 and "Yours stay until you say" in out
+    assert status == 1 and "Yours stay until you decide" in out
     assert planner("sync", "now", "--theirs")[0] == 0
     assert "CTO" in planner("show", "dana")[1] and planner("sync")[0] == 0
 
@@ -79,7 +79,7 @@ def test_a_file_that_waits_is_said(planner: Run, laptop: Machine):
     planner("due")
     laptop.file.write_bytes(b"no book")
     status, out, _ = planner("sync", "now")
-    assert status == 1 and laptop.file.name in out and "looked at again" in out
+    assert status == 1 and laptop.file.name in out and "checked again" in out
 
 
 def test_without_a_folder_it_says_how(planner: Run, laptop: Machine):
@@ -103,7 +103,7 @@ def test_the_calendar_file_follows_every_change(planner: Run, laptop: Machine, t
     assert b"STATUS:CANCELLED" in file.read_bytes()
     file.write_text("BEGIN:VCALENDAR\nPRODID:-//another//EN\nEND:VCALENDAR\n")
     status, _, err = planner("tag", "lena", "met")
-    assert status == 0 and "file of something else" in err and "another" in file.read_text()
+    assert status == 0 and "was not written by the planner" in err and "another" in file.read_text()
 
 
 def test_the_daily_check_reads_nothing_of_the_sort_without_a_folder(
@@ -131,4 +131,4 @@ def test_cards_follow_every_change(planner: Run, demo: Book, tmp_path: Path, mon
     assert "1 change from the address book" in planner("tag", "lena", "met")[2]
     assert "VP" in planner("show", "dana")[1]
     card.unlink()
-    assert "wait for an answer" in planner("tag", "lena", "known")[2]
+    assert "waiting for an answer" in planner("tag", "lena", "known")[2]

@@ -188,7 +188,7 @@ def test_what_a_file_is(head: bytes, kind: FileKind):
 def test_an_import_is_one_action_and_repeating_it_changes_nothing(book: Book):
     read = read_people(FileKind.CSV, LINKEDIN.encode(), "Connections.csv")
     done = record(book, [*jobs_of(match_people(read.people, []))], "Connections.csv")
-    assert done.label == "2 people from Connections.csv imported: 2 new"
+    assert done.label == "2 people imported from Connections.csv: 2 new"
     with reading(book.path) as connection:
         again = match_people(read.people, known_people(connection))
     assert {each.state for each in again} == {State.SAME}
@@ -302,7 +302,7 @@ def test_a_folder_of_cards(
     for name in ("a", "b"):
         (folder / f"{name}.vcf").write_text(CARD.replace("Jane", name.upper()).replace("jane@", f"{name}@"))
     assert run(["import", str(folder), "--yes"]) == 0
-    assert "2 people from" in capsys.readouterr()[0]
+    assert "2 people imported from" in capsys.readouterr()[0]
     assert run(["import", str(folder), "--yes"]) == 0
     assert "Nothing is new." in capsys.readouterr()[0]
 

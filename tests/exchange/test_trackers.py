@@ -56,7 +56,7 @@ def test_stages_in_many_words(words: str, stage: str):
 
 def test_it_brings_the_application_its_people_and_its_end(book: Book):
     done = record_applications(book, match_applications(applications(), None), "jobs.csv")
-    assert done.label == "2 applications from jobs.csv imported: 2 new"
+    assert done.label == "2 applications imported from jobs.csv: 2 new"
     with reading(book.path) as connection:
         owed = {row.name: (row.step, row.position) for row in due_rows(connection, TODAY)}
         again = match_applications(applications(), connection)

@@ -148,11 +148,11 @@ def test_an_emptied_folder_is_refused(demo: Book, folder: Path):
     for number, path in enumerate(sorted(folder.iterdir())):
         if number > 1:
             path.unlink()
-    with pytest.raises(VdirError, match="no longer in"):
+    with pytest.raises(VdirError, match="has lost"):
         step(demo, folder, deletes=True)
     for path in folder.iterdir():
         path.unlink()
-    with pytest.raises(VdirError, match="no longer in"):
+    with pytest.raises(VdirError, match="has lost"):
         step(demo, folder, deletes=True)
     shutil.rmtree(folder)
     with pytest.raises(VdirError, match="no folder"):

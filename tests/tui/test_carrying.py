@@ -86,7 +86,7 @@ async def test_what_both_changed_is_asked_in_a_form(demo: Book, laptop: Machine)
     commands.change_contact(demo, laptop.person("Dana Whitfield"), title="VP")
     async with opened(demo) as pilot:
         pilot.app.look_outside()
-        await until(pilot, lambda: "1 detail was changed here as well" in message(pilot.app))
+        await until(pilot, lambda: "1 detail was also changed here" in message(pilot.app))
         pilot.app.action_settle()
         await until(pilot, lambda: bool(pilot.app.screen.query(Form)))
         [field] = pilot.app.screen.query_one(Form).spec.fields()
@@ -95,7 +95,7 @@ async def test_what_both_changed_is_asked_in_a_form(demo: Book, laptop: Machine)
         await until(pilot, lambda: not pilot.app.screen.query(Form))
         await until(pilot, lambda: "CTO" in {row.title for row in pilot.app.library.snapshot.people})
         pilot.app.action_settle()
-        await until(pilot, lambda: "without an answer" in message(pilot.app))
+        await until(pilot, lambda: "no conflicts to resolve" in message(pilot.app))
     assert not laptop.round().unsettled and laptop.of("Dana Whitfield", "title") == "CTO"
 
 
@@ -103,7 +103,7 @@ async def test_a_folder_that_is_not_there_is_said_once(demo: Book, laptop: Machi
     laptop.folder.rename(tmp_path / "away")
     async with opened(demo) as pilot:
         pilot.app.look_outside()
-        await until(pilot, lambda: "is not there now" in message(pilot.app))
+        await until(pilot, lambda: "is missing" in message(pilot.app))
         pilot.app.main.say("")
         assert await pilot.app.carrying.look(may_take_in=True) is None
 
@@ -131,7 +131,7 @@ async def test_a_conflict_copy_beside_the_book_is_offered_and_merged(demo: Book)
     async with opened(demo) as pilot:
         await until(pilot, lambda: bool(pilot.app.screen.query(Form)))
         form = pilot.app.screen.query_one(Form).spec
-        assert copy.name in form.intro and "1 person new" in form.intro
+        assert copy.name in form.intro and "1 person added" in form.intro
         assert [field.name for field in form.fields()] == ["merge", f"contact-{uuid_of(demo, 1)}-title"]
         await pilot.press("tab", "right", "ctrl+s")
         await until(pilot, lambda: "merged" in message(pilot.app))

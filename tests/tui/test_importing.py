@@ -58,7 +58,7 @@ async def test_each_entry_is_shown_and_what_is_chosen_is_recorded_as_one_action(
         assert listed.current.choice.words == "moved to Northlight"
         await pilot.press("ctrl+s")
         await until(pilot, lambda: not isinstance(pilot.app.screen, ImportScreen))
-        await until(pilot, lambda: "2 people from contacts.csv imported" in message(pilot.app))
+        await until(pilot, lambda: "2 people imported from contacts.csv" in message(pilot.app))
         assert names(demo) == before | {"Ada Quist"}
         await pilot.press("u")
         await until(pilot, lambda: "Undone" in message(pilot.app))
@@ -71,7 +71,7 @@ async def test_one_choice_for_the_whole_group(demo: Book, tmp_path: Path):
     async with opened(demo) as pilot:
         await opened_import(pilot, file)
         await pilot.press("right", "asterisk")
-        assert "Nothing is chosen of 3 rows" in said(pilot)
+        assert "0 of 3 rows chosen" in said(pilot)
         await pilot.press("ctrl+s")
         assert isinstance(pilot.app.screen, ImportScreen)
         await pilot.press("escape")

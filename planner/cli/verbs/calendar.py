@@ -12,9 +12,9 @@ from ..output import say
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """What `calendar` understands."""
     parser.add_argument(
-        "file", metavar="FILE", nargs="?", help="the calendar file (.ics), new or written by this before"
+        "file", metavar="FILE", nargs="?", help="the calendar file (.ics): a new one, or one of the planner's"
     )
-    parser.add_argument("--out", metavar="FILE", help="the same")
+    parser.add_argument("--out", metavar="FILE", help="same as FILE")
     parser.add_argument("--todo", action="store_true", help="to-dos instead of events")
 
 
@@ -36,5 +36,5 @@ def run(options: argparse.Namespace) -> int:
             say(EMPTY_BOOK)
             return 1
         steps, is_new = keep_calendar(target, connection, environment.today(), as_todos=as_todos)
-    say(f"{target} has {plural(steps, 'step')}{'' if is_new else ' as before'}.")
+    say(f"{target} has {plural(steps, 'step')}{'' if is_new else ', unchanged'}.")
     return 0

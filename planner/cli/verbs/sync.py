@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from ...exchange.synchronizing import Round
 
 _HOW = (
-    'No folder is set for it. Put sync_folder = "~/Sync/planner" into {}, a folder that Syncthing, Nextcloud, Dropbox '
-    "or git keeps the same on all of your machines."
+    'No sync folder is set. Add sync_folder = "~/Sync/planner" to {}. Choose a folder that Syncthing, Nextcloud, '
+    "Dropbox or git keeps in sync on all of your machines."
 )
 
 
@@ -32,11 +32,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         nargs="?",
         choices=["status", "now"],
         default="status",
-        help="what lies in the folder and is not here yet (also without a word), or take it in and write what is new",
+        help="status (the default): what is in the folder and not here yet; now: take it in, and send what is new here",
     )
     side = parser.add_mutually_exclusive_group()
-    side.add_argument("--mine", action="store_true", help="now: what both sides changed stays as it is here")
-    side.add_argument("--theirs", action="store_true", help="now: what both sides changed is taken from there")
+    side.add_argument("--mine", action="store_true", help="now: keep your version of what both sides changed")
+    side.add_argument("--theirs", action="store_true", help="now: take their version of what both sides changed")
     add_json(parser, "status: print it as JSON")
 
 
@@ -58,12 +58,12 @@ def _now(options: argparse.Namespace, sync: Sync) -> int:
     say_round(found)
     if not found.label and not adopted and not found.unsettled:
         say(
-            "Nothing is new there; what is new here is in the folder."
+            "No changes from other machines. Your changes are in the folder."
             if found.has_written
-            else "Nothing is new, there or here."
+            else "No new changes, here or there."
         )
     elif found.has_written:
-        say("What is new here is in the folder.")
+        say("Your changes are in the folder.")
     say_waiting(found)
     return 1 if found.unsettled or found.waiting else 0
 
@@ -97,7 +97,7 @@ def say_waiting(found: "Round") -> None:
     for conflict, whose in found.unsettled:
         say(f"  both changed  {said_of(conflict, whose)}")
     if found.unsettled:
-        say("Yours stay until you say whose count: --mine, --theirs, or `planner sync now` in a terminal, which asks.")
+        say("Yours stay until you decide: --mine, --theirs, or run `planner sync now` in a terminal to be asked.")
     for each in found.waiting:
         say(f"  waits         {each.name}: {each.why}")
 
@@ -143,9 +143,9 @@ def _status(options: argparse.Namespace, sync: Sync) -> int:
         return 1 if waits or unsettled else 0
     if sync.has_begun:
         say(f"This machine writes {sync.device.file_name} in {sync.folder}.")
-        say("What is here is in the folder." if not sync.has_news() else "What is new here is not in the folder yet.")
+        say("Your changes are in the folder." if not sync.has_news() else "Your changes are not in the folder yet.")
     else:
-        say(f"Nothing was carried yet; `planner sync now` begins, in {sync.folder}.")
+        say(f"Nothing has been synced yet. Run `planner sync now` to start, in {sync.folder}.")
     others = [each for each in files if not each.is_own]
     for each in others:
         at = f", written {each.written_at.astimezone():%d %b %Y %H:%M} by its clock" if each.written_at else ""
@@ -156,5 +156,5 @@ def _status(options: argparse.Namespace, sync: Sync) -> int:
     for conflict, whose in unsettled:
         say(f"  both changed  {said_of(conflict, whose)}")
     if unsettled:
-        say("`planner sync now` asks whose count.")
+        say("Run `planner sync now` to choose which to keep.")
     return 1 if waits or unsettled else 0

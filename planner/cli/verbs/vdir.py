@@ -22,10 +22,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """What `vdir` understands."""
     parser.add_argument("folder", metavar="FOLDER", nargs="?", help="the folder; without it, contacts_folder")
     side = parser.add_mutually_exclusive_group()
-    side.add_argument("--mine", action="store_true", help="what both sides changed stays as it is in the book")
-    side.add_argument("--theirs", action="store_true", help="what both sides changed is taken from the cards")
-    parser.add_argument("--delete", action="store_true", help="who was taken away on one side goes on the other, too")
-    parser.add_argument("--anew", action="store_true", help="forget what is known of the folder, and compare all anew")
+    side.add_argument("--mine", action="store_true", help="keep the book's version of what both sides changed")
+    side.add_argument("--theirs", action="store_true", help="take the cards' version of what both sides changed")
+    parser.add_argument("--delete", action="store_true", help="if someone was removed on one side, remove them on both")
+    parser.add_argument("--anew", action="store_true", help="compare everything as if the folder were new")
     parser.add_argument("--dry-run", action="store_true", help="only show what would change")
 
 
@@ -59,18 +59,18 @@ def run(options: argparse.Namespace) -> int:
         return {"m": False, "t": True}.get(said)
 
     def deletes(name: str) -> bool:
-        question = f"{name} is gone on one side. Take them out on the other, too? [y/N] "
+        question = f"{name} was removed on one side. Remove them on the other, too? [y/N] "
         return options.delete or (asks is not None and asks.yes(question))
 
     done = vdir.step(lambda job: job(open_writing(options)), Answers(takes_theirs, deletes))
     if done.label:
         say(f"{done.label[:1].upper()}{done.label[1:]}. (`planner undo` takes that back.)")
     parts = [f"{plural(done.written, 'card')} written"] if done.written else []
-    parts += [f"{plural(done.removed, 'card')} taken away"] if done.removed else []
+    parts += [f"{plural(done.removed, 'card')} removed"] if done.removed else []
     if parts:
-        say(f"{', '.join(parts)} in {folder}.")
+        say(f"{' and '.join(parts)} in {folder}.")
     if not done.label and not parts:
-        say("Nothing to do." if not done.plan.is_settled else "Book and folder are in step.")
+        say("Nothing was changed." if not done.plan.is_settled else "Book and folder are in step.")
     _say_open(done.plan)
     return 0 if done.plan.is_settled else 1
 
@@ -90,15 +90,15 @@ def _say_open(plan: "Plan") -> None:
     for clash in plan.clashes[:_SHOWN]:
         say(f"  both changed  {_said(clash)}")
     for _, name, _ in plan.gone_there[:_SHOWN]:
-        say(f"  gone there    {name}, who stays in your book; --delete takes them out, --anew writes the card again")
+        say(f"  gone there    {name}, still in your book; --delete removes them, --anew writes the card again")
     for file, name, _ in plan.gone_here[:_SHOWN]:
-        say(f"  gone here     {name}, whose card stays ({file}); --delete takes it away")
+        say(f"  gone here     {name}, whose card is still there ({file}); --delete removes it")
     for at, why in plan.doubtful[:_SHOWN]:
         say(f"  not sure      {at}: {why}. `planner import` asks whose it is", to=sys.stderr)
     for at, why in plan.unreadable[:_SHOWN]:
         say(f"  unreadable    {at}: {why}", to=sys.stderr)
     if plan.clashes:
-        say("Both stay as they are until you say whose count: --mine, --theirs, or in a terminal, which asks.")
+        say("Both stay as they are until you decide: --mine, --theirs, or run this in a terminal to be asked.")
 
 
 def _said(clash: "Clash") -> str:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ...book.whole import ROW_WORDS
-from ...text import plural, shorten
+from ...text import joined, plural, shorten
 from ..commands import lazy as commands
 from .spec import Field, FormSpec, Job, Values
 
@@ -26,15 +26,15 @@ class ConflictCopyForm(FormSpec):
     is_one_of_several = True
 
     def __post_init__(self) -> None:
-        self.title = "A copy of your book lies beside it"
+        self.title = "There is a copy next to your book"
         self.intro = (
-            f"{self.copy.path.name} was left by the program that carries your files. It has {said_of(self.copy)}. "
-            "The file stays as it is."
+            f"Your sync program left {self.copy.path.name} there. What is different in it: {said_of(self.copy)}. "
+            "The file itself will not be changed."
         )
 
     def fields(self) -> Sequence[Field]:
         """Whether to merge it, and a field for each detail that both changed."""
-        fields = [Field("merge", "What was done there", options={"yes": "take it in", "no": "not now"})]
+        fields = [Field("merge", "Changes in the copy", options={"yes": "merge them", "no": "not now"})]
         return fields + [
             Field(
                 _name(each),
@@ -63,14 +63,14 @@ class ConflictCopyForm(FormSpec):
 
 
 def said_of(copy: "ConflictCopy") -> str:
-    """What a copy has beside the book: "2 touches new, 1 entry changed on both sides"."""
+    """What the copy has that the book does not: "2 touches added and 1 detail changed in both"."""
     found = copy.found
-    parts = [f"{plural(len(rows), *ROW_WORDS[table])} new" for table, rows in found.add.items() if rows]
+    parts = [f"{plural(len(rows), *ROW_WORDS[table])} added" for table, rows in found.add.items() if rows]
     changed, gone = (sum(len(part) for part in parts.values()) for parts in (found.set, found.remove))
     parts += [f"{plural(changed, 'entry', 'entries')} changed"] if changed else []
-    parts += [f"{plural(gone, 'entry', 'entries')} taken out"] if gone else []
-    parts += [f"{plural(len(found.conflicts), 'detail')} that you changed here too"] if found.conflicts else []
-    return ", ".join(parts)
+    parts += [f"{plural(gone, 'entry', 'entries')} deleted"] if gone else []
+    parts += [f"{plural(len(found.conflicts), 'detail')} changed in both"] if found.conflicts else []
+    return joined(parts)
 
 
 def _name(conflict: "Conflict") -> str:

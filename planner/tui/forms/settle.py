@@ -26,7 +26,7 @@ class SettleForm(FormSpec):
     sync: "Sync"
     asked: "Sequence[tuple[Conflict, str]]"
     title = "Changed on two machines"
-    intro = "Neither knew of the other's change. What you choose counts on all of your machines."
+    intro = "These details were changed on two machines before they synced. Your choice applies on all of them."
 
     def fields(self) -> Sequence[Field]:
         """A field for each detail, with what it is on each machine."""
@@ -57,7 +57,7 @@ class SettleForm(FormSpec):
             found = self.sync.round(lambda do: do(book), lambda _: given)
             if found.label:
                 return commands.Done(found.label, 0)
-            return commands.Done("yours stay", 0, way_back="Your other machines take them over.")
+            return commands.Done("kept yours", 0, way_back="Your other machines will follow.")
 
         return job
 
@@ -76,6 +76,6 @@ def about(desk: Desk) -> FormSpec | str:
 
     sync = Sync.of(desk.library.path, read_settings(settings_file()).settings)
     if sync is None:
-        return "No folder is set in which other machines write; `planner sync now` says how."
+        return "No sync folder is set. Run `planner sync now` to see how."
     _, asked = sync.look()
-    return SettleForm(sync, asked) if asked else "Nothing was changed on two machines without an answer."
+    return SettleForm(sync, asked) if asked else "There are no conflicts to resolve."

@@ -30,7 +30,7 @@ from ..widgets.status_line import StatusLine
 from ..widgets.text_area import without
 
 _HELP = (
-    "vCards, tables of people or of a job search (CSV), messages, mailboxes, calendar files, a book (JSON); or a folder"
+    "vCards, tables of people or a job tracker (CSV), messages, mailboxes, calendar files, a book (JSON), or a folder"
 )
 _SHOWN_EACH = 0.1  # seconds between two pictures of how far the reading is
 _MARKS = {"new": "+", "moved": "→", "adds": "+", "differs": "≠", "doubtful": "?", "unreadable": "!"}
@@ -282,12 +282,12 @@ class ImportScreen(Screen[Done | None]):
         assert self._batch is not None
         wanted, whole = len(self._batch.wanted), len(self._batch.rows)
         if not whole:
-            self.say("Nothing is in it that could be recorded.")
+            self.say("There is nothing in it to record.")
         elif wanted:
             keys = self.keys
-            self.say(f"{wanted} of {plural(whole, 'row')} chosen: {keys('import.record')} records them as one action.")
+            self.say(f"{wanted} of {plural(whole, 'row')} chosen. Press {keys('import.record')} to record.")
         else:
-            self.say(f"Nothing is chosen of {plural(whole, 'row')}; {self.keys('import.choose')} chooses.")
+            self.say(f"0 of {plural(whole, 'row')} chosen. Press {self.keys('import.choose')} to choose.")
 
     def action_choose(self, step: int) -> None:
         """Another choice for the row on the cursor."""

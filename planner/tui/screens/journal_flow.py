@@ -27,7 +27,7 @@ class JournalFlow:
         """What was done, with how to take it back; `more` stands between."""
         undo = self._stage.keys("due.undo")
         said = f"{sentence(done.label)}  {more}{done.way_back or f'{undo} takes it back.'}"
-        self._stage.say(said if done.changed else "Nothing changed; it was so already.")
+        self._stage.say(said if done.changed else "Nothing changed. It was already that way.")
 
     async def carry_out(self, name: str) -> None:
         """Do what needs no words for whom was chosen."""
@@ -78,7 +78,7 @@ class JournalFlow:
         more = ""
         if found.unsettled:
             said = plural(len(found.unsettled), "detail was", "details were")
-            more = f"{said} changed here as well: {stage.keys('app.palette')}, then “Settle”."
+            more = f"{said} also changed here. Press {stage.keys('app.palette')} and choose “Resolve conflicts”."
         if found.label:
             await stage.reload()
             stage.workspace.show_page()
