@@ -131,6 +131,7 @@ def merge(mine: Copy, theirs: Copy) -> Merge:
     for table in _ALL:
         for key in sorted({*sides.mine[table], *sides.theirs[table]}):
             _merge_row(found, sides, table, key)
+    _keep_what_is_theirs(found, sides)
     _bring_back(found, sides)
     _only_once(found, sides)
     return found
@@ -186,6 +187,29 @@ def is_typed_later(one: Row, other: Row) -> bool:
     """Whether a draft was saved after another; of two of the same second, the same one from both sides."""
     first, second = ([str(row.get(name)) for name in columns_of_unit(*TYPED)] for row in (one, other))
     return (str(one["saved_at"]), first) > (str(other["saved_at"]), second)
+
+
+def _keep_what_is_theirs(found: Merge, sides: _Sides) -> None:
+    """Who stays although one side took them out keeps what went with them there: their timeline, their parts."""
+    for root in ("contact", "application"):
+        stays_here = {key for key in sides.mine[root] if key not in sides.theirs[root]} - {*found.remove.get(root, [])}
+        comes_back = {
+            key_of(root, row) for row in found.add.get(root, []) if "" in sides.here.get((root, row["id"]), ())
+        }
+        columns = [outside for outside, table in REFERENCES.values() if table == root and outside != "main_contact"]
+        for table in _ALL:
+            gone = found.remove.get(table, [])
+            found.remove[table] = [
+                key for key in gone if not any(sides.mine[table][key].get(name) in stays_here for name in columns)
+            ]
+            added = {key_of(table, row) for row in found.add.get(table, [])}
+            found.add.setdefault(table, []).extend(
+                row
+                for key, row in sides.theirs[table].items()
+                if key not in sides.mine[table]
+                and key not in added
+                and any(row.get(name) in comes_back for name in columns)
+            )
 
 
 def _bring_back(found: Merge, sides: _Sides) -> None:

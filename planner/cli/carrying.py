@@ -100,7 +100,8 @@ def after_verb(options: argparse.Namespace, configured: bytes) -> None:
             with reading(book_path(options)) as connection:
                 keep_calendar(settings.calendar_path, connection, environment.today(), as_todos=settings.calendar_todo)
         if settings.contacts_path is not None and not options.book:
-            from ..exchange.vdir import Answers, Vdir
+            from ..exchange.vdir import Vdir
+            from ..exchange.vdir_cards import Answers
 
             book = open_writing(options)
             done = Vdir(Path(book_path(options)), settings.contacts_path).step(lambda job: job(book), Answers())

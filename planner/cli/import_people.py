@@ -63,17 +63,23 @@ def run_people(files: "Sequence[tuple[str, FileKind, bytes]]", options: argparse
 
 def _read(files: "Sequence[tuple[str, FileKind, bytes]]", mapping: Mapping[str, str]) -> "Read":
     from ..exchange.errors import FileError
+    from ..exchange.incoming import Unreadable
     from ..exchange.people_import import Read, read_people
 
     whole = Read([], [], [])
     with progress_bar("Reading"):
         for name, kind, data in files:
-            found = read_people(kind, data, name, mapping, environment.state_folder())
+            try:
+                found = read_people(kind, data, name, mapping, environment.state_folder())
+                if not found.people and not found.unreadable:
+                    raise FileError(name, 1, "nobody is in it")
+            except FileError as error:
+                if len(files) == 1:
+                    raise
+                found = Read([], [Unreadable(error.line, error.why, name)], [])  # the other files go on
             whole.people += found.people
             whole.unreadable += found.unreadable
             whole.tables += found.tables
-            if not found.people and not found.unreadable:
-                raise FileError(name, 1, "nobody is in it")
     return whole
 
 

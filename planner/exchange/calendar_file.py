@@ -37,7 +37,11 @@ def keep_calendar(target: Path, connection: Connection, today: date, *, as_todos
     if before.strip() and _MARK not in before:
         raise CalendarFileError(f"{target} was not written by the planner. It was left as it is. Choose another name.")
     rows = due_rows(connection, today, 36500, ahead=True)
-    data = calendar_file(rows, today, read_uuids(connection), as_todos=as_todos, before=before)
+    uuids = read_uuids(connection)
+    try:
+        data = calendar_file(rows, today, uuids, as_todos=as_todos, before=before)
+    except (ValueError, LookupError, TypeError, AttributeError):  # another program was at it: it is made anew
+        data = calendar_file(rows, today, uuids, as_todos=as_todos)
     if data != before:
         try:
             write_private(target, data)

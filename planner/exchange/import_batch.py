@@ -160,9 +160,14 @@ def _people_rows(
 ) -> Iterator[ImportRow]:
     whole = Read([], [], [])
     for name, kind, data in each(files):
-        found = read_people(kind, data, name, memory=memory)
-        if not found.people and not found.unreadable:
-            raise FileError(name, 1, "nobody is in it")
+        try:
+            found = read_people(kind, data, name, memory=memory)
+            if not found.people and not found.unreadable:
+                raise FileError(name, 1, "nobody is in it")
+        except FileError as error:
+            if len(files) == 1:
+                raise
+            found = Read([], [Unreadable(error.line, error.why, name)], [])  # and the other files of the folder go on
         whole.people += found.people
         whole.unreadable += found.unreadable
         for of, table in found.tables:

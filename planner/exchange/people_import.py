@@ -21,10 +21,9 @@ from .file_kinds import FileKind
 from .incoming import FIELDS, Incoming, Unreadable
 from .people_matching import Known, Match, State
 from .text_files import decoded
-from .vcards import read_vcards, text_of_vcards
+from .vcards import NO_TAGS, read_vcards, text_of_vcards
 
 _KNOWN = f"SELECT id, coalesce(uuid, ''), dead_email, {', '.join(FIELDS)} FROM contact"
-_NO_TAGS = {"", "mycontacts", "* mycontacts", "starred", "* starred", "* friends"}  # of Google, and of no meaning here
 _LABELS = {"email": "E-mail", "phone": "Phone", "time_zone": "Time zone", "linkedin": "LinkedIn", "name": "Name"}
 
 
@@ -174,7 +173,7 @@ def tidy(entry: Incoming) -> Incoming:
     tags = [tag.strip() for tag in lines["tags"].split(",")]
     return entry._replace(
         **{name: value for name, value in lines.items() if name != "tags"},
-        tags=", ".join(tag for tag in tags if tag.lower() not in _NO_TAGS),
+        tags=", ".join(tag for tag in tags if tag.lower() not in NO_TAGS),
         notes=clean_body(entry.notes)[:200_000],
         uid=clean_line(entry.uid),
         other_emails=tuple(clean_line(each) for each in entry.other_emails),

@@ -59,6 +59,7 @@ def as_vcard(person: Mapping[str, str], *, version: str = "4.0") -> str:
     return "".join(f"{_folded(line)}\r\n" for line in lines)
 
 
+NO_TAGS = {"", "mycontacts", "* mycontacts", "starred", "* starred", "* friends"}  # of Google: of no meaning here
 _PROPERTIES = {
     "name": ("FN", "N"), "called": ("NICKNAME",), "title": ("TITLE",), "employer": ("ORG",), "email": ("EMAIL",),
     "phone": ("TEL",), "linkedin": ("URL", "X-SOCIALPROFILE"), "time_zone": ("TZ",), "tags": ("CATEGORIES",),
@@ -67,27 +68,60 @@ _PROPERTIES = {
 _SEVERAL = {"email", "phone", "linkedin"}  # of which a card may have more than the planner knows
 
 
+def can_be_changed(data: bytes) -> str:
+    """Why lines of a card cannot be changed without touching others, in a few words; "" where they can."""
+    text = text_of_vcards(data)
+    if re.search(r"(?im)^VERSION:2", text) or _QUOTED.search(text) or _CHARSET.search(text):
+        return "it is of an old form (vCard 2.1)"
+    return "another card is inside it" if re.search(r"(?im)^(?:[\w-]+\.)?AGENT", text) else ""
+
+
 def with_fields(text: str, person: Mapping[str, str], fields: Mapping[str, str], before: Incoming) -> str:
     """A card in which these fields are as the person has them; every other line stays as it is.
 
-    `before` is the card as it was read: of several addresses only the one that was known is another now.
+    `before` is the card as it was read: of several addresses only the one that was known is another now. What a line
+    says beside its value, such as whether it is at work, stays.
     """
-    lines = re.sub(r"\r?\n[ \t]", "", text).splitlines()
+    lines = [line for line in re.split(r"\r\n|\n|\r", re.sub(r"(?:\r\n|\n|\r)[ \t]", "", text)) if line.strip()]
     version = next((line.partition(":")[2].strip() for line in lines if line.upper().startswith("VERSION")), "3.0")
-    written = [*re.sub(r"\r\n ", "", as_vcard(person, version="4.0" if version == "4.0" else "3.0")).splitlines()]
-    for name in fields:
-        new = [line for line in written if _property_of(line) in _PROPERTIES[name]]
-        if name == "linkedin":
-            new = [line for line in new if "linkedin." in line.lower()]
-        old = [
-            number
-            for number, line in enumerate(lines)
-            if _property_of(line) in _PROPERTIES[name] and _is_it(name, line, getattr(before, name))
-        ]
-        at = old[0] if old else max(1, len(lines) - 1)
-        lines = [line for number, line in enumerate(lines) if number not in old]
-        lines[at:at] = new
-    return "".join(f"{_folded(line)}\r\n" for line in lines if line.strip())
+    written = re.sub(r"\r\n ", "", as_vcard(person, version="4.0" if version == "4.0" else "3.0")).split("\r\n")
+    wanted = {*fields} | ({"name"} if not any(_property_of(line) == "FN" for line in lines) else set())
+    for name in sorted(wanted, key=list(_PROPERTIES).index):
+        for kind in _PROPERTIES[name]:
+            new = [line for line in written if _property_of(line) == kind]
+            if name == "linkedin":
+                new = [line for line in new if "linkedin." in line.lower()]
+            old = [
+                number
+                for number, line in enumerate(lines)
+                if _property_of(line) == kind and _is_it(name, line, getattr(before, name))
+            ]
+            if new and old:
+                lines[old[0]] = _with_value(lines[old[0]], new[0], kind)
+                old = old[1:] if name not in _SEVERAL else []
+            elif new and kind != "X-SOCIALPROFILE":
+                lines[-1:-1] = new
+            lines = [line for number, line in enumerate(lines) if number not in old]
+    return "".join(f"{_folded(line)}\r\n" for line in lines)
+
+
+_BEFORE_VALUE = re.compile(r'^(?:"[^"]*"|[^":])*:')
+
+
+def _with_value(line: str, new: str, kind: str) -> str:
+    """A line with another value; of an employer the department stays, and of tags those that are not the user's."""
+    said = _BEFORE_VALUE.match(line)
+    _, _, value = new.partition(":")
+    if said is None:
+        return new
+    old = line[said.end() :]
+    if kind == "ORG":
+        value += "".join(f";{part}" for part in re.split(r"(?<!\\);", old)[1:])
+    elif kind == "CATEGORIES":
+        value = ",".join(
+            [value, *(tag for tag in re.split(r"(?<!\\),", old) if tag.strip().lower() in NO_TAGS and tag)]
+        )
+    return said[0] + value
 
 
 def _property_of(line: str) -> str:

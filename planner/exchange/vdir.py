@@ -7,88 +7,42 @@ taken out silently. Of a card only what the planner knows is written anew; a pho
 
 import hashlib
 import json
+import os
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ..book.errors import BookError
 from ..book.file import reading
 from ..private_files import write_private
 from ..text import plural
-from .incoming import FIELDS, Incoming, Unreadable
+from .incoming import FIELDS, Incoming
 from .people_import import Job, known_people, tidy
 from .people_import import record as record_people
 from .people_matching import Known, State, match_people
-from .vcards import as_vcard, read_vcards, text_of_vcards, with_fields
+from .vdir_cards import (
+    Agreed,
+    Answers,
+    Card,
+    Clash,
+    Doubt,
+    Plan,
+    VdirError,
+    card_in,
+    card_of,
+    compare,
+    filled,
+    said_of,
+    take,
+    write_fields,
+)
 
 if TYPE_CHECKING:
     from ..book.commands import Done
     from ..book.database import Book
 
-_VERSION = "3.0"  # which every CardDAV server takes (RFC 6352, section 5.1)
 _MOST_GONE = 0.5  # of the cards, from which on a folder counts as emptied
 _FEWEST = 4  # cards, below which it does not
-
-
-class VdirError(BookError):
-    """Why nothing was done, and what to do."""
-
-    exit_status = 2
-
-
-@dataclass(slots=True)
-class Agreed:
-    """How a person and their card were when they last agreed, each as it says it: the fields by name."""
-
-    person: str  # the id that the person has everywhere
-    file: str
-    mine: dict[str, str]
-    theirs: dict[str, str]
-
-
-@dataclass(frozen=True, slots=True)
-class Clash:
-    """A field that was changed in the book and in the card: whose, which, how it stands here and there."""
-
-    card: str
-    name: str
-    field: str
-    mine: str
-    theirs: str
-
-
-@dataclass(slots=True)
-class Plan:
-    """What is to be done: cards to write and to take away, and people to change, to add and to take out.
-
-    `gone_there` are people whose card was taken away, `gone_here` cards whose person was; `doubtful` cards of which it
-    is not sure whose they are, and `unreadable` those that cannot be read, each with where and why.
-    """
-
-    write: dict[str, tuple[str, bytes]] = field(default_factory=dict)  # by file: whose, and what
-    change: dict[int, dict[str, str]] = field(default_factory=dict)
-    add: list[tuple[Incoming, str]] = field(default_factory=list)  # and in which file
-    clashes: list[Clash] = field(default_factory=list)
-    gone_there: list[tuple[int, str, str]] = field(default_factory=list)  # number, name, card
-    gone_here: list[tuple[str, str, str]] = field(default_factory=list)  # file, name, card
-    delete_people: list[tuple[int, str, str]] = field(default_factory=list)  # of those who are gone there, as answered
-    delete_cards: list[tuple[str, str, str]] = field(default_factory=list)
-    doubtful: list[tuple[str, str]] = field(default_factory=list)
-    unreadable: list[tuple[str, str]] = field(default_factory=list)
-
-    @property
-    def is_settled(self) -> bool:
-        """Whether nothing waits for an answer."""
-        return not (self.clashes or self.gone_there or self.gone_here or self.doubtful or self.unreadable)
-
-
-@dataclass(frozen=True, slots=True)
-class Answers:
-    """What the user says of what is not clear: of a clash whether theirs counts (None: later), and of who is gone."""
-
-    takes_theirs: Callable[[Clash], bool | None] = lambda _clash: None
-    deletes: Callable[[str], bool] = lambda _name: False
 
 
 @dataclass(slots=True)
@@ -104,16 +58,14 @@ class Step:
 class Vdir:
     """The folder, and what is known of it beside the book."""
 
-    def __init__(self, book: Path, folder: Path) -> None:
+    def __init__(self, book: Path, folder: Path, *, anew: bool = False) -> None:
+        """With `anew`, as if it had never been kept in step."""
         self.folder = folder
+        self._begins_anew = anew
         self._book = book
         mark = hashlib.sha256(str(folder.expanduser().resolve()).encode()).hexdigest()[:12]
         self._file = book.with_name(f"{book.name}.vdir") / f"{mark}.json"
         self._agreed: dict[str, Agreed] = {}  # by the id of the card
-
-    def forget(self) -> None:
-        """Forget what is known of the folder, as if it had never been kept in step."""
-        self._file.unlink(missing_ok=True)
 
     def step(self, apply: Callable[[Callable[["Book"], "Done"]], "Done"], answers: Answers) -> Step:
         """Bring book and folder in step, as far as it is clear or answered; the book in one action.
@@ -123,18 +75,24 @@ class Vdir:
             BookError: the book cannot be read or written; the folder is as it was.
         """
         plan, mine, cards = self.look()
+        if not os.access(self.folder, os.W_OK):
+            raise VdirError(f"{self.folder} cannot be written. Nothing was changed.")
         self._answer(plan, answers, mine, cards)
         label = self._apply(plan, apply) if plan.change or plan.add or plan.delete_people else ""
         now = self._people() if label else mine
         self._link_added(plan, mine, now, cards)
-        skipped = self._write(plan, cards)
-        self._keep(plan, mine, now, {key: card for key, card in cards.items() if card.file not in skipped})
-        return Step(label, len(plan.write) - len(skipped), len(plan.delete_cards), plan)
-
-    def _write(self, plan: Plan, cards: "dict[str, _Card]") -> set[str]:
-        """Write and take away cards; gives the files that another program changed meanwhile, which were left."""
-        before = {card.file: card.data for card in cards.values()}
         skipped: set[str] = set()
+        try:
+            self._write(plan, cards, skipped)
+        finally:  # what was done so far is known, also where the rest could not be
+            skipped |= {*plan.write} - self._written
+            self._keep(plan, mine, now, {key: card for key, card in cards.items() if card.file not in skipped})
+        return Step(label, len(self._written), len(plan.delete_cards), plan)
+
+    def _write(self, plan: Plan, cards: "dict[str, Card]", skipped: set[str]) -> None:
+        """Write and take away cards; files that another program changed meanwhile are left, and looked at again."""
+        before = {card.file: card.data for card in cards.values()}
+        self._written: set[str] = set()
         try:
             for file, _, card in plan.delete_cards:
                 (self.folder / file).unlink(missing_ok=True)
@@ -142,18 +100,17 @@ class Vdir:
                 cards.pop(card, None)
             for file, (_, data) in plan.write.items():
                 path = self.folder / file
-                if (path.read_bytes() if path.exists() else None) != before.get(file):
+                written = card_in(path.name, data, Plan())
+                if written is None or (path.read_bytes() if path.exists() else None) != before.get(file):
                     skipped.add(file)
                     continue
                 write_private(path, data)
-                written = _card(path.name, data, Plan())
-                assert written is not None
                 cards[written.id] = written
+                self._written.add(file)
         except OSError as error:
             raise VdirError(f"{self.folder} cannot be written: {error.strerror}. It will be tried again.") from error
-        return skipped
 
-    def look(self) -> "tuple[Plan, dict[str, Known], dict[str, _Card]]":
+    def look(self) -> "tuple[Plan, dict[str, Known], dict[str, Card]]":
         """What differs; nothing is changed.
 
         Raises:
@@ -162,15 +119,21 @@ class Vdir:
         """
         if not self.folder.is_dir():
             raise VdirError(f"There is no folder {self.folder}. Make it first, or let vdirsyncer make it.")
-        self._agreed = self._read_agreed()
+        self._agreed = {} if self._begins_anew else self._read_agreed()
         plan = Plan()
-        cards = {card.id: card for card in self._cards(plan)}
+        cards: dict[str, Card] = {}
+        for card in self._cards(plan):
+            if card.id in cards:
+                why = f"it has the same UID as {cards[card.id].file}; one of the two files has to go"
+                plan.doubtful.append(Doubt(card.incoming.at, why, card.incoming.name))
+            else:
+                cards[card.id] = card
         unread = {file.partition(":")[0] for file, _ in plan.unreadable}
         mine = self._people()
         gone = [key for key, known in self._agreed.items() if key not in cards and known.file not in unread]
         there = [key for key in gone if self._agreed[key].person in mine]
         is_emptied = len(there) >= _FEWEST and len(there) > _MOST_GONE * len(self._agreed)
-        if (self._agreed and not cards) or is_emptied:
+        if (len(there) > 1 and not cards) or is_emptied:
             raise VdirError(
                 f"{self.folder} has lost {len(there)} of {plural(len(self._agreed), 'card')}. Nothing was changed. "
                 "Put back what is missing, or write it again with --anew."
@@ -185,48 +148,65 @@ class Vdir:
             if known_card is None:
                 continue
             if known_card.person in mine:
-                _compare(plan, mine[known_card.person], card, known_card)
+                compare(plan, mine[known_card.person], card, known_card)
             else:
                 plan.gone_here.append((card.file, card.incoming.name, key))
         self._take_new(plan, mine, cards)
         return plan, mine, cards
 
-    def _take_new(self, plan: Plan, mine: Mapping[str, Known], cards: "Mapping[str, _Card]") -> None:
+    def _take_new(self, plan: Plan, mine: Mapping[str, Known], cards: "Mapping[str, Card]") -> None:
         """Cards that are new in the folder, and people who have none yet."""
         linked = {known.person for known in self._agreed.values()}
         new = [card for key, card in cards.items() if key not in self._agreed]
-        free = [person for person in mine.values() if person.uuid not in linked]
-        by_number = {person.id: person for person in free}
-        for card, match in zip(new, match_people([card.incoming for card in new], free), strict=True):
-            at = f"{card.file}:{card.incoming.line}"
+        people = {person.id: person for person in mine.values()}
+        perhaps: set[str] = set()  # people who may have a card already
+        for card, match in zip(new, match_people([card.incoming for card in new], [*people.values()]), strict=True):
+            person = people.get(match.contact_id or 0)
             if match.state is State.NEW:
                 plan.add.append((card.incoming, card.file))
-            elif match.contact_id is not None and by_number[match.contact_id].uuid not in linked:
-                person = by_number[match.contact_id]
+            elif person is not None and person.uuid not in linked:
                 linked.add(person.uuid)
-                known = Agreed(person.uuid, card.file, {}, {})
-                self._agreed[card.id] = known
-                _compare(plan, person, card, known)
+                self._link(plan, card, person)
             else:
-                plan.doubtful.append((at, match.why or f"another card is {card.incoming.name}'s"))
-        for person in free:
-            if person.uuid not in linked:
-                file = f"{person.uuid}.vcf"
-                plan.write[file] = (person.details["name"], _card_of(person))
+                may_be = [people[number] for number in match.choices or ((person.id,) if person is not None else ())]
+                perhaps |= {each.uuid for each in may_be}
+                named = tuple((each.id, each.details["name"]) for each in may_be)
+                why = match.why or (
+                    f"{person.details['name']} has another card" if person is not None else "it is twice"
+                )
+                plan.doubtful.append(Doubt(card.incoming.at, why, card.incoming.name, named, card.id))
+        for person in mine.values():
+            if person.uuid not in linked and person.uuid not in perhaps:
+                plan.write[f"{person.uuid}.vcf"] = (person.details["name"], card_of(person))
 
-    def _answer(self, plan: Plan, answers: Answers, mine: Mapping[str, Known], cards: "Mapping[str, _Card]") -> None:
+    def _link(self, plan: Plan, card: Card, person: Known) -> None:
+        """From now on a card is that person's."""
+        known = self._agreed[card.id] = Agreed(person.uuid, card.file, {}, {})
+        compare(plan, person, card, known)
+
+    def _answer(self, plan: Plan, answers: Answers, mine: Mapping[str, Known], cards: "Mapping[str, Card]") -> None:
         """Do with what is not clear as the user says; what nobody answers is left as it is on both sides."""
+        by_number = {person.id: person for person in mine.values()}
+        for doubt in [each for each in plan.doubtful if each.card]:
+            number = answers.whose(doubt)
+            if number is None:
+                continue
+            plan.doubtful.remove(doubt)
+            card = cards[doubt.card]
+            if number:
+                self._link(plan, card, by_number[number])
+            else:
+                plan.add.append((card.incoming, card.file))
         open_clashes: list[Clash] = []
-        people = {person.uuid: person for person in mine.values()}
         for clash in plan.clashes:
             theirs = answers.takes_theirs(clash)
-            person = people[self._agreed[clash.card].person]
+            card, person = cards[clash.card], mine[self._agreed[clash.card].person]
             if theirs is None:
                 open_clashes.append(clash)
             elif theirs:
-                plan.change.setdefault(person.id, {})[clash.field] = clash.theirs
+                take(plan, person, card, clash.field, clash.theirs)
             else:
-                _write_field(plan, cards[clash.card], person, {clash.field: clash.mine})
+                write_fields(plan, card, person, {clash.field: clash.mine})
         plan.clashes = open_clashes
         plan.delete_people = [each for each in plan.gone_there if answers.deletes(each[1])]
         plan.delete_cards = [each for each in plan.gone_here if answers.deletes(each[1])]
@@ -248,7 +228,7 @@ class Vdir:
                     commands.delete_contact(book, number)
                 record_people(book, [Job(tidy(card), None, card.details()) for card, _ in plan.add], source)
                 for number, values in plan.change.items():
-                    record_people(book, [Job(_NOBODY, number, values)], source)
+                    record_people(book, [Job(NOBODY, number, values)], source)
                     cleared = {name: "" for name, value in values.items() if not value}
                     if cleared:
                         commands.change_contact(book, number, **cleared)
@@ -256,9 +236,10 @@ class Vdir:
                 act.label = f"{plural(count, 'change')} from the address book {source}"
                 return Done(act.label, 0, act)
 
-        return apply(job).label
+        done = apply(job)
+        return done.label if done.changed else ""
 
-    def _cards(self, plan: Plan) -> "Iterator[_Card]":
+    def _cards(self, plan: Plan) -> "Iterator[Card]":
         for path in sorted(self.folder.glob("*.vcf")):
             if path.name.startswith("."):
                 continue
@@ -267,7 +248,7 @@ class Vdir:
             except OSError as error:
                 plan.unreadable.append((path.name, error.strerror or str(error)))
                 continue
-            card = _card(path.name, data, plan)
+            card = card_in(path.name, data, plan)
             if card is not None:
                 yield card
 
@@ -277,18 +258,21 @@ class Vdir:
 
     def _read_agreed(self) -> dict[str, Agreed]:
         try:
-            values = json.loads(self._file.read_text(encoding="utf-8"))
-            return {key: Agreed(**each) for key, each in values["cards"].items()}
+            cards = json.loads(self._file.read_text(encoding="utf-8"))["cards"]
+            return {
+                key: Agreed(str(of["person"]), str(of["file"]), {**of["mine"]}, {**of["theirs"]})
+                for key, of in cards.items()
+            }
         except FileNotFoundError:
             return {}
-        except (OSError, ValueError, TypeError, KeyError):
+        except (OSError, ValueError, TypeError, KeyError, AttributeError):
             raise VdirError(
                 f"The record of the last sync with {self.folder} cannot be read ({self._file}). Nothing was changed. "
                 "Use --anew to compare all cards with your book as if for the first time."
             ) from None
 
     def _link_added(
-        self, plan: Plan, before: Mapping[str, Known], now: Mapping[str, Known], cards: "Mapping[str, _Card]"
+        self, plan: Plan, before: Mapping[str, Known], now: Mapping[str, Known], cards: "Mapping[str, Card]"
     ) -> None:
         """The people who were added just now belong to their cards."""
         new = [person for uuid, person in now.items() if uuid not in before]
@@ -300,13 +284,13 @@ class Vdir:
                 self._agreed[card.id] = Agreed(found.uuid, card.file, {}, {})
 
     def _keep(
-        self, plan: Plan, before: Mapping[str, Known], now: Mapping[str, Known], cards: "Mapping[str, _Card]"
+        self, plan: Plan, before: Mapping[str, Known], now: Mapping[str, Known], cards: "Mapping[str, Card]"
     ) -> None:
         """Note how persons and cards agreed; of a field that both changed, and nobody decided, how it stood before.
 
         It is what was looked at and done, and not what stands there by now: that may be newer.
         """
-        open_fields: dict[str, set[str]] = {}
+        open_fields: dict[str, set[str]] = {key: {*names} for key, names in plan.left.items()}
         for clash in plan.clashes:
             open_fields.setdefault(clash.card, set()).add(clash.field)
         found = {
@@ -320,81 +304,18 @@ class Vdir:
                 if known is not None:
                     found[key] = known  # the person was taken out, and nobody said that the card may go
                 continue
-            mine = _said_of(person)
+            mine = said_of(person)
             if old is not None:
                 taken = plan.change.get(person.id, {})
-                read = _said_of(old)
+                read = said_of(old)
                 mine = {name: mine.get(name, "") if name in taken else read.get(name, "") for name in FIELDS}
             theirs = card.incoming.details()
             for name in open_fields.get(key, ()):
                 for side, agreed in ((mine, known.mine if known else {}), (theirs, known.theirs if known else {})):
                     side[name] = agreed.get(name, "")
-            found[key] = Agreed(uuid, card.file, _filled(mine), _filled(theirs))
+            found[key] = Agreed(uuid, card.file, filled(mine), filled(theirs))
         values = {"folder": str(self.folder), "cards": {key: asdict(each) for key, each in sorted(found.items())}}
         write_private(self._file, json.dumps(values, ensure_ascii=False, indent=1).encode())
 
 
-@dataclass(frozen=True, slots=True)
-class _Card:
-    id: str
-    file: str
-    incoming: Incoming
-    data: bytes
-
-
-_NOBODY = Incoming(0, "", "")
-
-
-def _card(file: str, data: bytes, plan: Plan) -> _Card | None:
-    """The card in a file; of one that cannot be read the plan says why."""
-    found = next(iter(read_vcards(text_of_vcards(data))), None)
-    if isinstance(found, Incoming) and found.name:
-        incoming = tidy(found._replace(source=file))
-        return _Card(incoming.uid or file.removesuffix(".vcf"), file, incoming, data)
-    why = found.why if isinstance(found, Unreadable) else "there is no card with a name in it"
-    plan.unreadable.append((f"{file}:{found.line if found is not None else 1}", why))
-    return None
-
-
-def _filled(fields: Mapping[str, str]) -> dict[str, str]:
-    return {name: value for name, value in fields.items() if value}
-
-
-def _card_of(person: Known) -> bytes:
-    return as_vcard({**person.details, "id": person.uuid}, version=_VERSION).encode()
-
-
-def _said_of(person: Known) -> dict[str, str]:
-    """What a card of that person says, as it is read: a field may be written otherwise there than in the book."""
-    found = next(iter(read_vcards(_card_of(person).decode())))
-    assert isinstance(found, Incoming)
-    return tidy(found).details()
-
-
-def _compare(plan: Plan, person: Known, card: _Card, known: Agreed) -> None:
-    """What each side changed since they last agreed: the other one follows."""
-    mine, theirs = _said_of(person), card.incoming.details()
-    writes: dict[str, str] = {}
-    for name in FIELDS:
-        here, there = mine.get(name, ""), theirs.get(name, "")
-        if here == there:
-            continue
-        is_first = not known.mine and not known.theirs
-        here_changed, there_changed = here != known.mine.get(name, ""), there != known.theirs.get(name, "")
-        if is_first:
-            here_changed, there_changed = bool(here), bool(there)
-        if here_changed and there_changed:
-            plan.clashes.append(Clash(card.id, person.details["name"], name, here, there))
-        elif there_changed:
-            if there or name != "name":
-                plan.change.setdefault(person.id, {})[name] = there
-        elif here_changed:
-            writes[name] = person.details.get(name, "")
-    if writes:
-        _write_field(plan, card, person, writes)
-
-
-def _write_field(plan: Plan, card: _Card, person: Known, fields: Mapping[str, str]) -> None:
-    _, data = plan.write.get(card.file, ("", card.data))
-    text = with_fields(text_of_vcards(data), {**person.details, "id": person.uuid}, fields, card.incoming)
-    plan.write[card.file] = (person.details["name"], text.encode())
+NOBODY = Incoming(0, "", "")

@@ -110,6 +110,16 @@ def test_who_was_taken_out_on_one_side_goes_unless_something_came_on_the_other(c
     assert rows_of(one) == rows_of(other)
 
 
+def test_who_stays_keeps_what_is_theirs(copies: tuple[Book, Book]):
+    one, other = copies
+    before = {at for at in rows_of(one) if at[0] in {"touchpoint", "interviewer"}}
+    commands.delete_contact(one, key(one, "Dana Whitfield"))
+    commands.change_contact(other, key(other, "Dana Whitfield"), title="CTO")
+    merged(other, one), merged(one, other)
+    assert rows_of(one) == rows_of(other)
+    assert {at for at in rows_of(one) if at[0] in {"touchpoint", "interviewer"}} == before
+
+
 def test_the_same_letter_or_part_on_both_sides_is_one(copies: tuple[Book, Book]):
     one, other = copies
     for book in copies:

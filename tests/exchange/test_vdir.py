@@ -12,7 +12,9 @@ from planner.book.file import reading
 from planner.cli import run
 from planner.exchange.incoming import Incoming
 from planner.exchange.vcards import read_vcards, with_fields
-from planner.exchange.vdir import Answers, Step, Vdir, VdirError
+from planner.exchange.vdir import Step, Vdir
+from planner.exchange.vdir_cards import Answers, VdirError
+from planner.private_files import write_private
 
 CARD = (
     "BEGIN:VCARD\r\nVERSION:3.0\r\nUID:{uid}\r\nFN:{name}\r\nN:;{name};;;\r\nEMAIL;TYPE=WORK:{email}\r\nEND:VCARD\r\n"
@@ -158,8 +160,7 @@ def test_an_emptied_folder_is_refused(demo: Book, folder: Path):
     with pytest.raises(VdirError, match="no folder"):
         step(demo, folder)
     folder.mkdir()
-    Vdir(demo.path, folder).forget()
-    assert step(demo, folder).written > 3
+    assert Vdir(demo.path, folder, anew=True).step(lambda job: job(demo), Answers()).written > 3
 
 
 def test_a_card_that_cannot_be_read_is_named_and_stands_for_nobody_gone(demo: Book, folder: Path):
@@ -213,7 +214,7 @@ def test_a_card_is_changed_where_it_has_to_be():
         "FN:Ada Quist",
         "N:Quist;Ada;;;",
         "EMAIL;TYPE=HOME:home@example.net",
-        "EMAIL;TYPE=WORK,INTERNET:ada@new.example.com",
+        "EMAIL;TYPE=WORK;PREF=1:ada@new.example.com",
         "URL:https://quist.example.com",
         "X-OWN:1",
         "URL:https://linkedin.com/in/ada",
@@ -242,3 +243,138 @@ def test_the_verb(demo: Book, folder: Path, capsys: pytest.CaptureFixture[str]):
         path.unlink()
     status, _, err = call()
     assert status == 2 and "--anew" in err
+
+
+def test_a_card_that_may_be_somebodys_waits_and_makes_nobody_twice(demo: Book, folder: Path):
+    step(demo, folder)
+    email = of(demo, "Dana Whitfield", "email")
+    (folder / "again.vcf").write_text(CARD.format(uid="x1", name="Dana Whitfield", email=email))
+    (folder / "other.vcf").write_text(CARD.format(uid="x2", name="Lena Brandt", email="lena@elsewhere.example.com"))
+    for _ in range(3):
+        found = step(demo, folder)
+        assert not found.label and {each.name for each in found.plan.doubtful} == {"Dana Whitfield", "Lena Brandt"}
+    whose = {"Dana Whitfield": key(demo, "Dana Whitfield"), "Lena Brandt": 0}
+    answers = Answers(whose=lambda doubt: whose[doubt.name])
+    Vdir(demo.path, folder).step(lambda job: job(demo), answers)
+    assert not step(demo, folder).plan.doubtful
+    commands.change_contact(demo, whose["Dana Whitfield"], phone="555-0142")
+    step(demo, folder)
+    assert "555-0142" in (folder / "again.vcf").read_text(), "a second card of hers is kept in step as well"
+
+
+def test_who_may_have_a_card_already_gets_no_second_one(demo: Book, folder: Path):
+    (folder / "x1.vcf").write_text(CARD.format(uid="x1", name="Dana Whitfield", email="dana@elsewhere.example.com"))
+    found = step(demo, folder)
+    assert [each.name for each in found.plan.doubtful] == ["Dana Whitfield"]
+    assert len([path for path in folder.glob("*.vcf") if "FN:Dana Whitfield" in path.read_text()]) == 1
+
+
+def test_several_cards_in_a_file_are_left_alone(demo: Book, folder: Path):
+    two = CARD.format(uid="n1", name="Ann One", email="a@example.net") + CARD.format(
+        uid="n2", name="Bob Two", email="b@example.net"
+    )
+    (folder / "all.vcf").write_bytes(two.encode())
+    for _ in range(2):
+        [(at, why)] = step(demo, folder).plan.unreadable
+        assert at.startswith("all.vcf") and "2 cards" in why
+    assert (folder / "all.vcf").read_bytes().decode() == two and of(demo, "Bob Two", "id") is None
+
+
+def test_two_files_with_one_uid_are_named(demo: Book, folder: Path):
+    step(demo, folder)
+    dana = card_of(folder, "Dana Whitfield")
+    shutil.copyfile(dana, folder / "zz.vcf")
+    [doubt] = step(demo, folder).plan.doubtful
+    assert "same UID" in doubt.why and doubt.at.startswith("zz.vcf")
+
+
+def test_nothing_is_written_where_it_could_harm_another_line(demo: Book, folder: Path):
+    old = (
+        "BEGIN:VCARD\r\nVERSION:2.1\r\nUID:o1\r\nFN:Ann One\r\nEMAIL:a@example.net\r\n"
+        "NOTE;ENCODING=QUOTED-PRINTABLE:a long =\r\nnote: here\r\nEND:VCARD\r\n"
+    )
+    (folder / "o1.vcf").write_text(old, newline="")
+    step(demo, folder)
+    commands.change_contact(demo, key(demo, "Ann One"), title="CEO")
+    for _ in range(2):
+        assert "vCard 2.1" in step(demo, folder).plan.doubtful[0].why
+    assert (folder / "o1.vcf").read_bytes().decode() == old and of(demo, "Ann One", "title") == "CEO"
+
+
+def test_what_a_line_says_beside_its_value_stays():
+    text = (
+        "BEGIN:VCARD\r\nVERSION:3.0\r\nFN:Ann One\r\nitem1.EMAIL;type=pref:a@example.net\r\nitem1.X-ABLabel:home\r\n"
+        "ORG:Acme;Research\r\nCATEGORIES:myContacts,streaming\r\nADR;TYPE=HOME:;;Main St 1\u2028Door 4;Wien;;1010;\r\n"
+        "END:VCARD\r\n"
+    )
+    [before] = read_vcards(text)
+    assert isinstance(before, Incoming)
+    person = {"id": "x", "name": "Ann One", "email": "b@example.net", "employer": "Quay", "tags": "met"}
+    lines = with_fields(text, person, {"email": "", "employer": "", "tags": ""}, before).split("\r\n")
+    assert "item1.EMAIL;type=pref:b@example.net" in lines and "item1.X-ABLabel:home" in lines
+    assert "ORG:Quay;Research" in lines and "CATEGORIES:met,myContacts" in lines
+    assert "ADR;TYPE=HOME:;;Main St 1\u2028Door 4;Wien;;1010;" in lines
+
+
+def test_a_value_that_the_book_does_not_take_is_said_each_time(demo: Book, folder: Path):
+    step(demo, folder)
+    dana = card_of(folder, "Dana Whitfield")
+    email = str(of(demo, "Dana Whitfield", "email"))
+    edit(dana, email, "home address")
+    for _ in range(2):
+        found = step(demo, folder)
+        assert not found.label and "email stays" in found.plan.doubtful[0].why
+    assert of(demo, "Dana Whitfield", "email") == email
+
+
+def test_a_folder_that_cannot_be_written_changes_nothing(demo: Book, folder: Path, monkeypatch: pytest.MonkeyPatch):
+    (folder / "n1.vcf").write_text(CARD.format(uid="n1", name="Only Name", email="o@example.net"))
+    monkeypatch.setattr("planner.exchange.vdir.os.access", lambda *_: False)
+    with pytest.raises(VdirError, match="cannot be written"):
+        step(demo, folder)
+    assert of(demo, "Only Name", "id") is None
+    monkeypatch.undo()
+
+
+def test_a_write_that_fails_half_way_makes_nobody_twice(demo: Book, folder: Path, monkeypatch: pytest.MonkeyPatch):
+    (folder / "n1.vcf").write_text(CARD.format(uid="n1", name="Only Name", email="o@example.net"))
+
+    def fails(path: Path, data: bytes) -> None:
+        if path.parent == folder:
+            raise OSError(28, "No space left on device")
+        write_private(path, data)
+
+    with monkeypatch.context() as patched:
+        patched.setattr("planner.exchange.vdir.write_private", fails)
+        with pytest.raises(VdirError, match="No space"):
+            step(demo, folder)
+    assert of(demo, "Only Name", "id")
+    found = step(demo, folder)
+    assert not found.label and found.plan.is_settled and found.written > 3
+
+
+def test_a_card_named_by_its_employer_gets_a_name(demo: Book, folder: Path):
+    (folder / "o1.vcf").write_text(
+        "BEGIN:VCARD\r\nVERSION:3.0\r\nUID:o1\r\nORG:Foo Inc\r\nEMAIL:o@example.net\r\nEND:VCARD\r\n"
+    )
+    step(demo, folder)
+    commands.change_contact(demo, key(demo, "Foo Inc"), employer="")
+    step(demo, folder)
+    assert "FN:Foo Inc" in (folder / "o1.vcf").read_text() and step(demo, folder).plan.is_settled
+
+
+@pytest.mark.parametrize("state", ['{"cards": []}', "[]", '{"cards": {"u": {"mine": null}}}', "\xff"])
+def test_a_damaged_record_is_said(demo: Book, folder: Path, state: str):
+    step(demo, folder)
+    [file] = demo.path.with_name(f"{demo.path.name}.vdir").glob("*.json")
+    file.write_text(state)
+    with pytest.raises(VdirError, match="--anew"):
+        step(demo, folder)
+    Vdir(demo.path, folder, anew=True).step(lambda job: job(demo), Answers())
+    assert step(demo, folder).plan.is_settled
+
+
+def test_a_book_can_begin_with_the_cards_of_a_phone(tmp_path: Path, folder: Path, capsys: pytest.CaptureFixture[str]):
+    (folder / "n1.vcf").write_text(CARD.format(uid="n1", name="Only Name", email="o@example.net"))
+    assert run(["--book", str(tmp_path / "new.sqlite"), "vdir", str(folder)]) == 0
+    assert "1 change from the address book" in capsys.readouterr().out

@@ -124,3 +124,28 @@ async def test_paths_are_completed(tmp_path: Path):
     assert await offers(f"{tmp_path}/") == f"{tmp_path}/contacts/"
     assert await offers(f"{tmp_path}/.h") == f"{tmp_path}/.hidden"
     assert await offers(f"{tmp_path}/none/x") is None and await offers("") is None
+
+
+async def test_a_key_pressed_twice_records_once(demo: Book, tmp_path: Path):
+    file = tmp_path / "contacts.csv"
+    file.write_text(TABLE)
+    async with opened(demo) as pilot:
+        await opened_import(pilot, file)
+        await pilot.press("ctrl+s", "ctrl+s", "ctrl+s")
+        await until(pilot, lambda: not isinstance(pilot.app.screen, ImportScreen))
+        await settle(pilot)
+    with reading(demo.path) as connection:
+        assert connection.execute("SELECT count(*) FROM contact WHERE name LIKE '% Quist'").fetchone()[0] == 2
+
+
+@pytest.mark.parametrize("typed", ["~nosuchuser/x", "x" * 300])
+async def test_a_path_that_is_none_is_said(demo: Book, typed: str):
+    async with opened(demo) as pilot:
+        await pilot.press("I")
+        await until(pilot, lambda: isinstance(pilot.app.screen, ImportScreen))
+        await settle(pilot)
+        box = pilot.app.screen.query_one("#import-path", Input)
+        box.value = typed
+        await pilot.press("enter")
+        await until(pilot, lambda: said(pilot) and said(pilot) != "Reading …")
+    assert await Paths().get_suggestion("~n") is None

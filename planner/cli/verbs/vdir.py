@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 from ...environment import settings_file
 from ...settings import read_settings
 from ...text import plural, shorten
-from ..common import EMPTY_BOOK, Misuse, book_path, open_reading, open_writing
+from ..common import Misuse, book_path, open_writing
 from ..output import say
 from ..questions import Questions
 
 if TYPE_CHECKING:
-    from ...exchange.vdir import Clash, Plan
+    from ...exchange.vdir_cards import Clash, Doubt, Plan
 
 _SHOWN = 20  # lines of a kind
 
@@ -31,19 +31,15 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Bring book and folder in step; gives 1 where something waits for an answer."""
-    from ...exchange.vdir import Answers, Vdir
+    from ...exchange.vdir import Vdir
+    from ...exchange.vdir_cards import Answers
 
     settings = read_settings(settings_file()).settings
     folder = Path(options.folder).expanduser() if options.folder else settings.contacts_path
     if folder is None:
         raise Misuse("Say which folder: `planner vdir FOLDER`, or set contacts_folder in the configuration.")
-    with open_reading(options) as connection:
-        if connection is None:
-            say(EMPTY_BOOK)
-            return 1
-    vdir = Vdir(Path(book_path(options)), folder)
-    if options.anew and not options.dry_run:
-        vdir.forget()
+    open_writing(options)  # a new book may begin with the cards of a phone
+    vdir = Vdir(Path(book_path(options)), folder, anew=options.anew)
     if options.dry_run:
         plan, _, _ = vdir.look()
         _say_plan(plan)
@@ -62,7 +58,16 @@ def run(options: argparse.Namespace) -> int:
         question = f"{name} was removed on one side. Remove them on the other, too? [y/N] "
         return options.delete or (asks is not None and asks.yes(question))
 
-    done = vdir.step(lambda job: job(open_writing(options)), Answers(takes_theirs, deletes))
+    def whose(doubt: "Doubt") -> int | None:
+        if asks is None or not doubt.choices:
+            return None
+        named = ", ".join(f"[{place}] {name}" for place, (_, name) in enumerate(doubt.choices, start=1))
+        said = asks.ask(f"{doubt.at}: {doubt.name}. {doubt.why}. {named}, [n]ew, Enter leaves it: ").lower()
+        if said.isdigit() and 1 <= int(said) <= len(doubt.choices):
+            return doubt.choices[int(said) - 1][0]
+        return 0 if said in {"n", "new"} else None
+
+    done = vdir.step(lambda job: job(open_writing(options)), Answers(takes_theirs, deletes, whose))
     if done.label:
         say(f"{done.label[:1].upper()}{done.label[1:]}. (`planner undo` takes that back.)")
     parts = [f"{plural(done.written, 'card')} written"] if done.written else []
@@ -93,8 +98,9 @@ def _say_open(plan: "Plan") -> None:
         say(f"  gone there    {name}, still in your book; --delete removes them, --anew writes the card again")
     for file, name, _ in plan.gone_here[:_SHOWN]:
         say(f"  gone here     {name}, whose card is still there ({file}); --delete removes it")
-    for at, why in plan.doubtful[:_SHOWN]:
-        say(f"  not sure      {at}: {why}. `planner import` asks whose it is", to=sys.stderr)
+    for doubt in plan.doubtful[:_SHOWN]:
+        name = f"{doubt.name}; " if doubt.name else ""
+        say(f"  not sure      {doubt.at}: {name}{doubt.why}", to=sys.stderr)
     for at, why in plan.unreadable[:_SHOWN]:
         say(f"  unreadable    {at}: {why}", to=sys.stderr)
     if plan.clashes:

@@ -21,7 +21,7 @@ from ...book.commands import Done
 from ...exchange.errors import CannotImportError, FileError
 from ...exchange.import_batch import STATES, ImportBatch, ImportRow, read_batch
 from ...progress import PATIENCE, watched
-from ...text import plural
+from ...text import plural, shorten
 from ..bindings import KeyNames, bindings, key_names
 from ..services.library import Library
 from ..widgets.footer import FittingFooter
@@ -52,7 +52,10 @@ class Paths(Suggester):
 
 
 def _first_beginning(value: str) -> str | None:
-    typed = Path(value).expanduser()
+    try:
+        typed = Path(value).expanduser()
+    except RuntimeError:  # "~" and the beginning of somebody's name
+        return None
     folder, begins = (typed, "") if value.endswith("/") else (typed.parent, typed.name)
     if not value or (not begins and not value.endswith("/")):
         return None
@@ -202,7 +205,7 @@ class ImportScreen(Screen[Done | None]):
         self._library = library
         self._page = ImportPage()
         self._batch: ImportBatch | None = None
-        self._is_reading = self._stops = False
+        self._is_reading = self._is_recording = self._stops = False
 
     def compose(self) -> ComposeResult:
         """The page, a line for messages, and its keys."""
@@ -236,15 +239,16 @@ class ImportScreen(Screen[Done | None]):
     @on(ImportPage.PathGiven)
     def _path_given(self, event: ImportPage.PathGiven) -> None:
         event.stop()
-        if not self._is_reading:
+        if not self._is_reading and not self._is_recording:
+            self._is_reading, self._batch = True, None
             self._read(event.path)
 
-    @work(exclusive=True)
+    @work(group="reads")
     async def _read(self, path: str) -> None:
-        self._is_reading, self._stops = True, False
+        self._stops = False
         self.say("Reading …")
         try:
-            batch = await asyncio.to_thread(self._read_watched, [str(Path(path).expanduser())])
+            batch = await asyncio.to_thread(self._read_watched, path)
         finally:
             self._is_reading = False
             self.show_progress(0, 0)
@@ -256,7 +260,7 @@ class ImportScreen(Screen[Done | None]):
         self._say_counts()
         self.refresh_bindings()
 
-    def _read_watched(self, names: list[str]) -> ImportBatch | Exception:
+    def _read_watched(self, path: str) -> ImportBatch | Exception:
         """The entries, or what is wrong with the files: a value, for the book has no part in that."""
         begun, shown_at = monotonic(), 0.0
 
@@ -271,9 +275,12 @@ class ImportScreen(Screen[Done | None]):
 
         def read(connection: Connection | None) -> ImportBatch | Exception:
             try:
+                names = [str(Path(path).expanduser())]
                 return read_batch(names, connection, self._library.today, environment.state_folder())
             except (FileError, CannotImportError, _StoppedError) as error:
                 return error
+            except (OSError, RuntimeError) as error:  # a name too long for a file, or "~" and nobody's name
+                return CannotImportError(f"{shorten(path, 60)}: {getattr(error, 'strerror', None) or error}.")
 
         with watched(watch):
             return (self._library.read(read) if self._library.is_there else read(None)) or ImportBatch()
@@ -286,6 +293,8 @@ class ImportScreen(Screen[Done | None]):
         elif wanted:
             keys = self.keys
             self.say(f"{wanted} of {plural(whole, 'row')} chosen. Press {keys('import.record')} to record.")
+        elif all(len(row.choices) < 2 for row in self._batch.rows):
+            self.say("There is nothing new in it to record.")
         else:
             self.say(f"0 of {plural(whole, 'row')} chosen. Press {self.keys('import.choose')} to choose.")
 
@@ -303,13 +312,18 @@ class ImportScreen(Screen[Done | None]):
         """Name another file."""
         self.query_one("#import-path").focus()
 
-    @work(exclusive=True)
-    async def action_record(self) -> None:
+    def action_record(self) -> None:
         """Record what is chosen, as one action, and go back."""
-        batch = self._batch
-        if batch is None or not batch.wanted or self._is_reading:
-            return
-        done = await self._library.do(batch.record)
+        if self._batch is not None and self._batch.wanted and not self._is_reading and not self._is_recording:
+            self._is_recording = True  # at once: the key may come again before it is done
+            self._record(self._batch)
+
+    @work(group="records")
+    async def _record(self, batch: ImportBatch) -> None:
+        try:
+            done = await self._library.do(batch.record)
+        finally:
+            self._is_recording = False
         if done is not None:
             self.dismiss(done)
 
@@ -317,7 +331,7 @@ class ImportScreen(Screen[Done | None]):
         """Stop what is being read or recorded; else back to where one was."""
         if self._is_reading:
             self._stops = True
-        elif self._library.is_working:
+        elif self._is_recording:
             self._library.stop()
         else:
             self.dismiss(None)

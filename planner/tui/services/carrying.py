@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from ... import environment
 from ...book.errors import BookError
+from ...defects import kinds
 from ...settings import Settings
 from .library import Library
 
@@ -63,21 +64,22 @@ class Carrying:
             found = await asyncio.to_thread(self._look, may_take_in, at_once)
             self._said = ""
             return found
-        except BookError as error:
-            if self._said == str(error):
+        except Exception as error:  # whatever a folder holds, the app and what is being typed stay
+            said = str(error) if isinstance(error, BookError) else f"What is kept outside could not be: {kinds(error)}."
+            if self._said == said:
                 return None
-            self._said = str(error)
-            raise
+            self._said = said
+            raise BookError(said) from error
         finally:
             self._is_looking = False
 
     def last_look(self) -> None:
         """Write what is new here, as the app ends; what cannot be written goes out the next time."""
         if self.is_wanted and self._library.is_there:
-            try:
+            with suppress(Exception):  # the app has ended; the next time it is tried again
+                self._keep_contacts(self._library.path.stat().st_mtime_ns)
                 self._look(may_take_in=False, at_once=True)
-            except BookError:
-                return
+            self._library.close()
 
     def sync(self) -> "Sync | None":
         """The folder that is configured; None without one, or for a book that was not begun by hand."""
@@ -138,7 +140,8 @@ class Carrying:
         if state == self._contacts_of:
             return None
         from ...exchange.synchronizing import Round
-        from ...exchange.vdir import Answers, Vdir
+        from ...exchange.vdir import Vdir
+        from ...exchange.vdir_cards import Answers
 
         done = Vdir(self._library.path, folder).step(self._apply, Answers())
         self._contacts_of = self._library.path.stat().st_mtime_ns, _state_of(folder)
