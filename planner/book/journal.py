@@ -104,6 +104,30 @@ def action(book: Book, *, joins: int | None = None) -> Iterator[Action]:
             keep_counts(driver_of(session))
 
 
+def join(book: Book, entries: Collection[int], label: str) -> bool:
+    """Make one action of several that follow upon each other, so that one undo takes all of them back.
+
+    Where another program did something in between, they stay as they are; gives whether they are one.
+
+    Raises:
+        BookError: the book cannot be written; nothing was changed.
+    """
+    with book.transaction() as session:
+        order = col(JournalEntry.id)
+        newest = session.exec(select(JournalEntry).where(order >= min(entries)).order_by(order)).all()
+        if {entry.id for entry in newest} != {*entries} or any(entry.undone for entry in newest):
+            return False
+        *earlier, last = newest
+        changes: list[_Change] = []
+        for entry in newest:
+            changes = _joined(changes, _from_json(entry.changes))
+        last.changes, last.label = _to_json(changes), label
+        session.add(last)
+        for entry in earlier:
+            session.delete(entry)
+    return True
+
+
 def back_up_first(book: Book, why: Why) -> None:
     """A backup before what takes much along; a part of another action has that one's.
 

@@ -45,7 +45,9 @@ def run_trackers(files: "Files", options: argparse.Namespace) -> "tuple[int, lis
         names = [name for name, _, _ in files if name not in {other for other, _, _ in others}]
         source = names[0].rpartition("/")[2] if len(names) == 1 else plural(len(names), "file")
         with progress_bar("Recording"):
-            recorded = record_applications(open_writing(options), matches, source).label
+            done = record_applications(open_writing(options), matches, source)
+        options.recorded.append(("applications", done))
+        recorded = done.label
     if options.json:
         _say_json(matches, unreadable, recorded)
     elif recorded:

@@ -86,7 +86,9 @@ def _record(found: "Compared", data: bytes, name: str, options: argparse.Namespa
     label = f"{plural(people, 'person', 'people')} and what is theirs imported from {name.rpartition('/')[2]}"
     try:
         with progress_bar("Recording"):
-            return commands.change_rows(open_writing(options), changes, label).label
+            done = commands.change_rows(open_writing(options), changes, label)
+        options.recorded.append(("book", done))
+        return done.label
     except EntryError as error:
         table, _, rest = str(error).partition(" ")
         raise FileError(name, line_of(data, table, rest.partition(":")[0]), str(error).rstrip(".")) from None

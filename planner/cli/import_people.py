@@ -199,7 +199,9 @@ def _record(jobs: "Sequence[Job]", options: argparse.Namespace) -> str:
 
     source = options.files[0] if len(options.files) == 1 else plural(len(options.files), "file")
     with progress_bar("Recording"):
-        return record(open_writing(options), jobs, source.rpartition("/")[2]).label
+        done = record(open_writing(options), jobs, source.rpartition("/")[2])
+    options.recorded.append(("people", done))
+    return done.label
 
 
 def _say_outcome(jobs: "Sequence[Job]", recorded: str, options: argparse.Namespace, asks: Questions | None) -> None:

@@ -144,3 +144,25 @@ def test_it_tells_how_far_it_is_and_stops(demo: Book):
 
     with pytest.raises(KeyboardInterrupt), watched(stop):
         batch_of(demo, PEOPLE / "vcf")
+
+
+def test_one_undo_takes_back_all_of_a_call(demo: Book, capsys: pytest.CaptureFixture[str]):
+    before = rows_of(demo.path)
+    letters = [str(path) for path in sorted(LETTERS.glob("*.eml"))[:12]]
+    files = [str(PEOPLE / "csv" / "handmade_tabs.csv"), str(sorted((PEOPLE / "trackers").glob("*.csv"))[0]), *letters]
+    run(["--book", str(demo.path), "import", "--yes", *files])
+    assert "All of it is one action" in capsys.readouterr().out and rows_of(demo.path) != before
+    after = rows_of(demo.path)
+    assert "letters imported from 14 files" in str(journal.undo(demo))
+    assert rows_of(demo.path) == before
+    journal.redo(demo)
+    assert rows_of(demo.path) == after
+
+
+def test_what_another_program_did_in_between_is_not_joined(demo: Book):
+    first = commands.add_contact(demo, entered(ContactFields, name="Zoe Quist"))
+    commands.add_contact(demo, entered(ContactFields, name="Ada Quist"))
+    last = commands.add_contact(demo, entered(ContactFields, name="Ben Quist"))
+    assert first.act is not None and last.act is not None
+    assert not journal.join(demo, [first.act.entry, last.act.entry], "both")
+    assert "Ben Quist" in str(journal.undo(demo))

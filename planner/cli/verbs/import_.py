@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import nullcontext
 from dataclasses import replace
 from functools import cache
+from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
 from ... import environment
@@ -17,7 +18,7 @@ from ...book.backups import Why
 from ...book.errors import BookError
 from ...cadence.terms import Part
 from ...progress import each
-from ...text import plural
+from ...text import plural, shorten
 from ..bar import progress_bar
 from ..common import Misuse, open_reading, open_writing
 from ..letters_said import as_record, kinds_said, show, show_outcome
@@ -86,7 +87,7 @@ def run(options: argparse.Namespace) -> int:
     from ..import_people import run_people
 
     sorted_ = sort_files(options.files, sys.stdin.buffer if sys.stdin is not None else None)
-    status = 0
+    status, options.recorded = 0, []
     try:
         for name, data in sorted_.books:
             status = max(status, run_book(data, name, options))
@@ -94,11 +95,30 @@ def run(options: argparse.Namespace) -> int:
         status = max(status, trackers)
         if people:
             status = max(status, run_people(people, options))
+        if sorted_.letters:
+            status = max(status, _run_letters(sorted_.letters, sorted_.standard_input, options))
     except FileError as error:
         raise Misuse(str(error)) from None
-    if sorted_.letters:
-        status = max(status, _run_letters(sorted_.letters, sorted_.standard_input, options))
+    finally:
+        _as_one_action(options)
     return status
+
+
+def _as_one_action(options: argparse.Namespace) -> None:
+    """One undo takes all of a call back, however many letters and files it was."""
+    from ...book.journal import join
+
+    done = [(kind, each) for kind, each in options.recorded if each.act is not None and each.act.entry is not None]
+    entries = [each.act.entry for _, each in done]
+    if len(entries) < 2:
+        return
+    letters = sum(kind == "letter" for kind, _ in done)
+    source = Path(options.files[0]).name if len(options.files) == 1 else plural(len(options.files), "file")
+    parts = [each.label for kind, each in done if kind != "letter"]
+    parts += [f"{plural(letters, 'letter')} imported from {source}"] if letters else []
+    is_one = join(open_writing(options), entries, shorten("; ".join(parts), 400))
+    if is_one and not options.json:
+        say("All of it is one action: `planner undo` takes it back.")
 
 
 def _run_letters(files: list[str], standard_input: BinaryIO | None, options: argparse.Namespace) -> int:
@@ -293,6 +313,7 @@ class _Import:
         if agreed:
             assert proposal.job is not None
             done = record(self._book(), proposal.job)
+            self._options.recorded += [("letter", done)] if done else []
             return done.label if done else ""
         if not options.json:
             say("Nothing was recorded." if self._asks is not None else "Nothing was recorded. Add --yes to record it.")
