@@ -24,5 +24,10 @@ def run(options: argparse.Namespace) -> int:
     from .assistant import Assistant, server
 
     assistant = Assistant(Path(book_path(options)), lambda: open_writing(options))
-    server(assistant, allow_writes=options.allow_writes).run("stdio")
+    try:
+        server(assistant, allow_writes=options.allow_writes).run("stdio")
+    except BaseExceptionGroup as group:
+        if group.subgroup(KeyboardInterrupt) is not None:
+            raise KeyboardInterrupt from None
+        raise Misuse("The connection to the assistant broke off. It starts `planner mcp` itself, anew.") from None
     return 0
