@@ -124,7 +124,12 @@ def _call(options: argparse.Namespace) -> int:
     if options.plain:
         from .plain import run_plain
 
-        return run_plain(options)
+        status = run_plain(options)
+        if is_kept_outside:
+            from .carrying import after_verb
+
+            after_verb(options, configured)
+        return status
     # The app draws on stderr, so that must be a terminal as well.
     if all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stdout, sys.stderr)):
         from pathlib import Path
