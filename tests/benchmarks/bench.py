@@ -160,7 +160,7 @@ def time_a_review(path: Path, rounds: int) -> list[float]:
         [draft] = queries.drafts_of(connection, 1)
         found = occasion(connection, 1, draft.step or "", draft.application_id, draft.channel, TODAY)
         assert found is not None
-        judged = situation(connection, found, 150)
+        judged = situation(connection, found, 150, TODAY)
     times = []
     for number in range(rounds + 3):
         began = time.perf_counter()

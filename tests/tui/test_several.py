@@ -349,3 +349,29 @@ async def test_nothing_waits_for_ever(demo: Book, monkeypatch: pytest.MonkeyPatc
         await until(pilot, lambda: pilot.app.screen.query_one("#due").cursor > before)
         await press(pilot, "down")
         assert pilot.app.screen.query_one("#due").cursor == before + 2
+
+
+async def test_a_book_that_takes_long_to_read_is_read_once(demo: Book, monkeypatch: pytest.MonkeyPatch):
+    import os
+    from threading import Event
+
+    goes_on, begun = Event(), 0
+    async with opened(demo) as pilot:
+        real = pilot.app.library._all
+
+        def slow(*words: object) -> object:
+            nonlocal begun
+            begun += 1
+            goes_on.wait(30)
+            return real(*words)
+
+        monkeypatch.setattr(pilot.app.library, "_all", slow)
+        os.utime(demo.path, ns=(1, 1))  # another program was at it
+        pilot.app.look_at_the_book()
+        await until(pilot, lambda: begun == 1)
+        for _ in range(3):  # each half a second, while it is still being read
+            assert not pilot.app.library.has_changed()
+            pilot.app.look_at_the_book()
+        goes_on.set()
+        await settle(pilot)
+    assert begun == 1

@@ -126,12 +126,16 @@ class Library:
 
         When the book cannot be read just now, what was shown stays.
         """
-        signature = self._signature()  # what was changed before needs no second look
+        # What was changed before needs no second look. That holds from now on: a big book takes longer to read than
+        # until the next look at whether it was changed, and each reading would set off another.
+        self._seen = self._signature()
         today = self.today
         found = await asyncio.to_thread(lambda: self.read(partial(self._all, today)))
         self.latest_action = self.read(queries.latest_action)
         if found is not None:
-            self.snapshot, self._seen = found, signature
+            self.snapshot = found
+        else:
+            self._seen = (0, 0)
         self.changed.publish(self.snapshot)
         return self.snapshot
 
