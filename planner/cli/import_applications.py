@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from ..exchange.file_kinds import FileKind
     from ..exchange.incoming import Unreadable
     from ..exchange.tracker_import import ApplicationMatch
-    from ..exchange.tracker_tables import IncomingApplication
 
     Files = Sequence[tuple[str, FileKind, bytes]]
 
@@ -28,10 +27,14 @@ _SAID = {"saved": "not applied for yet, and left out", "twice": "there twice", "
 
 def run_trackers(files: "Files", options: argparse.Namespace) -> "tuple[int, list[tuple[str, FileKind, bytes]]]":
     """Import those of the files that are trackers, as one action; gives the exit status, and the other files."""
-    found, unreadable, others = _read(files)
+    from ..exchange.incoming import Unreadable
+    from ..exchange.tracker_import import match_applications, read_trackers, record_applications
+
+    entries, others = read_trackers(files)
     if len(others) == len(files):
         return 0, others
-    from ..exchange.tracker_import import match_applications, record_applications
+    found = [entry for entry in entries if not isinstance(entry, Unreadable)]
+    unreadable = [entry for entry in entries if isinstance(entry, Unreadable)]
 
     with open_reading(options) as connection:
         matches = match_applications(found, connection)
@@ -61,34 +64,6 @@ def run_trackers(files: "Files", options: argparse.Namespace) -> "tuple[int, lis
     for each in unreadable:
         say_error(f"{each.at}: {each.why}. The other rows are not affected.")
     return (_UNREADABLE if unreadable else 0), others
-
-
-def _read(
-    files: "Files",
-) -> "tuple[list[IncomingApplication], list[Unreadable], list[tuple[str, FileKind, bytes]]]":
-    from ..exchange.errors import FileError
-    from ..exchange.file_kinds import FileKind
-    from ..exchange.incoming import Unreadable
-    from ..exchange.text_files import decoded
-    from ..exchange.tracker_tables import applications_in
-
-    found: list[IncomingApplication] = []
-    unreadable: list[Unreadable] = []
-    others: list[tuple[str, FileKind, bytes]] = []
-    for name, kind, data in files:
-        try:
-            entries = applications_in(decoded(data), name) if kind is FileKind.CSV else None
-        except ValueError as error:
-            raise FileError(name, 1, str(error)) from None
-        if entries is None:
-            others.append((name, kind, data))
-            continue
-        for entry in entries:
-            if isinstance(entry, Unreadable):
-                unreadable.append(entry)
-            else:
-                found.append(entry)
-    return found, unreadable, others
 
 
 def _show(matches: "Sequence[ApplicationMatch]", unreadable: int) -> None:

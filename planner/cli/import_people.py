@@ -31,9 +31,11 @@ def run_people(files: "Sequence[tuple[str, FileKind, bytes]]", options: argparse
         FileError: a file has nobody in it that could be read.
     """
     from ..exchange.column_memory import remember
+    from ..exchange.people_import import read_files
     from ..exchange.people_matching import match_people
 
-    read = _read(files, _mapping(options.map))
+    with progress_bar("Reading"):
+        read = read_files(files, _mapping(options.map), environment.state_folder())
     with open_reading(options) as connection:
         from ..exchange.people_import import known_people
 
@@ -61,28 +63,6 @@ def run_people(files: "Sequence[tuple[str, FileKind, bytes]]", options: argparse
     return _UNREADABLE if read.unreadable else 0
 
 
-def _read(files: "Sequence[tuple[str, FileKind, bytes]]", mapping: Mapping[str, str]) -> "Read":
-    from ..exchange.errors import FileError
-    from ..exchange.incoming import Unreadable
-    from ..exchange.people_import import Read, read_people
-
-    whole = Read([], [], [])
-    with progress_bar("Reading"):
-        for name, kind, data in files:
-            try:
-                found = read_people(kind, data, name, mapping, environment.state_folder())
-                if not found.people and not found.unreadable:
-                    raise FileError(name, 1, "nobody is in it")
-            except FileError as error:
-                if len(files) == 1:
-                    raise
-                found = Read([], [Unreadable(error.line, error.why, name)], [])  # the other files go on
-            whole.people += found.people
-            whole.unreadable += found.unreadable
-            whole.tables += found.tables
-    return whole
-
-
 def _mapping(words: Sequence[str]) -> dict[str, str]:
     """What the user says of columns: "Ansprechpartner=name", or "Telefon=" for none."""
     from ..exchange.contact_tables import mapped_fields
@@ -97,12 +77,10 @@ def _mapping(words: Sequence[str]) -> dict[str, str]:
 
 
 def _show(read: "Read", matches: "Sequence[Match]", names: Mapping[int, str]) -> None:
+    from ..exchange.people_import import columns_said
+
     for name, table in read.tables:
-        taken = [
-            f"{column.strip()} = {field}" for column, field in zip(table.header, table.columns, strict=True) if field
-        ]
-        left = [column.strip() for column, field in zip(table.header, table.columns, strict=True) if not field]
-        say(f"{name}: {'; '.join(taken)}" + (f". Left out: {', '.join(filter(None, left))}" if any(left) else ""))
+        say(f"{name}: {columns_said(table)}")
     interesting = [match for match in matches if match.state not in {"same", "twice"}]
     for match in interesting[:_SHOWN]:
         incoming = match.incoming

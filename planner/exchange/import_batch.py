@@ -19,21 +19,18 @@ from ..progress import each
 from ..text import joined, plural, shorten
 from .book_file import read_json
 from .classifier import LetterKind, Verdict
-from .contact_tables import Table
-from .errors import FileError
 from .file_kinds import FileKind
 from .file_sorting import sort_files
 from .incoming import Incoming, Unreadable
 from .letters import READ_AS, employers, myself, propose
 from .mailboxes import letters_in
-from .people_import import Job, Read, job_for, known_people, read_people
+from .people_import import Job, columns_said, job_for, known_people, read_files
 from .people_import import record as record_people
 from .people_matching import Known, Match, State, compared, match_people
 from .reading import Myself, Reading, read_letter
 from .structure import UnreadableLetterError
-from .text_files import decoded
-from .tracker_import import ApplicationMatch, match_applications, record_applications
-from .tracker_tables import IncomingApplication, applications_in
+from .tracker_import import ApplicationMatch, match_applications, read_trackers, record_applications
+from .tracker_tables import IncomingApplication
 
 if TYPE_CHECKING:
     from ..book.commands import Done
@@ -142,7 +139,7 @@ def read_batch(
     found = ImportBatch(source=Path(names[0]).name if len(names) == 1 else plural(len(names), "file"))
     for name, data in sorted_.books:
         found.rows += _book_rows(data, name, connection)
-    tables, applications = _trackers(sorted_.people)
+    applications, tables = read_trackers(sorted_.people)
     found.rows += _application_rows(applications, connection, found.source)
     found.rows += _people_rows(tables, connection, found, memory)
     if sorted_.letters:
@@ -158,27 +155,8 @@ def read_batch(
 def _people_rows(
     files: Sequence[tuple[str, FileKind, bytes]], connection: Connection | None, batch: ImportBatch, memory: Path | None
 ) -> Iterator[ImportRow]:
-    whole = Read([], [], [])
-    for name, kind, data in each(files):
-        try:
-            found = read_people(kind, data, name, memory=memory)
-            if not found.people and not found.unreadable:
-                raise FileError(name, 1, "nobody is in it")
-        except FileError as error:
-            if len(files) == 1:
-                raise
-            found = Read([], [Unreadable(error.line, error.why, name)], [])  # and the other files of the folder go on
-        whole.people += found.people
-        whole.unreadable += found.unreadable
-        for of, table in found.tables:
-            taken = [
-                f"{column.strip()} = {meant}"
-                for column, meant in zip(table.header, table.columns, strict=True)
-                if meant
-            ]
-            left = [column.strip() for column, meant in zip(table.header, table.columns, strict=True) if not meant]
-            more = f". Left out: {', '.join(filter(None, left))}" if any(left) else ""
-            batch.notes.append(f"{Path(of).name}: {'; '.join(taken)}{more}")
+    whole = read_files(files, memory=memory)
+    batch.notes += [f"{Path(name).name}: {columns_said(table)}" for name, table in whole.tables]
     known = known_people(connection) if connection is not None else []
     row = connection.execute("SELECT country FROM profile").fetchone() if connection is not None else None
     by_number = {person.id: person for person in known}
@@ -186,14 +164,6 @@ def _people_rows(
         yield _person_row(match, by_number, batch.source)
     for lost in whole.unreadable:
         yield ImportRow("person", "unreadable", lost.at, lost.at, [lost.why], [Choice(_LEAVE)])
-
-
-def columns_said(table: Table) -> str:
-    """How the columns of a table were understood: "Company = employer; Mail = email. Left out: Photo"."""
-    columns = [*zip(table.header, table.columns, strict=True)]
-    taken = [f"{column.strip()} = {meant}" for column, meant in columns if meant]
-    left = [column.strip() for column, meant in columns if not meant]
-    return "; ".join(taken) + (f". Left out: {', '.join(filter(None, left))}" if any(left) else "")
 
 
 def _person_row(match: Match, known: Mapping[int, Known], source: str) -> ImportRow:
@@ -265,23 +235,6 @@ def _label(name: str) -> str:
 
 
 # Applications of a job tracker
-
-
-def _trackers(
-    files: Sequence[tuple[str, FileKind, bytes]],
-) -> tuple[list[tuple[str, FileKind, bytes]], list[IncomingApplication | Unreadable]]:
-    others: list[tuple[str, FileKind, bytes]] = []
-    found: list[IncomingApplication | Unreadable] = []
-    for name, kind, data in files:
-        try:
-            entries = applications_in(decoded(data), name) if kind is FileKind.CSV else None
-        except ValueError as error:
-            raise FileError(name, 1, str(error)) from None
-        if entries is None:
-            others.append((name, kind, data))
-        else:
-            found += entries
-    return others, found
 
 
 def _application_rows(

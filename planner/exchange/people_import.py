@@ -76,6 +76,38 @@ def read_people(
     return Read([entry for entry in people if entry.name], unreadable, tables)
 
 
+def read_files(
+    files: Sequence[tuple[str, FileKind, bytes]], mapping: Mapping[str, str] | None = None, memory: Path | None = None
+) -> Read:
+    """The people of several files, as `read_people`; of several, one with nobody in it does not stop the others.
+
+    Raises:
+        FileError: it is the only one, and damaged or with nobody in it.
+    """
+    whole = Read([], [], [])
+    for name, kind, data in each(files):
+        try:
+            found = read_people(kind, data, name, mapping, memory)
+            if not found.people and not found.unreadable:
+                raise FileError(name, 1, "nobody is in it")
+        except FileError as error:
+            if len(files) == 1:
+                raise
+            found = Read([], [Unreadable(error.line, error.why, name)], [])
+        whole.people += found.people
+        whole.unreadable += found.unreadable
+        whole.tables += found.tables
+    return whole
+
+
+def columns_said(table: Table) -> str:
+    """How the columns of a table were understood: "Company = employer; Mail = email. Left out: Photo"."""
+    columns = [*zip(table.header, table.columns, strict=True)]
+    taken = [f"{column.strip()} = {meant}" for column, meant in columns if meant]
+    left = [column.strip() for column, meant in columns if not meant]
+    return "; ".join(taken) + (f". Left out: {', '.join(filter(None, left))}" if any(left) else "")
+
+
 def known_people(connection: Connection) -> list[Known]:
     """Everybody of the book, to match with."""
     return [

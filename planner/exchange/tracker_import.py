@@ -13,8 +13,12 @@ from ..book.models import ApplicationFields, ContactFields
 from ..cadence.terms import ApplicationState, HowLearned
 from ..progress import each
 from ..text import clean_body, folded, plural
+from .errors import FileError
+from .file_kinds import FileKind
+from .incoming import Unreadable
 from .people_matching import employer_key
-from .tracker_tables import IncomingApplication
+from .text_files import decoded
+from .tracker_tables import IncomingApplication, applications_in
 
 _STATES = {"offer": ApplicationState.OFFER, "withdrawn": ApplicationState.WITHDRAWN}
 _KNOWN = "SELECT id, employer, position, state FROM application"
@@ -32,6 +36,28 @@ class ApplicationMatch:
     application_id: int | None = None
     people: tuple[str, ...] = ()  # who is not known to have a part in it
     ends: bool = False  # it was turned down, and the book does not know
+
+
+def read_trackers(
+    files: Sequence[tuple[str, FileKind, bytes]],
+) -> tuple[list[IncomingApplication | Unreadable], list[tuple[str, FileKind, bytes]]]:
+    """What those of the files have that are tables of a job search, and the other files.
+
+    Raises:
+        FileError: such a table cannot be read.
+    """
+    found: list[IncomingApplication | Unreadable] = []
+    others: list[tuple[str, FileKind, bytes]] = []
+    for name, kind, data in files:
+        try:
+            entries = applications_in(decoded(data), name) if kind is FileKind.CSV else None
+        except ValueError as error:
+            raise FileError(name, 1, str(error)) from None
+        if entries is None:
+            others.append((name, kind, data))
+        else:
+            found += entries
+    return found, others
 
 
 def match_applications(found: Sequence[IncomingApplication], connection: Connection | None) -> list[ApplicationMatch]:

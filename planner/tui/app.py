@@ -141,7 +141,7 @@ class PlannerApp(App[None]):
     @property
     def _line(self) -> Line | None:
         """The screen with the line for messages that is seen."""
-        if not self.screen_stack:  # the app is on its way out
+        if not self.screen_stack:  # the app is ending
             return None
         return self.screen if isinstance(self.screen, Line) else self.main
 
