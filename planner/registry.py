@@ -156,8 +156,7 @@ COMMANDS: tuple[Command, ...] = (
        needs="somebody who is due"),
     _c("due.find", "ctrl+f", "screen.find", "Find", "Search everything ever written", shown_as="^f", verb="find"),
     _c("due.import", "I", "screen.import_files", "Import",
-       "Read people and letters from files, and choose what to record",
-       verb="import"),
+       "Read people and letters from files, and choose what to record", verb="import"),
     _c("due.read-on", "J,shift+down", "screen.scroll_page(1)", "Read on", "Read on about the person"),
     _c("due.read-back", "K,shift+up", "screen.scroll_page(-1)", "Read back", "Read back about the person"),
     _c("due.page", "tab,i", "screen.to_page", "Page", "To the page beside the list, to go through its timeline"),
@@ -355,20 +354,9 @@ PRESETS: dict[str, Mapping[str, str]] = {
 }
 
 
-_ANYWHERE = frozenset(
-    {
-        "due.undo",
-        "due.redo",
-        "due.help",
-        "due.me",
-        "due.quit",
-        "due.add",
-        "due.find",
-        "due.import",
-        "due.back",
-        "due.shell",
-    }
-)
+_ANYWHERE = frozenset({
+    "due.undo", "due.redo", "due.help", "due.me", "due.quit", "due.add", "due.find", "due.import", "due.back", "due.shell",
+})  # fmt: skip
 _READ = {"due.read-on", "due.read-back"}
 # What can be done in a view beside the commands of the groups "view" and of its own name; all of the group "due" in a
 # view with people, of which there are two.
