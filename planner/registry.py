@@ -355,7 +355,8 @@ PRESETS: dict[str, Mapping[str, str]] = {
 
 
 _ANYWHERE = frozenset({
-    "due.undo", "due.redo", "due.help", "due.me", "due.quit", "due.add", "due.find", "due.import", "due.back", "due.shell",
+    "due.undo", "due.redo", "due.help", "due.me", "due.quit", "due.add", "due.find", "due.import", "due.back",
+    "due.shell",
 })  # fmt: skip
 _READ = {"due.read-on", "due.read-back"}
 # What can be done in a view beside the commands of the groups "view" and of its own name; all of the group "due" in a
