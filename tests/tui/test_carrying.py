@@ -12,6 +12,7 @@ from planner.book.database import Book, open_book
 from planner.book.file import reading
 from planner.book.models import ContactFields
 from planner.tui.forms.form import Form
+from planner.tui.services import carrying
 from tests.exchange.test_synchronizing import Machine
 from tests.ready_books import ReadyBooks
 from tests.tui.conftest import opened
@@ -44,11 +45,20 @@ def laptop(demo: Book, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Machi
     return found
 
 
-async def test_what_another_machine_wrote_comes_while_the_app_is_open(demo: Book, laptop: Machine):
+@pytest.fixture(autouse=True)
+def looks_when_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The app does not look outside by itself, where a test says when; what was changed goes out without a pause."""
+    monkeypatch.setattr("planner.tui.app._OUTSIDE", 3600.0)
+    monkeypatch.setattr(carrying, "_QUIET", 0.0)
+
+
+async def test_what_another_machine_wrote_comes_while_the_app_is_open(
+    demo: Book, laptop: Machine, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr("planner.tui.app._OUTSIDE", 0.05)
     async with opened(demo) as pilot:
         await until(pilot, lambda: not pilot.app.library.is_working)
         laptop.change(title="CTO"), laptop.round()
-        pilot.app.look_outside()
         await until(pilot, lambda: "1 change from laptop" in message(pilot.app))
         await until(pilot, lambda: "CTO" in {row.title for row in pilot.app.library.snapshot.people})
         await pilot.press("u")
@@ -68,17 +78,18 @@ async def test_what_comes_waits_while_something_is_open(demo: Book, laptop: Mach
 
 
 async def test_what_is_changed_here_goes_out_and_the_calendar_follows(demo: Book, laptop: Machine, tmp_path: Path):
+    calendar = tmp_path / "owed.ics"
     async with opened(demo) as pilot:
+        await pilot.app.look_outside().wait()
+        before = calendar.read_bytes()
         await pilot.press("x")
         await until(pilot, lambda: bool(pilot.app.screen.query(Form)))
         await pilot.press("ctrl+s")
         await until(pilot, lambda: not pilot.app.screen.query(Form))
         await settle(pilot)
-        before = (tmp_path / "owed.ics").read_bytes() if (tmp_path / "owed.ics").exists() else b""
-        found = await pilot.app.carrying.look(may_take_in=True, at_once=True)
-        assert found is not None and found.has_written
-    assert laptop.round().label.endswith("from desktop")
-    assert (tmp_path / "owed.ics").read_bytes() != before
+        await pilot.app.look_outside().wait()
+        assert calendar.read_bytes() != before
+        assert laptop.round().label.endswith("from desktop")
 
 
 async def test_what_both_changed_is_asked_in_a_form(demo: Book, laptop: Machine):
@@ -161,9 +172,11 @@ async def test_cards_follow_the_app_and_the_app_follows_them(
     environment.settings_file().parent.mkdir(parents=True)
     environment.settings_file().write_text(f'contacts_folder = "{folder}"\n')
     async with opened(demo) as pilot:
-        await pilot.app.carrying.look(may_take_in=True, at_once=True)
-        card = next(path for path in folder.glob("*.vcf") if "FN:Dana Whitfield" in path.read_text())
+        await pilot.app.look_outside().wait()
+        [card] = [path for path in folder.glob("*.vcf") if "FN:Dana Whitfield" in path.read_text()]
         card.write_text(card.read_text().replace("TITLE:", "TITLE:Chief "))
-        found = await pilot.app.carrying.look(may_take_in=True, at_once=True)
-        assert found is not None and found.label == "1 change from the address book cards"
-        assert await pilot.app.carrying.look(may_take_in=True, at_once=True) is None
+        await pilot.app.look_outside().wait()
+        assert "1 change from the address book cards" in message(pilot.app)
+        pilot.app.main.say("")
+        await pilot.app.look_outside().wait()
+        assert not message(pilot.app), "what was taken in is not taken in again"

@@ -48,11 +48,11 @@ class Carrying:
         is_set = wanted.sync_folder or wanted.calendar_file or wanted.contacts_folder
         return bool(is_set) and not self._library.is_read_only
 
-    async def look(self, *, may_take_in: bool, at_once: bool = False) -> "Round | None":
+    async def look(self, *, may_take_in: bool) -> "Round | None":
         """Take in what is new in the folder, and write what is new here; gives what came of it, None of nothing.
 
         Without `may_take_in`, what comes waits: something is open that is about what was there. What was just changed
-        goes out once the user has paused; `at_once`, now.
+        goes out once the user has paused. A look while another goes on is none.
 
         Raises:
             BookError: what went wrong; the same is not raised again until something else did.
@@ -61,7 +61,7 @@ class Carrying:
             return None
         self._is_looking = True
         try:
-            found = await asyncio.to_thread(self._look, may_take_in, at_once)
+            found = await asyncio.to_thread(self._look, may_take_in)
             self._said = ""
             return found
         except Exception as error:  # whatever a folder holds, the app and what is being typed stay
@@ -89,7 +89,7 @@ class Carrying:
             self._sync = Sync.of(self._library.path, self._settings)
         return self._sync if self._sync is not None and (self._is_own_book or self._sync.has_begun) else None
 
-    def _look(self, may_take_in: bool, at_once: bool) -> "Round | None":
+    def _look(self, may_take_in: bool, *, at_once: bool = False) -> "Round | None":
         try:
             changed_at = self._library.path.stat().st_mtime_ns
         except OSError:
