@@ -69,7 +69,7 @@ _NOT_CARRIED = {
     "sync", "backup", "doctor", "report", "config", "demo", "completion", "templates", "remind", "merge-book", "vdir",
 }  # fmt: skip
 _TAKING_BACK = {"undo", "redo"}
-_KEPT_OUTSIDE = (b"sync_folder", b"calendar_file", b"contacts_folder")  # settings by which a change goes elsewhere too
+_KEPT_OUTSIDE = (b"sync_folder", b"contacts_folder")  # settings by which a change goes elsewhere too
 _DEFECT = 70  # the exit status for what should not have happened: EX_SOFTWARE of sysexits.h
 _EPILOG = "Without a verb, `planner` opens the app. A person is named by any part of the name that is theirs alone."
 
@@ -103,7 +103,6 @@ def _call(options: argparse.Namespace) -> int:
     configured = _configured()
     _use_date_format(configured)
     is_carried = b"sync_folder" in configured and options.verb not in _NOT_CARRIED
-    is_kept_outside = options.verb not in _NOT_CARRIED and any(name in configured for name in _KEPT_OUTSIDE)
     if is_carried and options.verb not in _TAKING_BACK:
         from .carrying import before_app, before_verb
 
@@ -115,20 +114,14 @@ def _call(options: argparse.Namespace) -> int:
         if f"{__name__}.common" in sys.modules:
             from .common import keep_backups
 
-            if is_kept_outside:
-                from .carrying import after_verb
-
-                after_verb(options, configured)
+            _keep_outside(options, configured)
             keep_backups()
         return int(status)
     if options.plain:
         from .plain import run_plain
 
         status = run_plain(options)
-        if is_kept_outside:
-            from .carrying import after_verb
-
-            after_verb(options, configured)
+        _keep_outside(options, configured)
         return status
     # The app draws on stderr, so that must be a terminal as well.
     if all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stdout, sys.stderr)):
@@ -139,6 +132,20 @@ def _call(options: argparse.Namespace) -> int:
 
         return run_app(Path(book_path(options)))
     return run([*_given_book(options), "due"])
+
+
+def _keep_outside(options: argparse.Namespace, configured: bytes) -> None:
+    """Write what was changed to where it is kept outside of the book, if it is."""
+    from .common import book_path, has_opened_for_writing
+
+    if not has_opened_for_writing():
+        return
+    is_carried = options.verb not in _NOT_CARRIED
+    has_calendars = b"calendar_file" in configured or os.path.exists(f"{book_path(options)}.calendars.json")  # noqa: PTH110
+    if has_calendars or (is_carried and any(name in configured for name in _KEPT_OUTSIDE)):
+        from .carrying import after_verb
+
+        after_verb(options, configured if is_carried else b"")
 
 
 def _configured() -> bytes:

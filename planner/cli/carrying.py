@@ -11,15 +11,17 @@ from ..book.errors import BookError
 from ..book.file import reading
 from ..environment import settings_file
 from ..exchange.carried import BusyError
+from ..exchange.kept_calendars import keep_calendars, list_of
 from ..exchange.synchronizing import Sync
 from ..settings import read_settings
 from ..text import plural, shorten
-from .common import book_path, has_opened_for_writing, open_writing
+from .common import book_path, open_writing
 from .output import say
 
 if TYPE_CHECKING:
     from ..book.merging import Conflict
     from ..exchange.synchronizing import Round
+    from ..settings import Settings
 
 
 _PATIENCE = 0.5  # seconds that a verb waits for another planner that is at it: it comes round again
@@ -84,33 +86,40 @@ def begin_with_others(sync: Sync) -> bool:
 
 
 def after_verb(options: argparse.Namespace, configured: bytes) -> None:
-    """Write what a verb has changed to where it is kept outside; what cannot be done is tried the next time."""
-    if not has_opened_for_writing():
-        return
+    """Write what a verb has changed to where it is kept outside; what cannot be done is tried the next time.
+
+    `configured` is the configuration, or nothing of it, for a verb that does not carry; calendar files always follow.
+    """
     settings = read_settings(settings_file()).settings
+    path = Path(book_path(options))
     sync = _carried(options) if b"sync_folder" in configured else None
     try:
         if sync is not None and sync.has_news():
             book = open_writing(options)
             with suppress(BusyError):  # whoever is at it comes round again
                 sync.round(lambda job: job(book), takes_in=not sync.has_begun)
-        if settings.calendar_path is not None and not options.book:
-            from ..exchange.calendar_file import keep_calendar
-
-            with reading(book_path(options)) as connection:
-                keep_calendar(settings.calendar_path, connection, environment.today(), as_todos=settings.calendar_todo)
-        if settings.contacts_path is not None and not options.book:
+        if b"contacts_folder" in configured and settings.contacts_path is not None and not options.book:
             from ..exchange.vdir import Vdir
             from ..exchange.vdir_cards import Answers
 
             book = open_writing(options)
-            done = Vdir(Path(book_path(options)), settings.contacts_path).step(lambda job: job(book), Answers())
+            done = Vdir(path, settings.contacts_path).step(lambda job: job(book), Answers())
             if done.label:
                 say(f"{done.label}. (`planner undo` takes that back.)", to=sys.stderr)
             if not done.plan.is_settled:
                 say("Some cards are waiting for an answer. Run `planner vdir` to see which.", to=sys.stderr)
     except BookError as error:
         say(f"planner: {error}", to=sys.stderr)
+    try:
+        _keep_calendars(path, settings, is_own=not options.book)
+    except BookError as error:
+        say(f"planner: {error}", to=sys.stderr)
+
+
+def _keep_calendars(path: Path, settings: "Settings", *, is_own: bool) -> None:
+    if path.exists() and (list_of(path).exists() or settings.calendar_path is not None):
+        with reading(path) as connection:
+            keep_calendars(path, settings, connection, environment.today(), is_own=is_own)
 
 
 def _carried(options: argparse.Namespace) -> Sync | None:

@@ -9,10 +9,11 @@ unsure, with both readings: whoever knows is asked.
 
 import math
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from enum import StrEnum
-from functools import cache
-from itertools import pairwise
+from functools import cache, lru_cache
+from itertools import islice, pairwise
 from pathlib import Path
 from typing import NamedTuple, cast
 
@@ -87,8 +88,7 @@ def features(subject: str, text: str, marks: Iterable[str] = ()) -> tuple[set[st
         words = words_of(said)
         told |= {f"{mark}{word}" for word in words}
         told |= {f"{mark}{one} {other}" for one, other in pairwise(words)}
-        for word in {f"_{word}_" for word in words}:
-            parts |= {f"~{word[i : i + n]}" for n in (4, 5, 6) for i in range(len(word) - n + 1)}
+        parts.update(*(_parts_of(word, (4, 5, 6)) for word in {*words}))
     return told, parts
 
 
@@ -96,14 +96,21 @@ def sentence_features(sentence: str) -> tuple[set[str], set[str]]:
     """What a sentence is known by: its words and runs of them, with where it begins and ends, and the parts of its words."""
     words = ["^", *words_of(sentence), "$"]
     runs = {" ".join(words[i : i + n]) for n in (1, 2, 3) for i in range(len(words) - n + 1)}
-    framed = {f"_{word}_" for word in words}
-    parts = {f"~{word[i : i + n]}" for word in framed for n in (3, 4, 5) for i in range(len(word) - n + 1)}
+    parts: set[str] = set()
+    parts.update(*(_parts_of(word, (3, 4, 5)) for word in {*words}))
     return runs, parts
+
+
+@lru_cache(maxsize=1 << 12)
+def _parts_of(word: str, lengths: tuple[int, ...]) -> frozenset[str]:
+    """The parts of a word that are so long, marked as such; most words of a letter are those of the one before."""
+    framed = f"_{word}_"
+    return frozenset(f"~{framed[i : i + n]}" for n in lengths for i in range(len(framed) - n + 1))
 
 
 def parts_weighed(subject: str, text: str) -> list[str]:
     """What of a letter is weighed by itself: the subject, then each sentence."""
-    return [subject, *[each for each in sentences_of(text) if len(words_of(each)) > 1][:_MOST_WEIGHED]]
+    return [subject, *islice((each for each in sentences_of(text) if len(words_of(each)) > 1), _MOST_WEIGHED)]
 
 
 def weighed(
@@ -136,11 +143,14 @@ def marks_of(*, is_reply: bool, by_system: bool) -> set[str]:
 
 def language_of(text: str) -> str:
     """The language of a text as "de"; "" for one that is not read, or for a text too short to tell."""
-    words = words_of(text[:_MOST_TEXT])
+    words = Counter(words_of(text[:_MOST_TEXT]))
     if not words:
         return ""
+    count = words.total()
     small = cast("dict[str, list[str]]", _models()[1].more["languages"])
-    shares = {language: sum(word in known for word in words) / len(words) for language, known in _sets(small).items()}
+    shares = {
+        language: sum(map(words.__getitem__, words.keys() & known)) / count for language, known in _sets(small).items()
+    }
     best = max(shares, key=lambda language: shares[language])
     return best if shares[best] >= _FEWEST_KNOWN else ""
 
@@ -228,17 +238,17 @@ def _by_its_words(message: Message) -> Verdict:
 
 def _is_foreign(text: str) -> bool:
     """Whether a text is in a language that is not read; one that is too short to tell is none."""
-    letters = [letter for letter in text if letter.isalpha()]
+    letters = [*filter(str.isalpha, text)]
     if len(letters) < 12:
         return False
-    if sum(letter > "\u024f" for letter in letters) > len(letters) / 2:
+    if sum(map("\u024f".__lt__, letters)) > len(letters) / 2:
         return True
     return len(words_of(text)) >= 12 and not language_of(text)
 
 
 def _evidence(message: Message, kind: LetterKind) -> str:
     """The sentence that speaks most for that kind."""
-    sentences = [each for each in sentences_of(message.text) if len(words_of(each)) > 2][:_MOST_WEIGHED]
+    sentences = [*islice((each for each in sentences_of(message.text) if len(words_of(each)) > 2), _MOST_WEIGHED)]
     if not sentences:
         return message.text.strip() or message.subject
     at = LEARNED.index(kind)

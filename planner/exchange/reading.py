@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from functools import cached_property
 
 from ..cadence.terms import Reason
 from .classifier import LetterKind, Verdict, classify
@@ -12,7 +13,8 @@ from .message import Message, read_message
 from .positions import find_position, is_title
 from .reasons import find_reason
 from .structure import UnreadableLetterError, unreadable
-from .writers import writer_of
+from .writers import NOBODY as NO_WRITER
+from .writers import Writer, writer_of
 
 _LONGEST_AWAY = 200  # days: a later return is a slip
 _UNTIL = re.compile(
@@ -39,19 +41,92 @@ class Myself:
 NOBODY = Myself()
 
 
+class Named:
+    """Whom and what a letter names, each looked for when it is first asked for: most letters are about no job."""
+
+    def __init__(
+        self,
+        message: Message | None = None,
+        employers: Collection[str] = (),
+        mine: Collection[str] = (),
+        *,
+        employer: str = "",
+        position: str = "",
+    ) -> None:
+        """Of no message, nothing; `employers` are those of the book, `mine` the user's names, the rest what is said."""
+        self._message = message
+        self._employers = employers
+        self._mine = mine
+        self._employer_said = employer
+        self._position_said = position
+
+    def but(self, *, employer: str = "", position: str = "") -> "Named":
+        """The same, where the user says that it is another employer or position."""
+        return Named(self._message, self._employers, self._mine, employer=employer, position=position)
+
+    @cached_property
+    def employer(self) -> str:
+        """The employer; "" where none can be told."""
+        if self._employer_said or self._message is None:
+            return self._employer_said
+        title = self._first_position if is_title(self._first_position) else ""
+        return find_employer(self._message, title, self._employers, self._mine)
+
+    @cached_property
+    def position(self) -> str:
+        """The position; "" where none can be told."""
+        if self._position_said or self._message is None:
+            return self._position_said
+        employer = self.employer
+        return find_position(self._message, employer, self._mine) if employer else self._first_position
+
+    @cached_property
+    def writer(self) -> Writer:
+        """Who wrote it, with their title; "" for either that cannot be told."""
+        return writer_of(self._message) if self._message is not None else NO_WRITER
+
+    @cached_property
+    def _first_position(self) -> str:
+        return find_position(self._message, people=self._mine) if self._message is not None else ""
+
+
+NOTHING_NAMED = Named()
+
+
 @dataclass(frozen=True, slots=True)
 class Reading:
     """What a letter says by itself. `returns_on` is the day on which somebody who is away is back."""
 
     message: Message
     verdict: Verdict
-    employer: str
-    position: str
     on: date
-    signer: str  # the person who wrote it; empty where none can be told
-    title: str
+    named: Named = NOTHING_NAMED
     returns_on: date | None = None
     reason: Reason | None = None  # that a "no" gives
+
+    @property
+    def employer(self) -> str:
+        """The employer that it is about; empty where none can be told."""
+        return self.named.employer
+
+    @property
+    def position(self) -> str:
+        """The position that it is about; empty where none can be told."""
+        return self.named.position
+
+    @property
+    def signer(self) -> str:
+        """The person who wrote it; empty where none can be told."""
+        return self.named.writer.name
+
+    @property
+    def title(self) -> str:
+        """That person's title; empty where none can be told."""
+        return self.named.writer.title
+
+    def naming(self, employer: str, position: str) -> "Reading":
+        """The same of the employer and the position that the user says; "" leaves what the letter names."""
+        return replace(self, named=self.named.but(employer=employer, position=position))
 
     @property
     def sender(self) -> str:
@@ -80,20 +155,16 @@ def read_letter(
     message = read_message(data, myself.addresses)
     on = day_of(message, today)
     if message.is_from(myself.addresses):
-        return Reading(message, Verdict(LetterKind.MINE, ""), "", "", on, "", "")
+        return Reading(message, Verdict(LetterKind.MINE, ""), on)
     verdict = classify(message)
     if said is not None:
         verdict = Verdict(said, verdict.evidence)
     if verdict.kind in {LetterKind.BOUNCE, LetterKind.RECEIPT}:
-        return Reading(message, verdict, "", "", on, "", "")
-    mine = [myself.name] if myself.name else []
-    first = find_position(message, people=mine)
-    employer = find_employer(message, first if is_title(first) else "", employers, mine)
-    position = find_position(message, employer, mine) if employer else first
-    signer, title = writer_of(message)
+        return Reading(message, verdict, on)
+    named = Named(message, employers, [myself.name] if myself.name else [])
     returns_on = _returns_on(f"{message.subject}\n{message.text}", on) if verdict.kind is LetterKind.AWAY else None
     reason = find_reason(message.text, verdict.evidence) if verdict.kind is LetterKind.REJECTION else None
-    return Reading(message, verdict, employer, position, on, signer, title, returns_on, reason)
+    return Reading(message, verdict, on, named, returns_on, reason)
 
 
 def day_of(message: Message, today: date) -> date:

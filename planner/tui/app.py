@@ -134,8 +134,7 @@ class PlannerApp(App[None]):
             end_by_signal(self._end_tidily, self._end_anyway)
         self.set_interval(_MINUTE, self.look_at_the_clock)
         self.set_interval(_LIVE, self.look_at_the_book)
-        if self.carrying.is_wanted:
-            self.set_interval(_OUTSIDE, self.look_outside)
+        self.set_interval(_OUTSIDE, self._look_outside_if_wanted)
         self.call_after_refresh(self._warm_up)
 
     @property
@@ -280,6 +279,10 @@ class PlannerApp(App[None]):
         """Show what another program, such as the command line in the next pane, may have written to the book."""
         if self.is_running and self.main is not None and self.library.has_changed():
             self.main.show_changes()
+
+    def _look_outside_if_wanted(self) -> None:
+        if self.carrying.is_wanted:
+            self.look_outside()
 
     @work(group="outside")
     async def look_outside(self) -> None:

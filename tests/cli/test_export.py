@@ -31,6 +31,7 @@ from planner.exchange.book_file import as_json, read_json, schema
 from planner.exchange.calendar_file import calendar_file
 from planner.exchange.csv_files import as_csv, guarded, read_csv, unguarded
 from planner.exchange.errors import FileError
+from planner.exchange.kept_calendars import list_of
 from tests.book.test_merging import act
 from tests.cli.test_people import Run
 from tests.conftest import TODAY
@@ -282,11 +283,59 @@ def test_before_there_is_a_book(planner: Run, tmp_path: Path, monkeypatch: pytes
 
 def test_a_calendar_file_is_kept_up_to_date(planner: Run, tmp_path: Path):
     file = tmp_path / "follow-ups.ics"
-    assert planner("calendar", str(file))[0] == 0
+    status, said, _ = planner("calendar", "--out", str(file))
+    assert status == 0 and "follows every change" in said
     first = file.read_bytes()
     assert "unchanged" in planner("calendar", str(file))[1] and file.read_bytes() == first
     assert planner("close", "dana", "--reason", "enough")[0] == 0
-    assert planner("calendar", str(file))[0] == 0 and b"STATUS:CANCELLED" in file.read_bytes()
+    cancelled = file.read_bytes()
+    assert cancelled.count(b"STATUS:CANCELLED") > 0
+    assert planner("undo")[0] == 0
+    assert b"STATUS:CANCELLED" not in file.read_bytes()
     other = tmp_path / "mine.ics"
     other.write_text("BEGIN:VCALENDAR\nPRODID:-//another//EN\nEND:VCALENDAR\n")
     assert planner("calendar", str(other))[0] == 2 and "another" in other.read_text()
+
+
+def test_several_calendar_files_follow_each_in_its_own_form(planner: Run, tmp_path: Path):
+    events, todos = tmp_path / "events.ics", tmp_path / "todos.ics"
+    assert planner("calendar", "--out", str(events))[0] == 0
+    assert planner("calendar", "--out", str(todos), "--todo")[0] == 0
+    before = events.read_bytes(), todos.read_bytes()
+    assert planner("close", "dana", "--reason", "enough")[0] == 0
+    after = events.read_bytes(), todos.read_bytes()
+    assert before[0] != after[0] and before[1] != after[1]
+    assert b"BEGIN:VEVENT" in after[0] and b"BEGIN:VTODO" in after[1] and b"BEGIN:VEVENT" not in after[1]
+
+
+def test_a_calendar_file_that_was_deleted_is_kept_no_longer(planner: Run, tmp_path: Path, demo: Book):
+    folder = tmp_path / "stick"
+    folder.mkdir()
+    file, away = tmp_path / "follow-ups.ics", folder / "away.ics"
+    assert planner("calendar", "--out", str(file))[0] == planner("calendar", "--out", str(away))[0] == 0
+    file.unlink()
+    folder.rename(tmp_path / "not here")
+    assert planner("log", "dana", "called")[0] == 0
+    assert not file.exists() and not away.exists()
+    (tmp_path / "not here").rename(folder)  # what was only out of reach is kept again
+    before = away.read_bytes()
+    assert planner("close", "dana", "--reason", "enough")[0] == 0
+    assert not file.exists() and away.read_bytes() != before
+    away.unlink()
+    assert planner("undo")[0] == 0
+    assert not list_of(demo.path).exists(), "nothing is left to remember"
+
+
+def test_a_calendar_file_that_became_another_programs_is_left_and_said(planner: Run, tmp_path: Path):
+    file = tmp_path / "follow-ups.ics"
+    assert planner("calendar", "--out", str(file))[0] == 0
+    file.write_text("BEGIN:VCALENDAR\nPRODID:-//another//EN\nEND:VCALENDAR\n")
+    status, _, complained = planner("close", "dana", "--reason", "enough")
+    assert status == 0 and "was not written by the planner" in complained and "another" in file.read_text()
+
+
+@pytest.mark.parametrize("damaged", [b"{", b"[1]", b'{"a\\u0000b": true, "c": 1}', b"\xff"])
+def test_a_damaged_list_of_calendar_files_hurts_nobody(planner: Run, demo: Book, damaged: bytes):
+    list_of(demo.path).write_bytes(damaged)
+    status, _, complained = planner("close", "dana", "--reason", "enough")
+    assert status == 0 and not complained

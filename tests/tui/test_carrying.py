@@ -11,6 +11,7 @@ from planner.book.commands import entered
 from planner.book.database import Book, open_book
 from planner.book.file import reading
 from planner.book.models import ContactFields
+from planner.exchange.kept_calendars import remember
 from planner.tui.forms.form import Form
 from planner.tui.services import carrying
 from tests.exchange.test_synchronizing import Machine
@@ -180,3 +181,20 @@ async def test_cards_follow_the_app_and_the_app_follows_them(
         pilot.app.main.say("")
         await pilot.app.look_outside().wait()
         assert not message(pilot.app), "what was taken in is not taken in again"
+
+
+async def test_a_calendar_file_that_was_asked_for_in_the_shell_follows_the_app(
+    demo: Book, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    file = tmp_path / "follow-ups.ics"
+    monkeypatch.setattr("planner.tui.app._OUTSIDE", 0.05)
+    async with opened(demo) as pilot:
+        await settle(pilot)
+        remember(demo.path, file, as_todos=False)  # as `planner calendar --out` in another terminal does
+        file.touch()
+        await until(pilot, file.read_bytes)
+        before = file.read_bytes()
+        await pilot.press("x")
+        await until(pilot, lambda: bool(pilot.app.screen.query(Form)))
+        await pilot.press("ctrl+s")
+        await until(pilot, lambda: file.read_bytes() != before)

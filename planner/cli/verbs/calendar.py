@@ -1,11 +1,11 @@
-"""`planner calendar --out FILE`: what is owed as a calendar file, kept up to date."""
+"""`planner calendar --out FILE`: your follow-ups as a calendar file, kept up to date from then on."""
 
 import argparse
 from pathlib import Path
 
 from ... import environment
 from ...text import plural
-from ..common import EMPTY_BOOK, Misuse, open_reading
+from ..common import EMPTY_BOOK, Misuse, book_path, open_reading
 from ..output import say
 
 
@@ -21,6 +21,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Write it: what changed since the last time gets a higher version, what is owed no longer is cancelled."""
     from ...exchange.calendar_file import keep_calendar
+    from ...exchange.kept_calendars import remember
     from ...settings import read_settings
 
     settings = read_settings(environment.settings_file()).settings
@@ -31,10 +32,14 @@ def run(options: argparse.Namespace) -> int:
     if target is None:
         raise Misuse("Say which file: `planner calendar --out FILE`, or set calendar_file in the configuration.")
     as_todos = options.todo or (settings.calendar_todo and target == settings.calendar_path)
+    is_first = not target.exists()
     with open_reading(options) as connection:
         if connection is None:
             say(EMPTY_BOOK)
             return 1
         steps, is_new = keep_calendar(target, connection, environment.today(), as_todos=as_todos)
-    say(f"{target} has {plural(steps, 'step')}{'' if is_new else ', unchanged'}.")
+    if named:
+        remember(Path(book_path(options)), target, as_todos=as_todos)
+    follows = " It follows every change from now on; delete it to stop that." if named and is_first else ""
+    say(f"{target} has {plural(steps, 'step')}{'' if is_new else ', unchanged'}.{follows}")
     return 0

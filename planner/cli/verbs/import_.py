@@ -185,8 +185,7 @@ def _read(letters: "Sequence[Found]", options: argparse.Namespace, worst: _Worst
             say_error(f"{letter.name}: {error}{_others(letters)}")
             worst.note(_UNREADABLE)
         else:
-            given = {"employer": options.employer, "position": options.position}
-            yield letter.name, replace(reading, **{k: v for k, v in given.items() if v})
+            yield letter.name, reading.naming(options.employer or "", options.position or "")
 
 
 def _others(letters: "Sequence[Found]") -> str:
@@ -297,7 +296,7 @@ class _Import:
                 employer = reading.employer or asks.ask("Which employer is it from? Enter if you do not know: ")
                 position = reading.position or asks.ask("Which position is it about? Enter if you do not know: ")
                 if (employer, position) != (reading.employer, reading.position):
-                    proposal = self._propose(replace(reading, employer=employer, position=position))
+                    proposal = self._propose(reading.naming(employer, position))
             self._show(proposal)
             else_ = " else" if proposal.interviewers else ""
             said = asks.ask(f"Who{else_} interviewed you there? Names, with commas between, or Enter for nobody: ")

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, TypeVar
 from ... import environment
 from ...book.errors import BookError
 from ...defects import kinds
+from ...exchange.kept_calendars import list_of
 from ...settings import Settings
 from .library import Library
 
@@ -37,7 +38,7 @@ class Carrying:
         self._is_own_book = is_own_book
         self._sync: Sync | None = None
         self._is_looking = False
-        self._calendar_of = 0  # the time of the book of which the calendar file is
+        self._calendars_of = 0  # the time of the book of which the calendar files are
         self._contacts_of: tuple[int, list[tuple[str, int, int]]] = (0, [])
         self._said = ""
 
@@ -45,8 +46,12 @@ class Carrying:
     def is_wanted(self) -> bool:
         """Whether anything is configured to be kept outside."""
         wanted = self._settings
-        is_set = wanted.sync_folder or wanted.calendar_file or wanted.contacts_folder
+        is_set = wanted.sync_folder or wanted.contacts_folder or self._has_calendars
         return bool(is_set) and not self._library.is_read_only
+
+    @property
+    def _has_calendars(self) -> bool:
+        return bool(self._settings.calendar_file) or list_of(self._library.path).exists()
 
     async def look(self, *, may_take_in: bool) -> "Round | None":
         """Take in what is new in the folder, and write what is new here; gives what came of it, None of nothing.
@@ -96,7 +101,7 @@ class Carrying:
             return None
         is_quiet = at_once or time() - changed_at / 1e9 > _QUIET or changed_at / 1e9 > time()
         if is_quiet:
-            self._keep_calendar(changed_at)
+            self._keep_calendars(changed_at)
         from_cards = self._keep_contacts(changed_at) if is_quiet and may_take_in else None
         return self._carry(may_take_in=may_take_in, is_quiet=is_quiet) or from_cards
 
@@ -120,16 +125,16 @@ class Carrying:
     def _apply(self, job: "Callable[[Book], R]") -> R:
         return self._library.submit(job).result()
 
-    def _keep_calendar(self, changed_at: int) -> None:
-        target = self._settings.calendar_path
-        if target is None or not self._is_own_book or changed_at == self._calendar_of:
+    def _keep_calendars(self, changed_at: int) -> None:
+        if changed_at == self._calendars_of or not self._has_calendars:
             return
-        from ...exchange.calendar_file import keep_calendar
+        from ...exchange.kept_calendars import keep_calendars
 
-        self._calendar_of = changed_at
-        as_todos = self._settings.calendar_todo
-        today = environment.today()
-        self._library.read(lambda connection: keep_calendar(target, connection, today, as_todos=as_todos))
+        self._calendars_of = changed_at
+        book, today = self._library.path, environment.today()
+        self._library.read(
+            lambda connection: keep_calendars(book, self._settings, connection, today, is_own=self._is_own_book)
+        )
 
     def _keep_contacts(self, changed_at: int) -> "Round | None":
         """Bring the folder of vCards in step, where it or the book was changed; what is not clear waits for `vdir`."""
