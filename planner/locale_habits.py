@@ -24,6 +24,12 @@ def date_format(environment: Mapping[str, str]) -> str:
     return "month first" if _region(environment) in _MONTH_FIRST.split() else "day first"
 
 
+def writes_day_first(environment: Mapping[str, str]) -> bool:
+    """Whether a region is named in which the day of a date in figures stands in front: 02/03 is 2 March."""
+    region = _region(environment)
+    return len(region) == 2 and region not in _MONTH_FIRST.split()
+
+
 def language(environment: Mapping[str, str]) -> str:
     """The English that is written there: "en-GB" or "en-US"."""
     return "en-GB" if _region(environment) in _BRITISH.split() else "en-US"

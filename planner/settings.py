@@ -184,7 +184,7 @@ def _own_keys(values: Mapping[str, Any], text: str) -> tuple[dict[str, str], lis
             hint = did_you_mean(command, BY_ID, " `docs/keys.md` has them all.")
             problems.append(Problem(line, f"no command is called {command!r}.{hint}"))
         elif not isinstance(keys, str) or not keys.strip():
-            problems.append(Problem(line, f'{command!r} takes keys in quotes, with commas between, as "L,ctrl+l".'))
+            problems.append(Problem(line, f'{command!r} takes keys in quotes, separated by commas, as "L,ctrl+l".'))
         else:
             taken[command] = ",".join(key.strip() for key in keys.split(",") if key.strip())
     return taken, problems

@@ -68,7 +68,7 @@ class ContactField(NamedTuple):
     required: bool = False
     checked: bool = False  # as soon as its field in a form is left
     known: str = ""  # what completes it in a form: "employers", "positions" or "tags"
-    several: bool = False  # words with commas between; of two entries that are merged, it keeps those of both
+    several: bool = False  # words separated by commas; of two entries that are merged, it keeps those of both
     choices: Mapping[str, str] = MappingProxyType({})
     shown: bool = True  # in a line of its own, in `planner show` and on the page of the person
 
@@ -138,7 +138,7 @@ CONTACT_FIELDS: tuple[ContactField, ...] = (
         choices={"": "if they were warm", "on": "on", "off": "off"},
         shown=False,
     ),
-    ContactField("tags", "Tags", "tags, with commas between", known="tags", several=True),
+    ContactField("tags", "Tags", "tags, separated by commas", known="tags", several=True),
     ContactField(
         "notes", "Notes", "your notes, as Markdown; they take the place of the old ones", asked=False, shown=False
     ),

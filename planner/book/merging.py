@@ -57,7 +57,7 @@ class Conflict(NamedTuple):
     theirs: object
     their_unit: Row
     dot: Dot | None = None  # the change by which it is what it is there
-    known: Mapping[str, int] = {}  # what it was written in knowledge of
+    known: Mapping[str, int] = {}  # what it was written with knowledge of
 
 
 @dataclass(slots=True)

@@ -1,4 +1,4 @@
-"""Copies of one book on several machines, each of which says what it knows: any two are made one, in any order.
+"""Copies of one book on several machines, each of which records what it knows: any two can be merged, in any order.
 
 A unit that one side wrote in knowledge of the other's value is taken from there; one that both wrote by themselves is a
 question, asked once: the answer is a change like any other, and the copies that see it have no question left. A row
@@ -185,7 +185,7 @@ class _Taking:
                 if not differ(table, unit, here, there):
                     self._join(at, unit)
                 elif not self._take_unit(at, unit, here, there):
-                    # Seen, and not decided on: what stands here does not stand in knowledge of it.
+                    # Seen, and not decided on: what stands here does not stand with knowledge of it.
                     self._versions.behind.setdefault((*at, unit), {**self._mine.versions.seen})
                     continue
                 if (*at, unit) in self._mine.versions.behind or (*at, unit) in self._theirs.versions.behind:
@@ -212,7 +212,7 @@ class _Taking:
             self._versions.set(at, unit, theirs if is_newer else max(mine, theirs))
 
     def _take_unit(self, at: At, unit: str, here: Row, there: Row) -> bool:
-        """The value that was written in knowledge of the other; gives False where neither was."""
+        """The value that was written with knowledge of the other; gives False where neither was."""
         table, key = at
         mine, theirs = self._mine.versions.dot(at, unit), self._theirs.versions.dot(at, unit)
         assert mine is not None and theirs is not None
@@ -261,7 +261,7 @@ class _Taking:
         self._versions.take_row(at, side.versions)
 
     def _decide(self, at: At, unit: str) -> None:
-        """What stands here now was decided here, in knowledge of both."""
+        """What stands here now was decided here, with knowledge of both."""
         if self._decided is None:
             self._decided = Dot(self._device, self._versions.seen.get(self._device, 0) + 1)
         self._versions.set(at, unit, self._decided)

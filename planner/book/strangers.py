@@ -1,4 +1,4 @@
-"""Two copies of one book that were set up apart and meet for the first time: their journals say what each changed.
+"""Two copies of one book that were set up separately and meet for the first time: their journals say what each changed.
 
 From then on each knows of the other's changes, and they go by `replicas`. Pure.
 """

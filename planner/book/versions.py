@@ -2,7 +2,7 @@
 
 Each device counts its own changes, and each detail remembers the change that made it what it is (a "dot": the device
 and its count). A copy knows, for each device, up to which change it has seen. So of two values one tells which was
-written in knowledge of the other; clocks play no part. (Parker et al. 1983; Preguiça et al. 2010, "Dotted version
+written with knowledge of the other; clocks play no part. (Parker et al. 1983; Preguiça et al. 2010, "Dotted version
 vectors".) Standard library only.
 """
 
@@ -61,7 +61,7 @@ def unit_of(table: str, column: str) -> str:
 
 
 def columns_of_unit(table: str, unit: str) -> tuple[str, ...]:
-    """The columns of a unit, that which it is called by first."""
+    """The columns of a unit, the one it is named after first."""
     return _COLUMNS.get((table, unit), (unit,))
 
 
@@ -71,7 +71,7 @@ class Versions:
 
     `born` has the change that a row came with, which counts for each of its units that `units` does not name. A row
     that was taken out stays in both, its LIFE by the change that took it out. `behind` says of a unit that both sides
-    changed, and nobody has decided, what the value that stands here was written in knowledge of: less than `seen`.
+    changed, and nobody has decided, what the value that stands here was written with knowledge of: less than `seen`.
     """
 
     seen: dict[str, int] = field(default_factory=dict)
@@ -90,23 +90,23 @@ class Versions:
         return Dot(device, self.seen[device])
 
     def dot(self, at: At, unit: str) -> Dot | None:
-        """The change by which a unit is what it is; None of a row that was never here."""
+        """The change that gave a unit its value; None for a row that was never here."""
         return self.units.get(at, {}).get(unit) or self.born.get(at)
 
     def known(self, at: At, unit: str) -> dict[str, int]:
-        """Up to which change of each device the value of a unit was written in knowledge of it."""
+        """Up to which change of each device the value of a unit was written with knowledge of it."""
         return self.behind.get((*at, unit), self.seen)
 
     def knows(self, dot: Dot, at: At, unit: str) -> bool:
-        """Whether what stands here of a unit was written in knowledge of that change."""
+        """Whether what stands here of a unit was written with knowledge of that change."""
         return dot.number <= self.known(at, unit).get(dot.device, 0)
 
     def learn(self, at: At, unit: str, known: Mapping[str, int]) -> None:
-        """From now on a unit is known to have been written in knowledge of these changes, too; `seen` catches up."""
+        """From now on a unit is known to have been written with knowledge of these changes, too; `seen` catches up."""
         self.behind[(*at, unit)] = united(self.known(at, unit), known)
 
     def catch_up(self, seen: Mapping[str, int]) -> None:
-        """Have seen these changes too; what is behind no longer needs no word of its own."""
+        """Count these changes as seen, and drop what is then no longer behind."""
         self.seen = united(self.seen, seen)
         self.behind = {at: known for at, known in self.behind.items() if united(known, self.seen) != known}
 

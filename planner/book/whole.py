@@ -24,8 +24,8 @@ _FLAGS = {"rests_by_rule", "would_go_back"}  # stored as 0 and 1
 ROW_WORDS = {
     "contact": ("person", "people"),
     "application": ("application", "applications"),
-    "interviewer": ("part in an application", "parts in applications"),
-    "touchpoint": ("touch", "touches"),
+    "interviewer": ("interviewer", "interviewers"),
+    "touchpoint": ("timeline entry", "timeline entries"),
     "promise": ("promise", "promises"),
     "decision": ("decision", "decisions"),
     "draft": ("draft", "drafts"),

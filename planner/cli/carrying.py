@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from ..settings import Settings
 
 
-_PATIENCE = 0.5  # seconds that a verb waits for another planner that is at it: it comes round again
+_PATIENCE = 0.5  # seconds that a verb waits for another planner that is syncing; the next verb tries again
 
 
 def said_of(conflict: "Conflict", whose: str) -> str:
@@ -36,11 +36,11 @@ def said_of(conflict: "Conflict", whose: str) -> str:
 def say_round(found: "Round", to: "TextIO | None" = None) -> None:
     """What was taken in."""
     if found.label:
-        say(f"{found.label}. (`planner undo` takes that back.)", to=to)
+        say(f"{found.label}. (`planner undo` takes it back.)", to=to)
 
 
 def before_verb(options: argparse.Namespace) -> None:
-    """Take in what the other machines wrote since, before a verb looks into the book; what goes wrong keeps nobody."""
+    """Take in what the other machines wrote since, before a verb looks into the book; an error never stops the verb."""
     sync = _carried(options)
     if sync is None:
         return
@@ -105,7 +105,7 @@ def after_verb(options: argparse.Namespace, configured: bytes) -> None:
             book = open_writing(options)
             done = Vdir(path, settings.contacts_path).step(lambda job: job(book), Answers())
             if done.label:
-                say(f"{done.label}. (`planner undo` takes that back.)", to=sys.stderr)
+                say(f"{done.label}. (`planner undo` takes it back.)", to=sys.stderr)
             if not done.plan.is_settled:
                 say("Some cards are waiting for an answer. Run `planner vdir` to see which.", to=sys.stderr)
     except BookError as error:
@@ -123,7 +123,7 @@ def _keep_calendars(path: Path, settings: "Settings", *, is_own: bool) -> None:
 
 
 def _carried(options: argparse.Namespace) -> Sync | None:
-    """What is carried of the book that this call is about: one chosen by --book only once it was begun by hand."""
+    """The sync of the book that this call is about; with --book, only if it was started by hand before."""
     sync = Sync.of(Path(book_path(options)), read_settings(settings_file()).settings)
     if sync is not None:
         sync.patience = _PATIENCE

@@ -26,7 +26,7 @@ EMPTY_BOOK = (
 )
 
 
-NAMES = "a part of the person's name; of several people with commas between"
+NAMES = "a part of the person's name; of several people separated by commas"
 DATES_LIKE = "Try: tomorrow, next tue, in 3 weeks, +10d, 2 dec, 2026-12-02."
 
 
@@ -144,7 +144,7 @@ def find_person(connection: Connection | None, text: str) -> tuple[int, str]:
 
 
 def find_people(connection: Connection | None, text: str) -> list[tuple[int, str]]:
-    """The people that a text names, with commas between: each by a part of the name, each once.
+    """The people that a text names, separated by commas: each by a part of the name, each once.
 
     Raises:
         Misuse: as `find_person`.

@@ -54,7 +54,7 @@ def run_book(data: bytes, name: str, options: argparse.Namespace) -> int:
     elif recorded:
         say(f"{recorded[:1].upper()}{recorded[1:]}. (`planner undo` takes it back.)")
     elif found.is_empty:
-        say("Nothing is new.")
+        say("There is nothing new.")
     elif asks is not None or options.dry_run or not wanted:
         say("Nothing was recorded.")
     else:
@@ -64,7 +64,7 @@ def run_book(data: bytes, name: str, options: argparse.Namespace) -> int:
 
 def _show(found: "Compared", mine: "Whole", name: str) -> None:
     new = [plural(len(rows), *ROW_WORDS[table]) for table, rows in found.new.items() if rows]
-    say(f"{name}: new are {', '.join(new)}." if new else f"{name}: nothing is new.")
+    say(f"{name}: {', '.join(new)} to add." if new else f"{name}: there is nothing new.")
     people = {row["id"]: row["name"] for row in mine.rows.get("contact", [])}
     differing = [(table, key, details) for table, rows in found.differs.items() for key, details in rows.items()]
     for table, key, details in differing[:_SHOWN]:
@@ -83,7 +83,7 @@ def _record(found: "Compared", data: bytes, name: str, options: argparse.Namespa
 
     changes = commands.RowChanges(add=found.new, set=found.theirs() if options.theirs else {})
     people = len(found.new.get("contact", []))
-    label = f"{plural(people, 'person', 'people')} and what is theirs imported from {name.rpartition('/')[2]}"
+    label = f"{plural(people, 'person', 'people')} and their data imported from {name.rpartition('/')[2]}"
     try:
         with progress_bar("Recording"):
             done = commands.change_rows(open_writing(options), changes, label)

@@ -35,7 +35,7 @@ def run_people(files: "Sequence[tuple[str, FileKind, bytes]]", options: argparse
     from ..exchange.people_matching import match_people
 
     with progress_bar("Reading"):
-        read = read_files(files, _mapping(options.map), environment.state_folder())
+        read = read_files(files, mapping_of(options.map), environment.state_folder())
     with open_reading(options) as connection:
         from ..exchange.people_import import known_people
 
@@ -53,7 +53,7 @@ def run_people(files: "Sequence[tuple[str, FileKind, bytes]]", options: argparse
         recorded = _record(jobs, options)
     if options.map and not options.dry_run:
         for _, table in read.tables:
-            remember(environment.state_folder(), table, _mapping(options.map))
+            remember(environment.state_folder(), table, mapping_of(options.map))
     if options.json:
         _say_json(read, matches, names, recorded)
     else:
@@ -63,15 +63,17 @@ def run_people(files: "Sequence[tuple[str, FileKind, bytes]]", options: argparse
     return _UNREADABLE if read.unreadable else 0
 
 
-def _mapping(words: Sequence[str]) -> dict[str, str]:
+def mapping_of(words: Sequence[str]) -> dict[str, str]:
     """What the user says of columns: "Ansprechpartner=name", or "Telefon=" for none."""
     from ..exchange.contact_tables import mapped_fields
+    from ..exchange.tracker_tables import tracker_fields
 
+    fields = sorted({*mapped_fields(), *tracker_fields()})
     found: dict[str, str] = {}
     for word in words:
         column, mark, field = word.rpartition("=")
-        if not mark or (field and field not in mapped_fields()):
-            raise Misuse(f"--map takes COLUMN=FIELD, not {word!r}; the fields are {joined(mapped_fields())}.")
+        if not mark or (field and field not in fields):
+            raise Misuse(f"--map takes COLUMN=FIELD, not {word!r}; the fields are {joined(fields)}.")
         found[column] = field
     return found
 
@@ -90,7 +92,7 @@ def _show(read: "Read", matches: "Sequence[Match]", names: Mapping[int, str]) ->
             say(f"            + {label}: {shorten(' '.join(value.split()), 70)}")
         for field, (here, there) in match.differs.items():
             label = _FIELDS.get(field, field.replace("_", " "))
-            say(f"            ≠ {label}: {shorten(here, 40)} in your book, {shorten(there, 40)} there")
+            say(f"            ≠ {label}: {shorten(here, 40)} in your book, {shorten(there, 40)} in the file")
         if match.why and match.state == "doubtful":
             say(f"            ? {match.why} ({incoming.at})")
     if len(interesting) > _SHOWN:
@@ -153,7 +155,7 @@ def _open(matches: "Sequence[Match]") -> bool:
 def _which(match: "Match", asks: Questions, names: Mapping[int, str]) -> int | None:
     """Who a doubtful entry is: a number of the book, 0 for somebody new, None to leave it out."""
     choices = ", ".join(f"[{place}] {names[number]}" for place, number in enumerate(match.choices, start=1))
-    said = asks.ask(f"  {_who(match, {})}: {match.why}. {choices}, [n]ew, Enter leaves it out: ").lower()
+    said = asks.ask(f"  {_who(match, {})}: {match.why}. {choices}, [n]ew, or Enter to skip: ").lower()
     if said in {"n", "new"}:
         return 0
     if said.isdigit() and 1 <= int(said) <= len(match.choices):
@@ -186,7 +188,7 @@ def _say_outcome(jobs: "Sequence[Job]", recorded: str, options: argparse.Namespa
     if recorded:
         say(f"{recorded[:1].upper()}{recorded[1:]}. (`planner undo` takes it back.)")
     elif not jobs and asks is None:
-        say("Nothing is new.")
+        say("There is nothing new.")
     elif options.dry_run or asks is not None:
         say("Nothing was recorded.")
     else:

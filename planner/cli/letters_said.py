@@ -59,14 +59,14 @@ def _show_job(proposal: "Proposal") -> None:
             people = joined(list(proposal.interviewers))
             say(f"  makes due {people or 'nobody: no interviewer is known'}")
         if job.reopens:
-            say("  does      opens the application again, and ends what was owed for the no")
+            say("  does      reopens the application, and cancels the follow-ups to the rejection")
     elif isinstance(job, OpenAgain):
-        say("  does      opens the application again, and makes a word to its main contact due")
+        say("  does      reopens the application, and adds a follow-up to its main contact")
     elif isinstance(job, Appointment):
         say(f"  when      {' · '.join(job.text.split(chr(10))[:2])}")
         say(f"  with      {joined(list(proposal.interviewers))}")
     elif isinstance(job, OwnLetter):
-        say("  does      records that you wrote, which fulfils what was due")
+        say("  does      records that you wrote, which takes care of what was due")
     elif isinstance(job, Bounce):
         say(f"  does      {_bounce_said(job)}")
     elif isinstance(job, Cancelled):
@@ -78,7 +78,7 @@ def _bounce_said(job: object) -> str:
 
     assert isinstance(job, Bounce)
     dead = f"{job.address} is marked as dead" if job.address else ""
-    note = f"your note to {job.name} of {in_full(job.sent_on)} counts no longer" if job.sent_on is not None else ""
+    note = f"your note to {job.name} of {in_full(job.sent_on)} no longer counts" if job.sent_on is not None else ""
     why = f"the report says: {shorten(job.why, 100)}" if job.why else ""
     return "; ".join(text for text in (note, dead, why) if text)
 
@@ -93,7 +93,7 @@ def show_outcome(proposal: "Proposal", recorded: str) -> None:
         say(f"A first note is due to {joined(list(proposal.interviewers))}.")
     else:
         say(
-            "Nobody is known to have interviewed you there, so nobody becomes due. Who did? "
+            "No one is known to have interviewed you there, so no one is due a note. Who did? "
             "`planner add interview APPLICATION --with 'NAME: PART'`"
         )
 

@@ -36,16 +36,16 @@ def read_json(data: bytes, name: str) -> Whole:
     try:
         document = json.loads(data.decode("utf-8-sig"))
     except UnicodeDecodeError as error:
-        raise FileError(name, data[: error.start].count(b"\n") + 1, "this is no UTF-8 text") from None
+        raise FileError(name, data[: error.start].count(b"\n") + 1, "this is not UTF-8 text") from None
     except json.JSONDecodeError as error:
-        raise FileError(name, error.lineno, f"this is no JSON ({error.msg.lower()})") from None
+        raise FileError(name, error.lineno, f"this is not valid JSON ({error.msg.lower()})") from None
     except RecursionError:
         raise FileError(name, 1, "this is nested too deeply for a book") from None
     if not isinstance(document, dict) or document.get("kind") != KIND:
-        raise FileError(name, 1, f'this is no book: "kind" is not {KIND!r}')
+        raise FileError(name, 1, f'this is not a book: "kind" is not {KIND!r}')
     version = document.get("schema")
     if not isinstance(version, int) or isinstance(version, bool) or version < 1:
-        raise FileError(name, 1, '"schema" is no version')
+        raise FileError(name, 1, '"schema" is not a version number')
     if version > VERSION:
         raise FileError(name, 1, f"it was written by a newer planner (schema {version}; this one reads {VERSION})")
     lines = _Lines(data.decode("utf-8-sig"))
@@ -72,17 +72,17 @@ class _Lines:
 def _rows(document: dict[str, Any], table: str, lines: _Lines, name: str) -> list[Row]:
     rows = document.get(table, [])
     if not isinstance(rows, list):
-        raise FileError(name, lines.of(None, table, -1), f"{table} is no list")
+        raise FileError(name, lines.of(None, table, -1), f"{table} is not a list")
     keys: set[str] = set()
     for number, row in enumerate(rows):
         line = lines.of(row, table, number)
         if not isinstance(row, dict):
-            raise FileError(name, line, f"a row of {table} is no object")
+            raise FileError(name, line, f"a row of {table} is not an object")
         if table in TABLES:
             if not _is_uuid(row.get("id")):
                 raise FileError(name, line, f"a row of {table} has no UUID as its id")
             if row["id"] in keys:
-                raise FileError(name, line, f"{table} {row['id']} stands there twice")
+                raise FileError(name, line, f"{table} {row['id']} is there twice")
             keys.add(row["id"])
     return rows
 

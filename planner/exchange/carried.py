@@ -185,7 +185,7 @@ def _taken_off(copy: Path) -> tuple[Device, datetime, Versions]:
         if number != _FORMAT:
             raise WaitError("it was written by a newer planner; it waits until this one is updated")
         if digest != _digest(connection):
-            raise WaitError("it is not as it was written, perhaps incomplete; it will be checked again")
+            raise WaitError("it has changed since it was written, or is incomplete; it will be checked again")
         versions = read_versions(connection)
         for table in _TABLES:
             connection.execute(f"DROP TABLE {table}")

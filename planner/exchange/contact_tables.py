@@ -139,9 +139,9 @@ def people_in(table: Table, source: str) -> Iterator[Incoming | Unreadable]:
             _ADDRESS.fullmatch(cell.text) for field in ("title", "phone", "employer") for cell in values.get(field, [])
         )
         if (strayed and "email" not in values) or (strayed and person is not None and not person.email):
-            yield Unreadable(line, "its cells stand under other columns than they belong to", source)
+            yield Unreadable(line, "its cells are under the wrong columns", source)
         elif person is None:
-            yield Unreadable(line, "the row names nobody", source)
+            yield Unreadable(line, "the row has no name in it", source)
         else:
             yield person
 
@@ -281,4 +281,4 @@ def _lines(text: str, delimiter: str) -> Iterator[tuple[int, list[str]]]:
 def _no_header(lines: Sequence[tuple[int, list[str]]]) -> str:
     cells = next((cells for _, cells in lines if any(cell.strip() for cell in cells)), [])
     names = ", ".join(cell.strip()[:30] for cell in cells[:8] if cell.strip())
-    return f"no line names columns of people, such as Name and E-mail; the first has: {names or 'nothing'}"
+    return f"no line has column names for people, such as Name and E-mail; the first has: {names or 'nothing'}"

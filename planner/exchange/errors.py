@@ -7,7 +7,7 @@ class FileError(Exception):
     exit_status = 2
 
     def __init__(self, name: str, line: int, why: str) -> None:
-        super().__init__(f"{name}:{line}: {why}. Nothing of it was imported.")
+        super().__init__(f"{name}:{line}: {why}. None of it was imported.")
         self.name = name
         self.line = line
         self.why = why

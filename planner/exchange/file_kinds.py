@@ -73,8 +73,8 @@ def said_of(head: bytes) -> str:
             return words
     text = decoded(head[:_HEAD]).lstrip()
     if _looks_like_json(text):
-        return "JSON of another program"
-    return "neither vCards, nor a table, nor a letter, nor a book of the planner"
+        return "JSON from another program"
+    return "not vCards, a table, a message or a planner book"
 
 
 def _looks_like_json(text: str) -> bool:

@@ -51,7 +51,7 @@ def sort_files(names: Sequence[str], standard_input: BinaryIO | None = None) -> 
         kind = kind_of(head)
         if kind is FileKind.OTHER:
             raise CannotImportError(
-                f"{name} is {said_of(head)}; planner imports vCards, tables of people (CSV), messages, mailboxes, "
+                f"{name} is {said_of(head)}; the planner imports vCards, tables of people (CSV), messages, mailboxes, "
                 "calendar files and its own JSON. Nothing was imported."
             )
         if kind in {FileKind.LETTERS, FileKind.EMPTY}:
@@ -86,7 +86,7 @@ def _whole(path: Path) -> bytes:
     """
     try:
         if path.stat().st_size > _LARGEST:
-            raise CannotImportError(f"{path} is larger than {_LARGEST // 1_000_000} MB, which no address book is.")
+            raise CannotImportError(f"{path} is larger than {_LARGEST // 1_000_000} MB, too large for an address book.")
         return path.read_bytes()
     except OSError as error:
         raise CannotImportError(f"{path}: {error.strerror or error}. Nothing was imported.") from None

@@ -52,7 +52,7 @@ STATES = {
 }
 _FIELDS = {"linkedin": "LinkedIn", "email": "e-mail"}
 _MANY = 500  # letters, from which on only those are listed that bring something
-_LEAVE = "leave it"
+_LEAVE = "skip it"
 
 
 class Choice(NamedTuple):
@@ -139,7 +139,9 @@ def read_batch(
     found = ImportBatch(source=Path(names[0]).name if len(names) == 1 else plural(len(names), "file"))
     for name, data in sorted_.books:
         found.rows += _book_rows(data, name, connection)
-    applications, tables = read_trackers(sorted_.people)
+    trackers = read_trackers(sorted_.people, memory=memory)
+    applications, tables = trackers.entries, trackers.others
+    found.notes += [f"{Path(name).name}: {columns_said(tracker.table)}" for name, tracker in trackers.tables]
     found.rows += _application_rows(applications, connection, found.source)
     found.rows += _people_rows(tables, connection, found, memory)
     if sorted_.letters:
@@ -205,14 +207,15 @@ def _person_choices(match: Match, known: Mapping[int, Known], source: str) -> tu
             job = job_for(same)
             choices.append(Choice(words, _does(job, source) if job is not None else None))
             job = job_for(same, take_theirs=True) if same.differs else None
-            choices += [Choice(f"{words}, take theirs", _does(job, source))] if job is not None else []
+            choices += [Choice(f"{words}, use the file's details", _does(job, source))] if job is not None else []
         return [*choices, Choice("someone new", _adds(incoming, source))], 0
     mine, theirs = job_for(match), job_for(match, take_theirs=True)
     choices = [leave]
     if mine is not None:
         choices.insert(0, Choice("add what is new" if match.differs else "add the details", _does(mine, source)))
     if match.differs and theirs is not None:
-        words = f"moved to {shorten(match.differs['employer'][1], 30)}" if match.state is State.MOVED else "take theirs"
+        moved = match.state is State.MOVED
+        words = f"moved to {shorten(match.differs['employer'][1], 30)}" if moved else "use the file's details"
         choices.insert(len(choices) - 1, Choice(words, _does(theirs, source)))
     has_clear = mine is not None
     return choices, 0 if has_clear or len(choices) == 1 else len(choices) - 1
@@ -255,13 +258,22 @@ def _application_row(match: ApplicationMatch, source: str) -> ImportRow:
     details += [f"applied: {incoming.applied_on}"] if incoming.applied_on else []
     details += [f"rejected: {incoming.rejected_on}"] if incoming.rejected_on else []
     details += [f"+ {name}" for name in match.people]
+    details += [f"≠ {match.differs}"] if match.differs else []
+    details += [f"“{shorten(incoming.unclear, 60)}” tells no stage"] if incoming.unclear else []
     details += ["saved in the tracker, but you have not applied"] if match.state == "saved" else []
     leave = Choice(_LEAVE)
     choices = [leave]
-    if match.state in {"new", "adds"}:
+    if match.is_clear:
         words = "add it" if match.state == "new" else "add what is new"
         choices = [Choice(words, lambda book: record_applications(book, [match], source)), leave]
-    return ImportRow("application", state, f"{incoming.position} at {incoming.employer}", incoming.at, details, choices)
+    if match.differs:
+        theirs = Choice(
+            "use the file's version", lambda book: record_applications(book, [match], source, take_theirs=True)
+        )
+        choices = [*choices[:-1], theirs, leave]
+    chosen = 0 if match.is_clear else len(choices) - 1
+    title = f"{incoming.position} at {incoming.employer}"
+    return ImportRow("application", state, title, incoming.at, details, choices, chosen)
 
 
 # A book
@@ -282,7 +294,7 @@ def _book_rows(data: bytes, name: str, connection: Connection | None) -> Iterato
         return lambda book: commands.change_rows(book, changes, "book imported")
 
     choices = [Choice("add what is new", record(takes_theirs=False))] if new else []
-    choices += [Choice("take theirs", record(takes_theirs=True))] if differing else []
+    choices += [Choice("use the file's version", record(takes_theirs=True))] if differing else []
     state = "new" if new else "differs" if differing else "same"
     chosen = 0 if new else len(choices)
     yield ImportRow("book", state, f"A book: {Path(name).name}", f"{name}:1", details, [*choices, leave], chosen)

@@ -34,16 +34,16 @@ _TOUCH_KINDS = {
     LetterKind.REPLY: Kind.MESSAGE,
 }
 READ_AS = {
-    LetterKind.REJECTION: "a no",
+    LetterKind.REJECTION: "a rejection",
     LetterKind.INVITATION: "an invitation",
-    LetterKind.REPLY: "an answer to you",
+    LetterKind.REPLY: "a reply to you",
     LetterKind.OTHER: "something else",
-    LetterKind.AWAY: "an automatic answer",
-    LetterKind.BOUNCE: "a note that did not arrive",
+    LetterKind.AWAY: "an automatic reply",
+    LetterKind.BOUNCE: "a note that bounced",
     LetterKind.RECEIPT: "a receipt",
     LetterKind.MINE: "your own letter",
     LetterKind.UNSURE: "not sure",
-    LetterKind.UNREAD: "in a language that is not read",
+    LetterKind.UNREAD: "in a language the planner does not read",
 }
 """What each kind is called."""
 _INTERVIEW = re.compile(
@@ -87,10 +87,10 @@ def propose(
     if again is not None:
         return again
     if kind is LetterKind.OTHER:
-        text = "It is neither a no, nor an invitation, nor an answer, so nothing is recorded."
+        text = "It is not a rejection, an invitation or a reply, so nothing is recorded."
         return Proposal(reading, question=text)
     if kind is LetterKind.UNREAD:
-        text = f"It is in a language that is not read ({_LANGUAGES} are). Say what it is with --as."
+        text = f"It is in a language the planner does not read (it reads {_LANGUAGES}). Say what it is with --as."
         return Proposal(reading, question=text)
     if kind is LetterKind.UNSURE:
         one, other = (READ_AS[each] for each in reading.verdict.readings)
@@ -164,12 +164,12 @@ def _proposal(
         return Proposal(reading, question=text)
     same = _same_letter(letter, connection, application)
     if same is not None:
-        text = f"It was recorded on {say(same.on)} already, under another Message-ID; nobody becomes due."
+        text = f"It was already recorded on {say(same.on)}, under another Message-ID. No one new is due."
         return Proposal(reading, question=text, known=True, application=application)
     if letter.kind is Kind.REJECTION and application is not None and connection is not None:
         before = queries.rejected_on(connection, application.id)
         if before is not None:
-            text = f"It was a no already, on {say(before)}; nobody becomes due."
+            text = f"It was already a rejection, on {say(before)}. No one new is due."
             return Proposal(reading, replace(letter, only_at_application=True), text, application=application)
     if letter.kind is not Kind.REJECTION and application is not None and application.learned_on is not None:
         letter = replace(letter, reopens=says_open_again(f"{letter.subject}.\n\n{reading.message.text}"))

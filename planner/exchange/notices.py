@@ -36,7 +36,7 @@ def propose_notice(reading: Reading, connection: Connection | None) -> Proposal 
         return _away(reading, connection)
     if kind is LetterKind.RECEIPT:
         what = "says that your note is on its way, or was delivered or opened"
-        return Proposal(reading, question=f"It {what}; that is no answer, so nothing is recorded.")
+        return Proposal(reading, question=f"It {what}. That is not a reply, so nothing is recorded.")
     return None
 
 
@@ -50,7 +50,7 @@ def _own(reading: Reading, connection: Connection | None) -> Proposal:
     )
     if not known:
         whom = joined([*message.recipients][:3]) or "nobody"
-        text = f"It is a letter of yours to {whom}, who is not in your book, so nothing is recorded."
+        text = f"It is your own letter to {whom}, who is not in your book, so nothing is recorded."
         return Proposal(reading, question=text)
     sent = in_my_zone(message.sent)
     job = OwnLetter(
@@ -68,7 +68,7 @@ def _own(reading: Reading, connection: Connection | None) -> Proposal:
 def _bounce(reading: Reading, connection: Connection | None) -> Proposal:
     report = reading.message.report
     unknown = Proposal(
-        reading, question="A note did not arrive, but not one to somebody of your book, so nothing is recorded."
+        reading, question="A note bounced, but it was not to anyone in your book, so nothing is recorded."
     )
     if report is None or connection is None:
         return unknown
@@ -108,7 +108,7 @@ def _away(reading: Reading, connection: Connection | None) -> Proposal:
     until = f" until {say(reading.returns_on)}" if reading.returns_on else ""
     sender = known_sender(reading, connection)
     if sender is None or connection is None or reading.returns_on is None:
-        text = f"An automatic answer: {who} is away{until}. Nothing is owed by that, so nothing is recorded."
+        text = f"An automatic answer: {who} is away{until}. No reply is needed, so nothing is recorded."
         return Proposal(reading, question=text)
     owed = queries.next_step(connection, sender)
     contact = queries.contact(connection, sender)

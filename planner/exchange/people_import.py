@@ -15,7 +15,7 @@ from ..book.models import ContactFields
 from ..progress import each
 from ..text import clean_body, clean_line, plural
 from .column_memory import remembered
-from .contact_tables import Table, people_in, read_table
+from .contact_tables import Table, mapped_fields, people_in, read_table
 from .errors import FileError
 from .file_kinds import FileKind
 from .incoming import FIELDS, Incoming, Unreadable
@@ -59,8 +59,8 @@ def read_people(
     if kind is FileKind.CSV:
         try:
             text = decoded(data)
-            known = remembered(memory, text) if memory is not None else {}
-            table = read_table(text, {**known, **(mapping or {})})
+            said = {**(remembered(memory, text) if memory is not None else {}), **(mapping or {})}
+            table = read_table(text, {name: said[name] for name in said if said[name] in {"", *mapped_fields()}})
         except ValueError as error:
             raise FileError(name, 1, str(error)) from None
         found = [*people_in(table, name)]
@@ -71,7 +71,7 @@ def read_people(
     people = [tidy(entry) for entry in found if isinstance(entry, Incoming)]
     unreadable = [entry for entry in found if isinstance(entry, Unreadable)]
     unreadable += [
-        Unreadable(entry.line, "nothing of its name can be seen", name) for entry in people if not entry.name
+        Unreadable(entry.line, "its name has no visible characters", name) for entry in people if not entry.name
     ]
     return Read([entry for entry in people if entry.name], unreadable, tables)
 
@@ -89,7 +89,7 @@ def read_files(
         try:
             found = read_people(kind, data, name, mapping, memory)
             if not found.people and not found.unreadable:
-                raise FileError(name, 1, "nobody is in it")
+                raise FileError(name, 1, "there is no one in it")
         except FileError as error:
             if len(files) == 1:
                 raise
@@ -103,7 +103,7 @@ def read_files(
 def columns_said(table: Table) -> str:
     """How the columns of a table were understood: "Company = employer; Mail = email. Left out: Photo"."""
     columns = [*zip(table.header, table.columns, strict=True)]
-    taken = [f"{column.strip()} = {meant}" for column, meant in columns if meant]
+    taken = [f"{column.strip()} = {meant.removeprefix('=')}" for column, meant in columns if meant]
     left = [column.strip() for column, meant in columns if not meant]
     return "; ".join(taken) + (f". Left out: {', '.join(filter(None, left))}" if any(left) else "")
 

@@ -66,7 +66,7 @@ def match_people(people: Sequence[Incoming], known: Sequence[Known], region: str
     for place, incoming in enumerate(each(people)):
         twice = next((seen[key] for key in _keys(incoming, region) if key in seen), None)
         if twice is not None and not _says_more(incoming, people[twice]):
-            found.append(Match(incoming, State.TWICE, why=f"as {people[twice].at}"))
+            found.append(Match(incoming, State.TWICE, why=f"the same as {people[twice].at}"))
             continue
         for key in _keys(incoming, region):
             seen.setdefault(key, place)
@@ -115,7 +115,7 @@ def _match(incoming: Incoming, index: "_Index") -> Match:
             and folded(person.details["name"]) != folded(incoming.name)
             and not _names_fit(person, incoming)
         ):
-            why = f"the same {how} as {person.details['name']}, but another name"
+            why = f"the same {how} as {person.details['name']}, but a different name"
             return Match(incoming, State.DOUBTFUL, choices=(person.id,), why=why)
         return compared(incoming, person)
     if len(sure) > 1:
@@ -173,7 +173,7 @@ class _Index:
         if len(same) == 1 and not _contradicts(same[0], incoming, self._region):
             return same, ""
         if same:
-            return same, "the same name and employer, but another address or number"
+            return same, "the same name and employer, but a different address or number"
         if namesakes:
             told = namesakes[0].details.get("employer", "")
             return namesakes, f"the same name, {f'at {told}' if told else 'with no employer'} in your book"
@@ -183,7 +183,7 @@ class _Index:
         names = {key: folded(person.details["name"]) for key, person in nearby.items()}
         scored = process.extract(folded(incoming.name), names, scorer=fuzz.token_sort_ratio, score_cutoff=_ALIKE)
         alike = [nearby[key] for _, _, key in scored]
-        return alike, f"almost the name of {alike[0].details['name']}, who works there" if alike else ""
+        return alike, f"almost the same name as {alike[0].details['name']}, who works there" if alike else ""
 
 
 def number_of(phone: str, region: str = "") -> str:

@@ -283,7 +283,7 @@ def unreadable(data: bytes) -> str:
             "and import that."
         )
     if head[:11].upper() == b"BEGIN:VCARD":
-        return "It is a vCard, an address and no letter. `planner add person` adds somebody."
+        return "It is a vCard, not a message. `planner add person` adds somebody."
     if head[:5] == b"%PDF-" or head[:4] in {
         b"PK\x03\x04",
         b"\x89PNG",
@@ -295,16 +295,16 @@ def unreadable(data: bytes) -> str:
         kind = {b"%PDF": "a PDF", b"PK\x03\x04": "a ZIP file or an Office document", b"{\\rt": "an RTF document"}.get(
             head[:4], "a picture"
         )
-        return f"It is {kind}, and no message. Save the message itself as .eml and import that."
+        return f"It is {kind}, not a message. Save the message itself as .eml and import that."
     if b"\x00" in head[:1024] and not re.match(rb"[\x21-\x39\x3b-\x7e]{1,70}:", head):
-        return "It is no message: it is not even text. Save the message as .eml and import that."
+        return "It is not a message; it is not even text. Save the message as .eml and import that."
     lines = [line for line in head.split(b"\n")[:4] if line.strip()]
     if len(lines) >= 2 and not any(re.match(rb"(?:From |[\x21-\x39\x3b-\x7e]{1,70}:)", line) for line in lines):
         for mark in (b",", b";", b"\t"):
             counts = [line.count(mark) for line in lines]
             has_names = re.match(rb"\W*(?:first.?name|name|vorname|nom|nombre|e-?mail)\W", lines[0], re.IGNORECASE)
             if (counts[0] >= 2 or (counts[0] and has_names)) and all(abs(count - counts[0]) <= 2 for count in counts):
-                return "It is a table (CSV), and no letter. `planner add person` adds somebody."
+                return "It is a table (CSV), not a message. `planner add person` adds somebody."
     return ""
 
 

@@ -1,97 +1,215 @@
 """Applications of a tracker on their way into the book: matched with those that are there, recorded in one action."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+from pathlib import Path
 from sqlite3 import Connection
+from typing import NamedTuple
 
-from ..book import commands, queries
+from ..book import commands
 from ..book.backups import Why
 from ..book.commands import Done, Panelist, entered
 from ..book.database import Book, driver_of
+from ..book.errors import EntryError
 from ..book.journal import action, back_up_first
 from ..book.models import ApplicationFields, ContactFields
 from ..cadence.terms import ApplicationState, HowLearned
+from ..dates import from_iso, show
 from ..progress import each
 from ..text import clean_body, folded, plural
+from .column_memory import remembered
 from .errors import FileError
 from .file_kinds import FileKind
 from .incoming import Unreadable
 from .people_matching import employer_key
 from .text_files import decoded
-from .tracker_tables import IncomingApplication, applications_in
+from .tracker_stages import STAGES
+from .tracker_tables import IncomingApplication, Interviewer, Tracker, read_tracker, tracker_fields
 
 _STATES = {"offer": ApplicationState.OFFER, "withdrawn": ApplicationState.WITHDRAWN}
-_KNOWN = "SELECT id, employer, position, state FROM application"
-_INTERVIEWERS = """
-SELECT i.application_id, c.name FROM interviewer i JOIN contact c ON c.id = i.contact_id
+_ANOTHER = timedelta(days=45)  # between two days of applying, from which on they are two applications for one job
+# With the day on which the user applied, as `record_applied` keeps it.
+_KNOWN = """
+SELECT a.id, a.employer, a.position, a.state, a.learned_on,
+       (SELECT min(t.happened_on) FROM touchpoint t
+        WHERE t.application_id = a.id AND t.contact_id IS NULL AND t.direction = 'out')
+FROM application a ORDER BY a.id
 """
+_INTERVIEWERS = """
+SELECT i.application_id, c.name, coalesce(c.email, '')
+FROM interviewer i JOIN contact c ON c.id = i.contact_id
+"""
+_PEOPLE = "SELECT id, name, employer, coalesce(email, '') FROM contact"
+
+
+class Ready(StrEnum):
+    """What an application of a file means for the book."""
+
+    NEW = "new"
+    SAME = "same"
+    ADDS = "adds"  # people, or what became of it
+    DIFFERS = "differs"  # the book says that it ended otherwise, or on another day
+    SAVED = "saved"  # not applied for yet
+    TWICE = "twice"  # another row of the file has it, and this one adds nothing
 
 
 @dataclass(frozen=True, slots=True)
 class ApplicationMatch:
-    """An application of a file, and what it means for the book: `new`, `same`, `adds` people or its end, or `saved`."""
+    """An application of a file, and what it means for the book."""
 
     incoming: IncomingApplication
-    state: str
+    state: Ready
     application_id: int | None = None
     people: tuple[str, ...] = ()  # who is not known to have a part in it
-    ends: bool = False  # it was turned down, and the book does not know
+    becomes: str = ""  # the stage that the book does not have: "rejected", "withdrawn" or "offer"
+    differs: str = ""  # what the book says otherwise, in words
+
+    @property
+    def is_clear(self) -> bool:
+        """Whether it brings something that contradicts nothing of the book."""
+        return self.state in {Ready.NEW, Ready.ADDS} or bool(self.state is Ready.DIFFERS and self.people)
+
+
+class Trackers(NamedTuple):
+    """What files have that are tables of a job search, how their columns were understood, and the other files."""
+
+    entries: list[IncomingApplication | Unreadable]
+    tables: list[tuple[str, Tracker]]
+    others: list[tuple[str, FileKind, bytes]]
+
+
+class _There(NamedTuple):
+    """An application of the book."""
+
+    id: int
+    state: str
+    learned_on: date | None
+    applied_on: date | None
 
 
 def read_trackers(
-    files: Sequence[tuple[str, FileKind, bytes]],
-) -> tuple[list[IncomingApplication | Unreadable], list[tuple[str, FileKind, bytes]]]:
-    """What those of the files have that are tables of a job search, and the other files.
+    files: Sequence[tuple[str, FileKind, bytes]], mapping: Mapping[str, str] | None = None, memory: Path | None = None
+) -> Trackers:
+    """What those of the files have that are tables of a job search.
+
+    `mapping` says of columns which field they are; what it leaves open may be remembered in the folder `memory`.
 
     Raises:
         FileError: such a table cannot be read.
     """
-    found: list[IncomingApplication | Unreadable] = []
-    others: list[tuple[str, FileKind, bytes]] = []
+    found = Trackers([], [], [])
+    fields = {*tracker_fields()}
     for name, kind, data in files:
-        try:
-            entries = applications_in(decoded(data), name) if kind is FileKind.CSV else None
-        except ValueError as error:
-            raise FileError(name, 1, str(error)) from None
-        if entries is None:
-            others.append((name, kind, data))
+        tracker = None
+        if kind is FileKind.CSV:
+            text = decoded(data)
+            known = {**(remembered(memory, text) if memory is not None else {}), **(mapping or {})}
+            if {*known.values()} - {""} <= fields:
+                try:
+                    tracker = read_tracker(text, name, known)
+                except ValueError as error:
+                    raise FileError(name, 1, str(error)) from None
+        if tracker is None:
+            found.others.append((name, kind, data))
         else:
-            found += entries
-    return found, others
+            found.tables.append((name, tracker))
+            found.entries.extend(tracker.entries)
+    return found
 
 
 def match_applications(found: Sequence[IncomingApplication], connection: Connection | None) -> list[ApplicationMatch]:
     """What each application means; what was only saved, and not applied for, is no application yet."""
-    known: dict[tuple[str, str], tuple[int, str]] = {}
+    known: dict[tuple[str, str], list[_There]] = {}
     there: dict[int, set[str]] = {}
     if connection is not None:
-        for number, employer, position, state in connection.execute(_KNOWN):
-            known[employer_key(employer), folded(position)] = (number, state)
-        for number, name in connection.execute(_INTERVIEWERS):
-            there.setdefault(number, set()).add(folded(name))
-    seen: set[tuple[str, str]] = set()
+        for number, employer, position, state, learned, applied in connection.execute(_KNOWN):
+            row = _There(number, state, from_iso(learned), from_iso(applied))
+            known.setdefault((employer_key(employer), folded(position)), []).append(row)
+        for number, name, email in connection.execute(_INTERVIEWERS):
+            there.setdefault(number, set()).update({folded(name), email.lower()} - {""})
     matches: list[ApplicationMatch] = []
-    for incoming in found:
-        key = employer_key(incoming.employer), folded(incoming.position)
+    for incoming, is_repeated in _each_once(found):
+        if is_repeated:
+            matches.append(ApplicationMatch(incoming, Ready.TWICE))
+            continue
         if incoming.stage == "saved":
-            matches.append(ApplicationMatch(incoming, "saved"))
+            matches.append(ApplicationMatch(incoming, Ready.SAVED))
             continue
-        if key in seen:
-            matches.append(ApplicationMatch(incoming, "twice"))
-            continue
-        seen.add(key)
-        if key not in known:
-            matches.append(ApplicationMatch(incoming, "new", people=tuple(name for name, _ in incoming.interviewers)))
-            continue
-        number, state = known[key]
-        people = tuple(name for name, _ in incoming.interviewers if folded(name) not in there.get(number, set()))
-        ends = incoming.stage == "rejected" and state == ApplicationState.RUNNING
-        matches.append(ApplicationMatch(incoming, "adds" if people or ends else "same", number, people, ends))
+        rows = known.get((employer_key(incoming.employer), folded(incoming.position)), [])
+        same = next((row for row in rows if _is_same_time(row.applied_on, incoming.applied_on)), None)
+        if same is None:
+            people = tuple(each.name for each in incoming.interviewers)
+            matches.append(ApplicationMatch(incoming, Ready.NEW, people=people))
+        else:
+            rows.remove(same)
+            matches.append(_match(incoming, same, there.get(same.id, set())))
     return matches
 
 
-def record_applications(book: Book, matches: Sequence[ApplicationMatch], source: str) -> Done:
-    """Record those that are new or add something, as one action.
+def _match(incoming: IncomingApplication, row: _There, there: set[str]) -> ApplicationMatch:
+    people = tuple(
+        each.name for each in incoming.interviewers if not {folded(each.name), each.email.lower()} - {""} & there
+    )
+    becomes = differs = ""
+    if incoming.stage in {*_STATES, "rejected"} and incoming.stage != row.state:
+        becomes = incoming.stage
+        is_open = row.state == ApplicationState.RUNNING or (row.state, becomes) in {
+            (ApplicationState.OFFER, "withdrawn"),
+            (ApplicationState.OFFER, "rejected"),
+        }
+        if not is_open:
+            differs = f"{row.state} in your book, {becomes} in the file"
+    elif incoming.rejected_on and row.learned_on and incoming.rejected_on != row.learned_on:
+        becomes = "rejected"
+        differs = f"rejected on {show(row.learned_on)} in your book, {show(incoming.rejected_on)} in the file"
+    state = Ready.DIFFERS if differs else Ready.ADDS if people or becomes else Ready.SAME
+    return ApplicationMatch(incoming, state, row.id, people, becomes, differs)
+
+
+def _is_same_time(one: date | None, other: date | None) -> bool:
+    """Whether two days of applying are those of one application; people correct a day, and apply again much later."""
+    return one is None or other is None or abs(one - other) < _ANOTHER
+
+
+def _each_once(found: Sequence[IncomingApplication]) -> Iterator[tuple[IncomingApplication, bool]]:
+    """Each application, with all that its rows say of it; a row that another one took in is marked as repeated."""
+    whole: dict[int, IncomingApplication] = {}
+    of_job: dict[tuple[str, str], list[int]] = {}
+    order: list[tuple[int, bool]] = []
+    for number, incoming in enumerate(found):
+        rows = of_job.setdefault((employer_key(incoming.employer), folded(incoming.position)), [])
+        same = next((row for row in rows if _is_same_time(whole[row].applied_on, incoming.applied_on)), None)
+        if same is None:
+            rows.append(number)
+            whole[number] = incoming
+        else:
+            whole[same] = _together(whole[same], incoming)
+        order.append((number, same is not None))
+    for number, is_repeated in order:
+        yield (found[number], True) if is_repeated else (whole[number], False)
+
+
+def _together(one: IncomingApplication, other: IncomingApplication) -> IncomingApplication:
+    """Two rows about one application as one: how far it got, its days, and all of its people and notes."""
+    people = {folded(each.name): each for each in (*other.interviewers, *one.interviewers)}
+    notes = [one.notes, other.notes] if other.notes != one.notes else [one.notes]
+    return one._replace(
+        stage=min(one.stage, other.stage, key=STAGES.index),
+        applied_on=min(filter(None, (one.applied_on, other.applied_on)), default=None),
+        rejected_on=max(filter(None, (one.rejected_on, other.rejected_on)), default=None),
+        interviewers=tuple(people.values()),
+        notes="\n\n".join(filter(None, notes)),
+        unclear=one.unclear and other.unclear,
+    )
+
+
+def record_applications(
+    book: Book, matches: Sequence[ApplicationMatch], source: str, *, take_theirs: bool = False
+) -> Done:
+    """Record those that are new or add something, as one action; with `take_theirs`, what differs as well.
 
     A rejection without a day is dated by the last day that the file knows of it, else by today. Who told the user of
     it a table does not say, so the notes say only that the user heard of it.
@@ -99,48 +217,83 @@ def record_applications(book: Book, matches: Sequence[ApplicationMatch], source:
     Raises:
         BookError: the book cannot be written.
     """
-    wanted = [match for match in matches if match.state in {"new", "adds"}]
+    wanted = [match for match in matches if match.is_clear or (take_theirs and match.state is Ready.DIFFERS)]
     back_up_first(book, Why.IMPORT)
     with action(book) as act:
         for match in each(wanted):
-            _record(book, match, driver_of(act.session))
+            _record(book, match, driver_of(act.session), source, take_theirs=take_theirs)
             act.session.flush()
-        new = sum(match.state == "new" for match in wanted)
+        new = sum(match.state is Ready.NEW for match in wanted)
         more = f", {len(wanted) - new} with more" if len(wanted) > new else ""
         act.label = f"{plural(len(wanted), 'application')} imported from {source}: {new} new{more}"
         return Done(act.label, 0, act)
 
 
-def _record(book: Book, match: ApplicationMatch, connection: Connection) -> None:
+def _record(book: Book, match: ApplicationMatch, connection: Connection, source: str, *, take_theirs: bool) -> None:
     incoming = match.incoming
-    names = {folded(name) for name in match.people}
+    is_new = match.state is Ready.NEW
+    names = {*match.people}
     people = [
-        Panelist(_who(name, incoming.employer, connection), part)
-        for name, part in incoming.interviewers
-        if folded(name) in names
+        Panelist(_who(each, incoming.employer, connection), each.part)
+        for each in incoming.interviewers
+        if each.name in names
     ]
-    fields: int | ApplicationFields
-    if match.application_id is None:
+    number = match.application_id or 0
+    if is_new:
         state = _STATES.get(incoming.stage, ApplicationState.RUNNING)
         fields = entered(ApplicationFields, position=incoming.position, employer=incoming.employer, state=state)
-    else:
-        fields = match.application_id
-    number = (
-        commands.add_interview(book, fields, people).id
-        if people or match.application_id is None
-        else match.application_id
-    )
-    assert isinstance(number, int)
+        number = commands.add_interview(book, fields, people).id
+    elif people:
+        commands.add_interview(book, number, people)
     today = book.clock()
-    if match.state == "new" and (incoming.applied_on or incoming.notes):
-        on = min(incoming.applied_on or today, today)
-        commands.record_applied(book, number, on, clean_body(incoming.notes))
-    if incoming.stage == "rejected" and (match.state == "new" or match.ends):
+    if is_new and incoming.applied_on:
+        commands.record_applied(book, number, min(incoming.applied_on, today), clean_body(incoming.notes))
+    elif is_new and incoming.notes:
+        commands.keep_words(book, number, f"Notes in {source}", clean_body(incoming.notes))
+    ends = is_new or (bool(match.becomes) and (not match.differs or take_theirs))
+    if match.differs.startswith("rejected on") and take_theirs:
+        commands.change_application(book, number, learned_on=incoming.rejected_on)
+    elif incoming.stage == "rejected" and ends:
         learned = min(incoming.rejected_on or incoming.applied_on or today, today)
         commands.record_rejection(book, number, learned, HowLearned.HEARD)
+    elif ends and not is_new:
+        commands.change_application(book, number, state=_STATES[match.becomes], learned_on=None, how_learned=None)
 
 
-def _who(name: str, employer: str, connection: Connection) -> int | ContactFields:
-    """The person of the book that a name of an interviewer there means, or somebody new."""
-    known = queries.meant(connection, name, employer)
-    return known[0] if len(known) == 1 else entered(ContactFields, name=name, employer=employer)
+def _who(named: Interviewer, employer: str, connection: Connection) -> int | ContactFields:
+    """The person of the book who is meant, by address, or by name at that employer; else somebody new.
+
+    A name alone is never enough: at another employer it may be anybody's.
+    """
+    there = [
+        (number, folded(name), email.lower())
+        for number, name, where, email in connection.execute(_PEOPLE)
+        if employer_key(where) == employer_key(employer) or (named.email and email.lower() == named.email.lower())
+    ]
+    by_address = [number for number, _, email in there if named.email and email == named.email.lower()]
+    words = sorted(folded(named.name).split())
+    by_name = [
+        number
+        for number, name, email in there
+        if sorted(name.split()) == words and not (named.email and email and email != named.email.lower())
+    ]
+    part_of = [number for number, name, _ in there if {*words} <= {*name.split()}]
+    for found in (by_address, by_name, part_of if len(words) == 1 else []):
+        if len(found) == 1:
+            return int(found[0])
+    return entered(
+        ContactFields,
+        name=named.name,
+        employer=employer,
+        **_fitting({"title": named.title, "email": named.email, "phone": named.phone}),
+    )
+
+
+def _fitting(values: Mapping[str, str]) -> dict[str, str]:
+    """Those values that their fields take."""
+    kept: dict[str, str] = {}
+    for name, value in values.items():
+        with suppress(EntryError):
+            entered(ContactFields, **{"name": "Somebody", name: value})
+            kept[name] = value
+    return kept

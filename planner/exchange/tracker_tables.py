@@ -1,45 +1,23 @@
 """Applications in tables: what trackers of job searches export, and what people keep in a sheet of their own."""
 
+import os
 import re
 import tomllib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
 from ..cadence.terms import Part
+from ..locale_habits import writes_day_first
 from ..names import taken_apart
 from ..text import folded
-from .contact_tables import cell_text, table_lines
+from .contact_tables import Table, cell_text, table_lines
 from .incoming import Unreadable
+from .tracker_stages import STAGES, stage_of
 
 _PREAMBLE = 20  # lines in which the header is looked for
-# What tells a stage, in the order in which they are looked for: what ends an application comes first.
-_STAGES = (
-    ("withdrawn", "withdrew|withdraw|pulled out|zuruckgezogen|retir|turned it down|renunci|desisti"),
-    (
-        "rejected",
-        "reject|no offer|not selected|declined|turned down|absage|abgelehnt|ghost|no response|no reply|rechaz|descart"
-        "|refus|closed|unsuccessful|not moving|no longer|archived|lost|keine antwort|sin respuesta|denied|filled|^no$",
-    ),
-    ("offer", "offer|accepted|hired|angebot|zusage|oferta|offre|negotiat|signed"),
-    (
-        "interview",
-        "interview|screen|onsite|on site|phone|call|chat|panel|assess|take home|test|gesprach|vorstellung|entrevista"
-        "|entretien|final|round|runde|technical|prueba|case study|trial|meeting",
-    ),
-    (
-        "saved",
-        "saved|wish|bookmark|interested|to apply|applying|not applied|plan|todo|to do|idea|gemerkt|guardad|por enviar"
-        "|geplant|lead|backlog|draft",
-    ),
-    (
-        "applied",
-        "appli|submitted|sent|waiting|pending|review|bewerb|beworben|gesendet|eingereicht|eingang|enviad|solicitad"
-        "|postul|active|in progress|open|offen|esperando|process|laufend",
-    ),
-)
 _PARTS = (
     (Part.HR, r"\b(?:hr|human resources|people|talent|personal\w*|rrhh)\b"),
     (Part.RECRUITER, r"\brecruit|\bagency|\bheadhunt|\bvermittl"),
@@ -48,10 +26,88 @@ _PARTS = (
 _LISTED = re.compile(r"\s*[;\n|]\s*")
 _BETWEEN = re.compile(r"\s*(?:\||,(?![^()]*\))|/(?=\s)|\s[&+]\s|\s(?:and|und|y|et)\s)\s*")
 _NOBODY = {"tbd", "tba", "n a", "unknown", "none", "not known"}
+_TEAM = re.compile(
+    r"\b(?:team|department|committee|abteilung|equipe|equipo|jobs|careers|recruiting|hr)\b$|^(?:hr|recruiter|panel)$"
+)
+_ROLE = re.compile(
+    r"\b(?:engineer|developer|designer|analyst|scientist|officer|partner|specialist|coordinator|consultant|assistant|"
+    r"architect|owner|sourcer|interviewer|panel|peer|c[a-z]o)\b"
+)
+_DEGREE = re.compile(
+    r"(?i)(?:ph\.? ?d|m\.? ?d|mba|m\.?sc|b\.?sc|m\.?a|b\.?a|cpa|phr|shrm(?:-\w+)?|jr|sr|i{2,3}|iv|esq)\.?"
+)
+_ADDRESS = re.compile(r"[^\s<>;,:\"()\[\]]+@[^\s<>;,:\"()\[\]]+")
 _OF_PEOPLE = {"email", "e mail", "email address", "e mail address", "phone"}  # columns that a table of people has
+_NAMES = {"name", "full name", "contact", "contact name", "person", "known as"}  # and by which it names them
+_REPEATED = {"notes", "stage", "interviewers", "email", "phone"}  # fields that may have several columns
+_CELLS = 2  # marks between cells, by which a line within a cell is a row
+# Words that tell what a column is in a longer name, such as "Current stage", and those by which it is only about it.
+_OF_A_DAY = {"date", "datum", "fecha", "data", "dato", "on", "am", "le", "day", "when", "at", "op"}
+_DAYS_TOLD = {
+    "applied_on": {
+        "applied", "apply", "application", "submitted", "sent", "bewerbung", "beworben", "candidature", "solicitud",
+        "postulacion", "candidatura", "sollicitatie", "envoi", "envio", "ansokan",
+    },
+    "rejected_on": {"rejected", "rejection", "refus", "rechazo", "absage", "denied", "rejet", "rifiuto", "afwijzing"},
+    "decided_on": {
+        "decision", "closed", "outcome", "response", "answer", "result", "entscheidung", "antwort", "reponse",
+        "respuesta", "resultado", "decisione", "ended",
+    },
+}  # fmt: skip
+_ABOUT_IT = {
+    "id", "url", "link", "website", "size", "industry", "type", "level", "salary", "location", "rating", "description",
+    "changed", "updated", "method", "source", "city", "country", "address", "linkedin", "count", "number", "no",
+    "priority", "score", "next", "last", "follow", "deadline", "time", "posting", "board", "logo", "domain",
+}  # fmt: skip
+_TOLD = {
+    "email": {"email", "mail", "mails", "courriel", "correo"},
+    "phone": {"phone", "telefon", "telephone", "telefono", "mobile", "tel", "handy"},
+    "notes": {"note", "notes", "notizen", "bemerkungen", "notas", "remarques", "comments", "commentaires"},
+    "stage": {"stage", "status", "statut", "estado", "etapa", "etape", "state", "stato", "phase", "outcome"},
+    "interviewers": {
+        "interviewer", "interviewers", "contact", "contacts", "recruiter", "recruiters", "manager", "ansprechpartner",
+        "gesprachspartner", "contacto", "entrevistador", "interlocuteur", "recruteur", "kontakt", "contatto",
+    },
+    "employer": {
+        "company", "employer", "organisation", "organization", "unternehmen", "firma", "arbeitgeber", "entreprise",
+        "societe", "empresa", "azienda", "bedrijf", "foretag", "empregador",
+    },
+    "position": {
+        "position", "role", "job", "title", "poste", "puesto", "stelle", "posizione", "functie", "cargo", "vaga",
+        "tjanst", "ruolo", "stellenbezeichnung", "intitule",
+    },
+}  # fmt: skip
+_ENGLISH = {
+    "company",
+    "employer",
+    "position",
+    "role",
+    "status",
+    "stage",
+    "applied",
+    "notes",
+    "interviewers",
+    "interviewer",
+    "title",
+}
+_NOT_ENGLISH = {
+    "firma", "unternehmen", "arbeitgeber", "stelle", "entreprise", "poste", "statut", "empresa", "puesto", "cargo",
+    "estado", "azienda", "posizione", "ruolo", "stato", "bedrijf", "functie", "vaga", "foretag", "tjanst", "fecha",
+    "datum", "societe", "stellenbezeichnung", "etape", "etapa",
+}  # fmt: skip
 _MONTHS = 12
 _TICKS = ("rejected", "offer", "interview", "applied", "saved")  # columns that are ticked
 _CHECKED = {"checked", "true", "yes", "x", "✓", "✔", "ja", "si", "1"}
+
+
+class Interviewer(NamedTuple):
+    """Who had a part in an application; "" for what the table does not say of them."""
+
+    name: str
+    part: Part
+    email: str = ""
+    phone: str = ""
+    title: str = ""
 
 
 class IncomingApplication(NamedTuple):
@@ -63,9 +119,10 @@ class IncomingApplication(NamedTuple):
     stage: str = ""
     applied_on: date | None = None
     rejected_on: date | None = None
-    interviewers: tuple[tuple[str, Part], ...] = ()
+    interviewers: tuple[Interviewer, ...] = ()
     notes: str = ""
     source: str = ""
+    unclear: str = ""  # the words of a stage that tell none
 
     @property
     def at(self) -> str:
@@ -73,58 +130,113 @@ class IncomingApplication(NamedTuple):
         return f"{self.source}:{self.line}"
 
 
-def applications_in(text: str, source: str) -> list[IncomingApplication | Unreadable] | None:
-    """The applications of a table; None of one that is none: it needs an employer, a position, and a stage or a day."""
+class Tracker(NamedTuple):
+    """A table of applications: what each column is taken for, and its rows."""
+
+    table: Table
+    entries: list[IncomingApplication | Unreadable]
+    days: str = ""  # how days in figures were read, where they could be meant either way
+
+
+def tracker_fields() -> list[str]:
+    """The fields that a column of a tracker can be taken for."""
+    return sorted(_meanings_by_field())
+
+
+def read_tracker(text: str, source: str, mapping: Mapping[str, str] | None = None) -> Tracker | None:
+    """The applications of a table; None of one that is none: it needs an employer, a position, and a stage or a day.
+
+    `mapping` says of columns, by their names, which field they are; "" for none.
+
+    Raises:
+        ValueError: its quotes do not close.
+    """
     lines = table_lines(text)
+    own = {folded(name): field for name, field in (mapping or {}).items()}
     head = next(
-        ((place, columns) for place, (_, cells) in enumerate(lines[:_PREAMBLE]) if (columns := _columns(cells))), None
+        ((place, found) for place, (_, cells) in enumerate(lines[:_PREAMBLE]) if (found := _columns(cells, own))), None
     )
     if head is None:
         return None
     place, columns = head
     header = lines[place][1]
     rows = [(line, cells) for line, cells in lines[place + 1 :] if any(cell.strip() for cell in cells)]
-    day_first = _day_first(
-        [cell for _, cells in rows for name, cell in zip(columns, cells, strict=False) if name.endswith("_on")]
-    )
-    return [
+    days = [cell for _, cells in rows for name, cell in zip(columns, cells, strict=False) if name.endswith("_on")]
+    day_first, is_told = _day_first(days, header)
+    entries = [
         entry for line, cells in rows if (entry := _entry(line, cells, header, columns, source, day_first)) is not None
     ]
+    told = "" if is_told else "day first" if day_first else "month first"
+    return Tracker(Table(tuple(header), tuple(columns), rows, lines[place][0]), entries, told)
+
+
+def applications_in(text: str, source: str) -> list[IncomingApplication | Unreadable] | None:
+    """The applications of a table, as `read_tracker`; None of one that is none."""
+    found = read_tracker(text, source)
+    return found.entries if found is not None else None
+
+
+@cache
+def _meanings_by_field() -> dict[str, list[str]]:
+    found = tomllib.loads(Path(__file__).with_name("columns.toml").read_text(encoding="utf-8"))["tracker"]
+    return dict(found)
 
 
 @cache
 def _meanings() -> dict[str, str]:
-    named = tomllib.loads(Path(__file__).with_name("columns.toml").read_text(encoding="utf-8"))["tracker"]
-    return {name: field for field, names in named.items() for name in names}
+    return {name: field for field, names in _meanings_by_field().items() for name in names}
 
 
-def _columns(cells: Sequence[str]) -> list[str]:
+def _meaning(name: str) -> str:
+    """The field that a column of that folded name is; a longer name is told by the words in it: "Current stage"."""
+    known = _meanings().get(name, "")
+    if known:
+        return known
+    words = {*name.split()}
+    if words & _OF_A_DAY:
+        return next((field for field, telling in _DAYS_TOLD.items() if words & telling), "")
+    if words & _ABOUT_IT:
+        return ""
+    return next((field for field, telling in _TOLD.items() if words & telling), "")
+
+
+def _columns(cells: Sequence[str], own: Mapping[str, str]) -> list[str]:
     """What each column is taken for; nothing where this is no header of a tracker."""
     found: list[str] = []
     names = [folded(cell.strip("\ufeff ")) for cell in cells]
-    has_title = any(_meanings().get(name) == "position" and name != "name" for name in names)
+    has_title = any((own.get(name) or _meaning(name)) == "position" and name != "name" for name in names)
     for name, cell in zip(names, cells, strict=True):
-        field = "" if cell.strip().endswith("?") and name in _TICKS else _meanings().get(name, "")
+        if name in own:
+            found.append(own[name])
+            continue
+        field = "" if cell.strip().endswith("?") and name in _TICKS else _meaning(name)
         if name == "name" and has_title:
             field = ""
         if not field:
-            stage = next(
-                (stage for stage in ("rejected", "offer", "interview", "applied", "saved") if name == stage), ""
-            )
-            field = f"={stage}" if stage else ""
-        if field and field in found and field not in {"notes", "stage"}:
-            field = ""
-        found.append(field)
-    if {"given name", "first name", "vorname"} & {*names}:
+            field = f"={name}" if name in _TICKS else ""
+        is_taken = field in found and field not in _REPEATED
+        if is_taken and _meanings().get(name) == field and _meanings().get(names[found.index(field)]) != field:
+            found[found.index(field)] = ""  # a column of just that name before one that was only told by a word in it
+            is_taken = False
+        found.append("" if field and is_taken else field)
+    if {"given name", "first name", "vorname"} & {*names} and not own:
         return []
-    if "applied_on" not in found and any(name in _OF_PEOPLE for name in names):
+    is_of_people = any(name in _OF_PEOPLE for name in names) and any(name in _NAMES for name in names)
+    if "applied_on" not in found and is_of_people and not own:
         return []
     stages = [field for field in found if field.startswith("=")]
     is_one = {"position", "employer"} <= {*found} and ({"stage", "applied_on"} & {*found} or len(stages) > 1)
     if not is_one:
         return []
     if "stage" in found:  # then "Applied" is a day, and no tick
-        return ["applied_on" if field == "=applied" else "" if field.startswith("=") else field for field in found]
+        return [
+            ("" if "applied_on" in found else "applied_on")
+            if field == "=applied"
+            else ""
+            if field[:1] == "="
+            else field
+            for field in found
+        ]
     return found
 
 
@@ -133,78 +245,166 @@ def _entry(
 ) -> IncomingApplication | Unreadable | None:
     if [cell.strip() for cell in cells] == [cell.strip() for cell in header]:
         return None
+    if len(cells) > len(header) and any(cell.strip() for cell in cells[len(header) :]):
+        return Unreadable(line, f"the row has {len(cells)} cells, the header {len(header)}", source)
     values: dict[str, list[str]] = {}
+    people: list[Interviewer] = []
     ticked: list[str] = []
-    for field, cell in zip(columns, cells, strict=False):
+    for field, cell, column in zip(columns, cells, header, strict=False):
         text = cell_text(cell)
         if field.startswith("="):
             if text.lower() in _CHECKED:
                 ticked.append(field[1:])
+        elif field == "interviewers" and text:
+            part = next((part for part, words in _PARTS if re.search(words, folded(column))), Part.PANEL)
+            people += [each._replace(part=part) if each.part is Part.PANEL else each for each in _people(text)]
         elif field and text:
             values.setdefault(field, []).append(text)
+    if lost := _swallowed(values, line, source):
+        return lost
     position, employer = (values.get(name, [""])[0] for name in ("position", "employer"))
     if not position or not employer:
         if len([cell for cell in cells if cell.strip()]) <= 2:
             return None  # a title, or a sum, between the rows
-        return Unreadable(line, f"the row names no {'position' if not position else 'employer'}", source)
-    stages = [stage_of(text) for text in values.get("stage", [])]
-    order = [name for name, _ in _STAGES]
-    stage = min((each for each in (*stages, *ticked) if each), key=order.index, default="")
-    applied, rejected = (_day(values.get(name, [""])[0], day_first) for name in ("applied_on", "rejected_on"))
+        return Unreadable(line, f"the row has no {'position' if not position else 'employer'}", source)
+    said = values.get("stage", [])
+    applied, rejected, decided = (
+        _day(values.get(name, [""])[0], day_first) for name in ("applied_on", "rejected_on", "decided_on")
+    )
+    stage = min((each for each in (*map(stage_of, said), *ticked) if each), key=STAGES.index, default="")
+    unclear = "" if stage else " / ".join(said)
     if stage == "rejected" and rejected is None:  # "Rejected 8/21/2026"
-        dated = (re.search(r"\d{1,4}[-/.]\d{1,2}[-/.]\d{2,4}", text) for text in values.get("stage", []))
-        rejected = next((_day(found[0], day_first) for found in dated if found), None)
+        dated = (re.search(r"\d{1,4}[-/.]\d{1,2}[-/.]\d{2,4}", text) for text in said)
+        rejected = next((_day(found[0], day_first) for found in dated if found), None) or decided
     if not stage:
-        stage = "rejected" if rejected else "applied" if applied else "saved"
+        stage = "rejected" if rejected and not unclear else "applied" if applied or unclear else "saved"
+    people, contact = _with_addresses(people, values)
+    notes = [*values.get("notes", []), *contact]
+    unique = tuple({folded(each.name): each for each in reversed(people)}.values())[::-1]
     return IncomingApplication(
-        line,
-        position,
-        employer,
-        stage,
-        applied,
-        rejected,
-        _people("; ".join(values.get("interviewers", []))),
-        "\n\n".join(values.get("notes", [])),
-        source,
+        line, position, employer, stage, applied, rejected, unique, "\n\n".join(notes), source, unclear
     )
 
 
-def stage_of(text: str) -> str:
-    """A stage in the words of whoever keeps the table: "Phone screen" is an interview, "Ghosted" a rejection."""
-    said = folded(text)
-    if re.search(r"offer (?:was )?declined|declined (?:the |their )?offer|by me\b", said):
-        return "withdrawn"
-    return next((stage for stage, words in _STAGES if re.search(words, said)), "")
+def _swallowed(values: Mapping[str, Sequence[str]], line: int, source: str) -> Unreadable | None:
+    """What is said of a cell that runs on over the rows below it, as one does whose quote is never closed."""
+    for text in (text for texts in values.values() for text in texts):
+        rows = [row for row in text.split("\n")[1:] if row.count(",") >= _CELLS or row.count(";") >= _CELLS]
+        if len(rows) >= 1 and text.count('"') % 2:
+            return Unreadable(line, "a quotation mark in it is never closed, so the rows below cannot be told", source)
+    return None
 
 
-def _people(text: str) -> tuple[tuple[str, Part], ...]:
-    found: list[tuple[str, Part]] = []
-    for each in (_LISTED if ";" in text or "\n" in text else _BETWEEN).split(text):
+def _with_addresses(
+    people: Sequence[Interviewer], values: Mapping[str, Sequence[str]]
+) -> tuple[list[Interviewer], list[str]]:
+    """The people with what columns of their own say of how to reach them; gives too what is nobody's in particular."""
+    emails = [found for text in values.get("email", []) for found in _ADDRESS.findall(text)]
+    phones = [text for text in values.get("phone", []) if re.search(r"\d{3}", text)]
+    found: list[Interviewer] = []
+    for person in people:
+        known = person
+        words = [word for word in folded(person.name).split() if len(word) > 2]
+        theirs = [each for each in emails if any(word in folded(each.partition("@")[0]) for word in words)]
+        if len(people) == 1 and len(emails) == 1:
+            theirs = emails
+        if theirs and not person.email:
+            known = known._replace(email=theirs[0])
+            emails.remove(theirs[0])
+        if len(people) == 1 and len(phones) == 1:
+            known = known._replace(phone=phones.pop())
+        found.append(known)
+    return found, [f"Contact: {each}" for each in (*emails, *phones)]
+
+
+def _people(text: str) -> tuple[Interviewer, ...]:
+    """Who is named in a cell: "Dana Whitfield (Head of Data); Ines <ines@calder.example.com>, HR"."""
+    found: list[Interviewer] = []
+    for each in _each_person(text):
         inside = re.search(r"\(([^)]*)\)", each)
-        name = re.sub(r"\s*\([^)]*\)|\s*<[^>]*>", "", each).strip(" -–:")
-        role = inside[1] if inside else ""
-        if not inside and re.search(r"\s[-–]\s|: ", name):
-            name, _, role = (part.strip() for part in re.sub(r"\s[-–]\s|: ", "\x00", name, count=1).partition("\x00"))
+        emails = _ADDRESS.findall(each)
+        bare = re.sub(r"\s*\([^)]*\)|\s*<[^>]*>|\s*\[[^\]]*\]", "", _ADDRESS.sub("", each))
+        name = bare.replace('"', "").strip(" -–:,;")
+        role = inside[1] if inside and "@" not in inside[1] else ""
+        if not role and (mark := re.search(r"\s[-–—]\s|: ", name)):
+            name, role = name[: mark.start()].strip(), name[mark.end() :].strip()
         if "," in name:
-            name = taken_apart(name).full
-        if name and folded(name) not in _NOBODY and not re.search(r"[@\d]", name):
+            name, role = _without_role(name, role)
+        if name and folded(name) not in _NOBODY and not re.search(r"[@\d]", name) and not _is_of_nobody(name):
             part = next((part for part, words in _PARTS if re.search(words, folded(role))), Part.PANEL)
-            found.append((name, part))
-    return tuple(found)
+            found.append(Interviewer(name, part, emails[0].strip(".") if emails else "", title=_title(role)))
+    return tuple({folded(each.name): each for each in reversed(found)}.values())[::-1]
 
 
-def _day_first(cells: Sequence[str]) -> bool:
-    """Whether a column of days has the day in front, as far as one of them tells: 14/09 does, and so does a point."""
+def _each_person(text: str) -> list[str]:
+    """Each entry of a cell: a line each, or cut by semicolons, else by commas, unless these stand within a name."""
+    if ";" in text or "\n" in text or "|" in text:
+        return [each for each in _LISTED.split(text) if each.strip()]
+    quoted = re.findall(r'"([^"]+)"', text)
+    if quoted and not re.sub(r'"[^"]+"|[\s,;&]|\band\b', "", text):
+        return quoted  # as a table has them that was made from lists
+    whole: list[str] = []
+    for each in (each for each in _BETWEEN.split(text) if each.strip()):
+        if whole and (_DEGREE.fullmatch(each.strip()) or _is_role(each)):
+            whole[-1] = f"{whole[-1]}, {each}"  # "Ann Poe, PhD", "Ann Fox, Senior Recruiter"
+        else:
+            whole.append(each)
+    if len(whole) == 2 and len(whole[0].split()) == 1 and "," in text and _is_turned_round(*whole):
+        return [", ".join(whole)]  # "Poe, Ann"
+    return whole
+
+
+def _is_turned_round(family: str, given: str) -> bool:
+    """Whether "Poe, Ann" is a name with the family's in front: what stands behind is a given name, and one alone."""
+    from .first_names import has_first_name
+
+    return len(given.split()) <= 2 and has_first_name(given) and not has_first_name(family)
+
+
+def _without_role(name: str, role: str) -> tuple[str, str]:
+    """ "Ann Fox, Senior Recruiter" as a name and a role; "Poe, Ann" as a name."""
+    before, behind = (part.strip() for part in name.split(",", 1))
+    if _is_role(behind):
+        return before, role or behind
+    if _DEGREE.fullmatch(behind):
+        return before, role
+    return taken_apart(name).full, role
+
+
+def _is_role(text: str) -> bool:
+    said = folded(text)
+    return any(re.search(words, said) for _, words in _PARTS) or bool(_ROLE.search(said))
+
+
+def _is_of_nobody(name: str) -> bool:
+    """Whether it names a team, and nobody of it."""
+    return bool(_TEAM.search(folded(name)))
+
+
+def _title(role: str) -> str:
+    """A role that is a title; a part alone, such as "HR" or "panel", is none."""
+    return role if len(role.split()) > 1 or folded(role) in {"cto", "ceo", "cfo", "coo", "founder"} else ""
+
+
+def _day_first(cells: Sequence[str], header: Sequence[str]) -> tuple[bool, bool]:
+    """Whether days in figures have the day in front, and whether that is told by any of them: 14/09 does, and a point.
+
+    Where all could be meant either way, the language of the header decides, and for English the user's region.
+    """
     pairs = [
         tuple(map(int, found.groups()))
         for cell in cells
         if (found := re.match(r"\s*(\d{1,2})[/-](\d{1,2})[/-]\d{2,4}", cell))
     ]
-    if any(first > 12 for first, _ in pairs):
-        return True
-    if any(second > 12 for _, second in pairs):
-        return False
-    return any("." in cell for cell in cells)
+    if any(first > _MONTHS for first, _ in pairs):
+        return True, True
+    if any(second > _MONTHS for _, second in pairs):
+        return False, True
+    if any(re.match(r"\s*\d{1,2}\.\s?\d{1,2}\.", cell) for cell in cells):
+        return True, True
+    words = {word for cell in header for word in folded(cell).split()}
+    is_told = not any(first != second for first, second in pairs)
+    return (not words & _ENGLISH and bool(words & _NOT_ENGLISH)) or writes_day_first(os.environ), is_told
 
 
 def _day(text: str, day_first: bool) -> date | None:

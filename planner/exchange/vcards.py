@@ -72,7 +72,7 @@ def can_be_changed(data: bytes) -> str:
     """Why lines of a card cannot be changed without touching others, in a few words; "" where they can."""
     text = text_of_vcards(data)
     if re.search(r"(?im)^VERSION:2", text) or _QUOTED.search(text) or _CHARSET.search(text):
-        return "it is of an old form (vCard 2.1)"
+        return "it is in an old format (vCard 2.1)"
     return "another card is inside it" if re.search(r"(?im)^(?:[\w-]+\.)?AGENT", text) else ""
 
 

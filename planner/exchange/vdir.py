@@ -172,7 +172,7 @@ class Vdir:
                 perhaps |= {each.uuid for each in may_be}
                 named = tuple((each.id, each.details["name"]) for each in may_be)
                 why = match.why or (
-                    f"{person.details['name']} has another card" if person is not None else "it is twice"
+                    f"{person.details['name']} has another card" if person is not None else "it is a duplicate"
                 )
                 plan.doubtful.append(Doubt(card.incoming.at, why, card.incoming.name, named, card.id))
         for person in mine.values():

@@ -110,7 +110,7 @@ def card_in(file: str, data: bytes, plan: Plan) -> Card | None:
     found = [*_read(data)]
     first = found[0] if found else None
     if len(found) > 1:
-        why = f"there are {len(found)} cards in it; a folder of cards has one in each file"
+        why = f"it holds {len(found)} cards; there should be one card per file"
     elif isinstance(first, Incoming) and first.name:
         incoming = tidy(first._replace(source=file))
         return Card(incoming.uid or file.removesuffix(".vcf"), file, incoming, data)
@@ -195,7 +195,7 @@ def write_fields(plan: Plan, card: Card, person: Known, fields: Mapping[str, str
     why = can_be_changed(data)
     if why:
         leave(plan, card, [*fields])
-        plan.doubtful.append(Doubt(card.incoming.at, f"nothing is written into it: {why}"))
+        plan.doubtful.append(Doubt(card.incoming.at, f"the planner does not write to it: {why}"))
         return
     text = with_fields(text_of_vcards(data), {**person.details, "id": person.uuid}, fields, card.incoming)
     plan.write[card.file] = (person.details["name"], text.encode())

@@ -199,7 +199,7 @@ def test_the_verb(
     before = other.path.read_bytes()
     status, out, _ = call(str(other.path), "--mine", "--yes")
     assert status == 0 and "1 person new" in out and other.path.read_bytes() == before
-    assert "Nothing is new there." in call(str(other.path), "--yes")[1]
+    assert "There is nothing new in it." in call(str(other.path), "--yes")[1]
     assert call(str(one.path))[0] == 2 and call(str(tmp_path / "none.sqlite"))[0] == 2
     stranger = ready_books.empty(tmp_path / "stranger.sqlite")
     open_book(stranger.path)

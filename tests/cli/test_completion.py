@@ -71,4 +71,4 @@ def test_it_is_installed_where_the_shell_looks(
     assert run(["completion", "bash", "--install"]) == 0
     assert "_shtab_planner" in (home / "data" / "bash-completion" / "completions" / "planner").read_text()
     monkeypatch.setenv("SHELL", "/bin/nonesuch")
-    assert run(["completion"]) == 2 and "Say for which shell" in capsys.readouterr()[1]
+    assert run(["completion"]) == 2 and "Say which shell" in capsys.readouterr()[1]

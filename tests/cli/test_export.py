@@ -64,7 +64,7 @@ def test_a_whole_book_into_an_empty_one_is_an_equal_one(
     assert planner("--book", str(other.path), "import", str(tmp_path / "book.json"), "--yes")[0] == 0
     assert whole_of(other.path).rows == whole_of(demo.path).rows
     again = planner("--book", str(other.path), "import", str(tmp_path / "book.json"), "--yes")[1]
-    assert "Nothing is new." in again
+    assert "There is nothing new." in again
     with reading(demo.path) as one, reading(other.path) as two:
         said = [[(row.name, row.step, row.due, row.why) for row in due_rows(each, TODAY, 400)] for each in (one, two)]
     assert said[0] == said[1]  # and it plans the same
@@ -128,7 +128,7 @@ def test_a_thousand_books_come_back_equal(seed: int, tmp_path: Path, ready_books
 @pytest.mark.parametrize(
     ("change", "line", "why"),
     [
-        (lambda data: data[: len(data) // 2], None, "no JSON"),
+        (lambda data: data[: len(data) // 2], None, "not valid JSON"),
         (lambda data: data.replace(b'"schema": 1', b'"schema": 99'), 1, "newer planner"),
         (lambda data: data.replace(b'"state": "open"', b'"state": "odd"', 1), 6, "state holds 'odd', expected one of"),
         (lambda data: re.sub(rb'"happened_on": "[\d-]+"', b'"happened_on": "2026-13-45"', data, count=1), None, "a day like"),
@@ -136,9 +136,9 @@ def test_a_thousand_books_come_back_equal(seed: int, tmp_path: Path, ready_books
         (lambda data: data.replace(b'"title": ', b'"unknown": ', 1), 6, "there is no field called 'unknown'"),
         (lambda data: data.replace(b'"title": ', b'"revision": ', 1), 6, "there is no field called 'revision'"),
         (lambda data: data.replace(b'"contact": "', b'"contact_id": "', 1), None, "there is no field called 'contact_id'"),
-        (lambda data: data.replace(b'"contact": [', b'"contact": {', 1), None, "no JSON"),
+        (lambda data: data.replace(b'"contact": [', b'"contact": {', 1), None, "not valid JSON"),
         (lambda data: b"[" * 100_000, 1, ""),
-        (lambda data: data.replace(b"Dana", b"\xff", 1), None, "no UTF-8"),
+        (lambda data: data.replace(b"Dana", b"\xff", 1), None, "not UTF-8"),
     ],
 )  # fmt: skip
 def test_a_damaged_file_changes_nothing_and_says_where(
@@ -211,7 +211,7 @@ def test_a_folder_of_tables(planner: Run, demo: Book, tmp_path: Path):
     assert people == [row["name"] for row in whole_of(demo.path).rows["contact"]]
     assert planner("export", "csv", "--out", str(tmp_path / "one.csv"))[0] == 2
     # and the people of such a table are known for who they are
-    assert "Nothing is new." in planner("import", str(tmp_path / "tables" / "contact.csv"))[1]
+    assert "There is nothing new." in planner("import", str(tmp_path / "tables" / "contact.csv"))[1]
 
 
 @pytest.mark.parametrize("version", ["3.0", "4.0"])
@@ -225,7 +225,7 @@ def test_other_programs_read_the_cards(planner: Run, demo: Book, version: str):
 
 def test_cards_are_known_for_whose_they_are(planner: Run, tmp_path: Path):
     assert planner("export", "vcard", "--out", str(tmp_path / "all.vcf"))[0] == 0
-    assert "Nothing is new." in planner("import", str(tmp_path / "all.vcf"))[1]
+    assert "There is nothing new." in planner("import", str(tmp_path / "all.vcf"))[1]
 
 
 def test_a_page_for_each_person(planner: Run, demo: Book, tmp_path: Path):
@@ -272,7 +272,7 @@ def test_what_is_no_calendar_is_made_one_anew(demo: Book):
 
 
 def test_a_file_error_says_where():
-    with pytest.raises(FileError, match=r"x.json:1: .*Nothing of it was imported"):
+    with pytest.raises(FileError, match=r"x.json:1: .*None of it was imported"):
         read_json(b"{}", "x.json")
 
 

@@ -80,7 +80,7 @@ async def test_it_writes_only_where_it_may_and_says_whose_it_was(demo: Book):
         await said(client, "snooze", name="lena", until="in 3 weeks", reason="away")
         await said(client, "draft", name="dana", subject="Thank you", body="Dear Dana, thank you.")
         assert all(label.endswith("by an assistant") for label in labels(demo)[-3:])
-        assert "draft for them already" in await failed(client, "draft", name="dana", body="Other words")
+        assert "already a draft for them" in await failed(client, "draft", name="dana", body="Other words")
         for what in ("emailed", "linkedin", "sent"):
             assert "cannot be logged" in await failed(client, "log", name="dana", what=what)
         assert "not a date" in await failed(client, "snooze", name="lena", until="when pigs fly")

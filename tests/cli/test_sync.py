@@ -70,7 +70,7 @@ def test_what_both_changed_is_said_and_answered(planner: Run, laptop: Machine):
     record = json.loads(out)
     assert status == 1 and record["unsettled"][0]["theirs"] == "CTO" and record["files"][0]["device"] == "laptop"
     status, out, _ = planner("sync", "now")
-    assert status == 1 and "Yours stay until you decide" in out
+    assert status == 1 and "Your version stays until you decide" in out
     assert planner("sync", "now", "--theirs")[0] == 0
     assert "CTO" in planner("show", "dana")[1] and planner("sync")[0] == 0
 

@@ -88,11 +88,11 @@ def test_each_row_has_its_choices(demo: Book, tmp_path: Path):
         ",,,\n"
     )
     rows = {row.title.partition(",")[0]: row for row in batch_of(demo, file).rows}
-    assert [each.words for each in rows["Zoe Quist"].choices] == ["add them", "leave it"]
-    assert rows["Lena Brandt"].choice.words == "leave it"
+    assert [each.words for each in rows["Zoe Quist"].choices] == ["add them", "skip it"]
+    assert rows["Lena Brandt"].choice.words == "skip it"
     assert "someone new" in [each.words for each in rows["Lena Brandt"].choices]
     moved = rows["Dana Whitfield"]
-    assert moved.state == "moved" and moved.choice.words == "leave it"
+    assert moved.state == "moved" and moved.choice.words == "skip it"
     moved.choose(-1)
     assert moved.choice.words == "moved to Northlight"
     batch = ImportBatch([moved], [], "contacts.csv")
@@ -127,7 +127,7 @@ def test_what_cannot_be_read_is_named(demo: Book, tmp_path: Path):
     with pytest.raises(CannotImportError, match="a PDF"):
         batch_of(demo, tmp_path / "a.pdf")
     (tmp_path / "empty.csv").write_text("Name,E-mail\n")
-    with pytest.raises(FileError, match="nobody is in it"):
+    with pytest.raises(FileError, match="there is no one in it"):
         batch_of(demo, tmp_path / "empty.csv")
     [row] = batch_of(demo, tmp_path / "none.eml").rows
     assert row.state == "unreadable" and "No such file" in row.details[0]

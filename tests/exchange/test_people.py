@@ -89,7 +89,7 @@ def test_nothing_takes_the_place_of_what_was_entered_unless_asked():
 def test_an_entry_that_comes_twice_is_one_person():
     dana = person("Zoe Quist", email="zoe@example.com")
     assert [each.state for each in match_people([dana, dana._replace(line=9)], [])] == [State.NEW, State.TWICE]
-    assert match_people([dana, dana._replace(line=9)], [])[1].why == "as x.vcf:1"
+    assert match_people([dana, dana._replace(line=9)], [])[1].why == "the same as x.vcf:1"
 
 
 @pytest.mark.parametrize(
@@ -304,7 +304,7 @@ def test_a_folder_of_cards(
     assert run(["import", str(folder), "--yes"]) == 0
     assert "2 people imported from" in capsys.readouterr()[0]
     assert run(["import", str(folder), "--yes"]) == 0
-    assert "Nothing is new." in capsys.readouterr()[0]
+    assert "There is nothing new." in capsys.readouterr()[0]
 
 
 CORPUS = Path(__file__).with_name("people")
@@ -353,7 +353,7 @@ def test_every_file_imported_twice_makes_nobody_twice(file: Path, book: Book):
     try:
         read = read_people(kind_of(data[:8192]), data, file.name)
     except FileError as error:
-        assert str(error).startswith(f"{file.name}:") and "Nothing of it was imported" in str(error)
+        assert str(error).startswith(f"{file.name}:") and "None of it was imported" in str(error)
         return
     record(book, [*jobs_of(match_people(read.people, []))], file.name)
     with reading(book.path) as connection:

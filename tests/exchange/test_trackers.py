@@ -13,7 +13,8 @@ from planner.book.file import reading
 from planner.cadence.terms import Part
 from planner.exchange.text_files import decoded
 from planner.exchange.tracker_import import match_applications, record_applications
-from planner.exchange.tracker_tables import IncomingApplication, applications_in, stage_of
+from planner.exchange.tracker_stages import stage_of
+from planner.exchange.tracker_tables import IncomingApplication, applications_in
 from tests.conftest import TODAY
 
 CORPUS = Path(__file__).with_name("people") / "trackers"
@@ -33,7 +34,10 @@ def applications(text: str = TABLE) -> list[IncomingApplication]:
 def test_a_table_of_applications():
     calder, northlight, harbour = applications()
     assert (calder.stage, calder.applied_on, calder.rejected_on) == ("rejected", date(2026, 10, 1), date(2026, 11, 20))
-    assert calder.interviewers == (("Dana Whitfield", Part.HIRING_MANAGER), ("Priya Anand", Part.HR))
+    assert [(each.name, each.part, each.title) for each in calder.interviewers] == [
+        ("Dana Whitfield", Part.HIRING_MANAGER, "Head of Data"),
+        ("Priya Anand", Part.HR, ""),
+    ]
     assert (northlight.stage, harbour.stage, harbour.at) == ("interview", "saved", "jobs.csv:4")
 
 
@@ -91,7 +95,7 @@ def test_tables_of_many_hands_are_read_as_a_careful_reader_does():
             said = {} if got is None else {
                 "stage": got.stage, "applied_on": got.applied_on and got.applied_on.isoformat(),
                 "rejected_on": got.rejected_on and got.rejected_on.isoformat(), "notes": got.notes or None,
-                "interviewers": [person for person, _ in got.interviewers] or None,
+                "interviewers": [person.name for person in got.interviewers] or None,
             }  # fmt: skip
             for field in ("stage", "applied_on", "rejected_on", "interviewers", "notes"):
                 whole += 1

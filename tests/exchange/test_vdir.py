@@ -232,7 +232,7 @@ def test_the_verb(demo: Book, folder: Path, capsys: pytest.CaptureFixture[str]):
     assert "in step" in call(str(folder))[1]
     card_of(folder, "Dana Whitfield").unlink()
     status, out, _ = call(str(folder))
-    assert status == 1 and "gone there    Dana Whitfield" in out
+    assert status == 1 and "card removed  Dana Whitfield" in out
     status, out, _ = call(str(folder), "--anew")
     assert status == 0 and "1 card written" in out
     assert call()[0] == 2

@@ -120,6 +120,28 @@ def record_applied(book: Book, application_id: int, on: date, words: str = "") -
         return Done(act.label, application_id, act)
 
 
+def keep_words(book: Book, application_id: int, subject: str, words: str) -> Done:
+    """Keep words about an application in its history, as of today; nobody wrote them to anybody.
+
+    Raises:
+        BookError: the application is no longer in the book.
+    """
+    with action(book) as act:
+        row = application_of(act.session, application_id)
+        act.session.add(
+            Touchpoint(
+                application_id=row.id,
+                kind=Kind.MESSAGE,
+                direction=Direction.BOTH,
+                happened_on=book.clock(),
+                subject=subject,
+                body=words,
+            )
+        )
+        act.label = f"notes on {job(row)} kept"
+        return Done(act.label, application_id, act)
+
+
 def not_ahead(book: Book, on: date) -> date:
     """The day of an interview that has been.
 

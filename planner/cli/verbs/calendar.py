@@ -12,7 +12,7 @@ from ..output import say
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """What `calendar` understands."""
     parser.add_argument(
-        "file", metavar="FILE", nargs="?", help="the calendar file (.ics): a new one, or one of the planner's"
+        "file", metavar="FILE", nargs="?", help="the calendar file (.ics): a new one, or one that the planner wrote"
     )
     parser.add_argument("--out", metavar="FILE", help="same as FILE")
     parser.add_argument("--todo", action="store_true", help="to-dos instead of events")

@@ -38,9 +38,9 @@ _PLACES = {
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """What `completion` understands."""
-    parser.add_argument("shell", nargs="?", choices=SHELLS, help="for which shell; without it, for the one of $SHELL")
+    parser.add_argument("shell", nargs="?", choices=SHELLS, help="which shell; without it, the one in $SHELL")
     parser.add_argument("--install", action="store_true", help="write it to where that shell looks for it")
-    parser.add_argument("--words", choices=_KINDS, help="the words for people, or for applications, a line each")
+    parser.add_argument("--words", choices=_KINDS, help="the words for people, or for applications, one per line")
 
 
 def run(options: argparse.Namespace) -> int:
@@ -53,7 +53,7 @@ def run(options: argparse.Namespace) -> int:
         return 0
     shell = options.shell or Path(os.environ.get("SHELL", "")).name
     if shell not in SHELLS:
-        raise Misuse(f"Say for which shell: `planner completion {SHELLS[0]}`, {SHELLS[1]} or {SHELLS[2]}.")
+        raise Misuse(f"Say which shell: `planner completion {SHELLS[0]}`, {SHELLS[1]} or {SHELLS[2]}.")
     text = script(shell)
     if not options.install:
         say(text.rstrip())
@@ -65,7 +65,7 @@ def run(options: argparse.Namespace) -> int:
     except OSError as error:
         raise Misuse(f"{target} cannot be written: {error.strerror or error}.") from None
     more = f" Put fpath+=({target.parent}) before compinit in your .zshrc." if shell == "zsh" else ""
-    say(f"{target} is written; it holds in the next {shell} that you open.{more}")
+    say(f"{target} is written. It takes effect in the next {shell} you open.{more}")
     return 0
 
 

@@ -27,7 +27,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("query", nargs="*", help=f"only these people: {QUERY_HELP}")
     parser.add_argument("--out", metavar="PATH", help="a file; for csv, markdown and vcard also a folder of files")
     parser.add_argument(
-        "--vcard-version", choices=_VERSIONS, default="4.0", help="for vcard: 3.0 for what reads no 4.0"
+        "--vcard-version", choices=_VERSIONS, default="4.0", help="for vcard: 3.0 for programs that cannot read 4.0"
     )
     parser.add_argument("--todo", action="store_true", help="for ics: to-dos instead of events")
     parser.add_argument("--schema", action="store_true", help="for json: the JSON Schema of the file")
@@ -162,5 +162,5 @@ def _write(files: dict[str, bytes], options: argparse.Namespace) -> int:
     except OSError as error:
         raise Misuse(f"{target} cannot be written: {error.strerror or error}.") from None
     said = str(target) if "" in files else f"{plural(len(files), 'file')} in {target}"
-    say(f"Exported into {said}.", to=sys.stderr)
+    say(f"Exported to {said}.", to=sys.stderr)
     return 0

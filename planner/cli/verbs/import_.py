@@ -50,17 +50,17 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--yes", action="store_true", help="record without asking")
     parser.add_argument("--dry-run", action="store_true", help="only show what would be recorded")
     add_json(parser, "one JSON object for each message")
-    parser.add_argument("--theirs", action="store_true", help="of people: take what differs from the file as well")
+    parser.add_argument("--theirs", action="store_true", help="where details differ, use the file's")
     parser.add_argument(
         "--map",
         metavar="COLUMN=FIELD",
         action="append",
         default=[],
-        help="of a table: what a column is, once for each; nothing behind = leaves it out",
+        help="for a table: what a column holds, once for each; nothing after the = leaves it out",
     )
-    parser.add_argument("--as", dest="kind", choices=KINDS, help="what it is, where the planner is not sure")
-    parser.add_argument("--employer", metavar="NAME", help="whose letter it is, where it does not say")
-    parser.add_argument("--position", metavar="TITLE", help="which position it is about, where it does not say")
+    parser.add_argument("--as", dest="kind", choices=KINDS, help="what the letter is, if the planner is not sure")
+    parser.add_argument("--employer", metavar="NAME", help="which employer it is from, if it does not say")
+    parser.add_argument("--position", metavar="TITLE", help="which position it is about, if it does not say")
     parser.add_argument(
         "--application", metavar="N", type=int, help="the number of the application it is about; 0 for a new one"
     )
@@ -267,7 +267,7 @@ class _Import:
         if reading.verdict.readings:
             self._show(proposal)
             names = [READ_AS[kind] for kind in reading.verdict.readings]
-            at = asks.one_of(f"Is it {names[0]} (1) or {names[1]} (2)? Enter leaves it: ", 2)
+            at = asks.one_of(f"Is it {names[0]} (1) or {names[1]} (2)? Enter to skip: ", 2)
             if at is None:
                 return proposal
             kind = LetterKind(reading.verdict.readings[at - 1])
@@ -280,7 +280,7 @@ class _Import:
             if not said:
                 return proposal
             if not said.isdigit() or int(said) not in {0, *(row.id for row in proposal.choices)}:
-                raise Misuse(f"{said!r} is none of these. Nothing was recorded.")
+                raise Misuse(f"{said!r} is not one of these. Nothing was recorded.")
             proposal = self._propose(reading, int(said))
             self._is_shown = False
         return self._fill(proposal, asks)
@@ -299,7 +299,7 @@ class _Import:
                     proposal = self._propose(reading.naming(employer, position))
             self._show(proposal)
             else_ = " else" if proposal.interviewers else ""
-            said = asks.ask(f"Who{else_} interviewed you there? Names, with commas between, or Enter for nobody: ")
+            said = asks.ask(f"Who{else_} interviewed you there? Names, separated by commas, or Enter for no one: ")
             proposal = self._with(proposal, [split_part(text) for text in said.split(",") if text.strip()])
         return proposal
 

@@ -11,7 +11,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--allow-writes",
         action="store_true",
-        help="let it log, put off and save drafts, labelled as an assistant's; without it, it only reads",
+        help="let it log, snooze and save drafts, labelled as an assistant's; otherwise it only reads",
     )
 
 
@@ -29,5 +29,5 @@ def run(options: argparse.Namespace) -> int:
     except BaseExceptionGroup as group:
         if group.subgroup(KeyboardInterrupt) is not None:
             raise KeyboardInterrupt from None
-        raise Misuse("The connection to the assistant broke off. It starts `planner mcp` itself, anew.") from None
+        raise Misuse("The connection to the assistant was lost. The assistant can start `planner mcp` again.") from None
     return 0

@@ -7,8 +7,8 @@ from ..common import Misuse, echo, find_person, open_reading, open_writing
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """What `merge` understands."""
-    parser.add_argument("kept", help="whose details stand where the two differ")
-    parser.add_argument("other", help="whose timeline, drafts, parts, tags and notes go over")
+    parser.add_argument("kept", help="whose details are kept where the two differ")
+    parser.add_argument("other", help="whose timeline, drafts, parts, tags and notes are moved over")
 
 
 def run(options: argparse.Namespace) -> int:

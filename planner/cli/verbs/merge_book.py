@@ -40,25 +40,25 @@ def run(options: argparse.Namespace) -> int:
     if not mine_at.exists():
         raise Misuse(f"There is no book at {mine_at} yet; copy the other one there.")
     if other.exists() and other.samefile(mine_at):
-        raise Misuse(f"{other} is this very book.")
+        raise Misuse(f"{other} is the book itself, not a copy of it.")
     theirs = _read(other)
     with open_reading(options) as connection:
         assert connection is not None
         mine = copy_of(connection)
     if mine.whole.book != theirs.whole.book:
         raise Misuse(
-            f"{other} is another book, and no copy of this one. `planner export json` there and `planner import` here "
-            "bring its people."
+            f"{other} is a different book, not a copy. Use `planner export json` there and `planner import` "
+            "here to bring its people over."
         )
     found = merge(mine, theirs)
     if found.is_empty:
-        say("Nothing is new there.")
+        say("There is nothing new in it.")
         return 0
     _show(found)
     asks = None if options.yes or options.dry_run else Questions.on_terminal(input_is_taken=False)
     if found.conflicts and not (options.mine or options.theirs):
         if asks is None or options.dry_run:
-            say("Say whose counts where both were changed: --mine or --theirs. Nothing was merged.", to=sys.stderr)
+            say("Say which to keep where both changed: --mine or --theirs. Nothing was merged.", to=sys.stderr)
             return 1
         _ask(found, asks)
     elif options.theirs:
@@ -67,7 +67,7 @@ def run(options: argparse.Namespace) -> int:
         say("Nothing was merged." if options.dry_run or asks is not None else "Nothing was merged. Add --yes to merge.")
         return 0
     changes = commands.RowChanges(add=found.add, set=found.set, remove=found.remove)
-    label = f"{other.name} merged: {_counts(found) or 'yours stay'} {found.mark}"
+    label = f"{other.name} merged: {_counts(found) or 'your versions kept'} {found.mark}"
     done = commands.change_rows(open_writing(options), changes, label, is_kept=True)
     say(f"{done.label.removesuffix(found.mark).strip()}. (`planner undo` takes it back.)")
     return 0
@@ -102,7 +102,7 @@ def _read(path: Path) -> "Copy":
 
 def _show(found: "Merge") -> None:
     said = _counts(found)
-    say(f"From there: {said}." if said else "From there: nothing but what was changed on both sides.")
+    say(f"In the other copy: {said}." if said else "In the other copy: only what both sides changed.")
     for each in found.conflicts[:_SHOWN]:
         say(f"  both      {_said(each)}")
     if len(found.conflicts) > _SHOWN:
@@ -119,7 +119,7 @@ def _counts(found: "Merge") -> str:
     changed = sum(len(rows) for rows in found.set.values())
     gone = sum(len(keys) for keys in found.remove.values())
     parts += [f"{plural(changed, 'entry', 'entries')} changed"] if changed else []
-    parts += [f"{plural(gone, 'entry', 'entries')} taken out"] if gone else []
+    parts += [f"{plural(gone, 'entry', 'entries')} deleted"] if gone else []
     return ", ".join(parts)
 
 

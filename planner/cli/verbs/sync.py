@@ -1,4 +1,4 @@
-"""`planner sync now | status`: one book on several machines, carried by a folder that another program keeps in step."""
+"""`planner sync now | status`: one book on several machines, through a folder that another program keeps in sync."""
 
 import argparse
 from collections.abc import Sequence
@@ -32,7 +32,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         nargs="?",
         choices=["status", "now"],
         default="status",
-        help="status (the default): what is in the folder and not here yet; now: take it in, and send what is new here",
+        help="status (the default): what is in the folder but not here yet; now: fetch it, and send what is new here",
     )
     side = parser.add_mutually_exclusive_group()
     side.add_argument("--mine", action="store_true", help="now: keep your version of what both sides changed")
@@ -41,7 +41,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    """Do it; gives 1 where something waits for an answer, or a file cannot be read."""
+    """Run it; returns 1 if something is waiting for an answer, or a file cannot be read."""
     if options.schema:
         return print_schema("sync")
     sync = Sync.of(Path(book_path(options)), read_settings(settings_file()).settings)
@@ -69,7 +69,7 @@ def _now(options: argparse.Namespace, sync: Sync) -> int:
 
 
 class Asking:
-    """Asks whose counts, of what both sides changed; without a terminal nobody is asked, and it waits."""
+    """Asks which version to keep of what both sides changed; without a terminal, the question waits."""
 
     def __init__(self, options: argparse.Namespace) -> None:
         self._takes = True if options.theirs else False if options.mine else None
@@ -85,7 +85,7 @@ class Asking:
             assert self._terminal is not None
             at = (conflict.table, conflict.key, conflict.name)
             now = conflict._replace(mine=chosen.get(at, conflict.mine))
-            said = self._terminal.ask(f"Both changed {said_of(now, whose)}. [m]ine, [t]heirs, or later? ").lower()
+            said = self._terminal.ask(f"Both changed {said_of(now, whose)}. [m]ine, [t]heirs or [l]ater? ").lower()
             if said[:1] in {"m", "t"}:
                 found.append((conflict, said.startswith("t")))
                 chosen[at] = conflict.theirs if said.startswith("t") else now.mine
@@ -97,14 +97,14 @@ def say_waiting(found: "Round") -> None:
     for conflict, whose in found.unsettled:
         say(f"  both changed  {said_of(conflict, whose)}")
     if found.unsettled:
-        say("Yours stay until you decide: --mine, --theirs, or run `planner sync now` in a terminal to be asked.")
+        say("Your version stays until you decide: give --mine or --theirs, or run `planner sync now` in a terminal.")
     for each in found.waiting:
         say(f"  waits         {each.name}: {each.why}")
 
 
 def _status(options: argparse.Namespace, sync: Sync) -> int:
     if not sync.book.exists():
-        raise Misuse(f"There is no book at {sync.book} yet; `planner sync now` begins with the one in the folder.")
+        raise Misuse(f"There is no book at {sync.book} yet. `planner sync now` starts with the one in the folder.")
     files, unsettled = sync.look()
     waits = [each for each in files if each.why]
     if options.json:

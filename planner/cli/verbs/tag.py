@@ -9,7 +9,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """What `tag` understands."""
     parser.add_argument("name", help=NAMES)
     parser.add_argument("tags", nargs="*", help="the tags to put on")
-    parser.add_argument("--remove", default="", metavar="TAGS", help="tags to take off, with commas between")
+    parser.add_argument("--remove", default="", metavar="TAGS", help="tags to take off, separated by commas")
 
 
 def run(options: argparse.Namespace) -> int:

@@ -51,31 +51,31 @@ def run(options: argparse.Namespace) -> int:
     def takes_theirs(clash: "Clash") -> bool | None:
         if options.mine or options.theirs:
             return bool(options.theirs)
-        said = asks.ask(f"Both changed {_said(clash)}. [m]ine, [t]heirs, or later? ").lower()[:1] if asks else ""
+        said = asks.ask(f"Both changed {_said(clash)}. [m]ine, [t]heirs or [l]ater? ").lower()[:1] if asks else ""
         return {"m": False, "t": True}.get(said)
 
     def deletes(name: str) -> bool:
-        question = f"{name} was removed on one side. Remove them on the other, too? [y/N] "
+        question = f"{name} was removed on one side. Remove them on the other side too? [y/N] "
         return options.delete or (asks is not None and asks.yes(question))
 
     def whose(doubt: "Doubt") -> int | None:
         if asks is None or not doubt.choices:
             return None
         named = ", ".join(f"[{place}] {name}" for place, (_, name) in enumerate(doubt.choices, start=1))
-        said = asks.ask(f"{doubt.at}: {doubt.name}. {doubt.why}. {named}, [n]ew, Enter leaves it: ").lower()
+        said = asks.ask(f"{doubt.at}: {doubt.name}. {doubt.why}. {named}, [n]ew, or Enter to skip: ").lower()
         if said.isdigit() and 1 <= int(said) <= len(doubt.choices):
             return doubt.choices[int(said) - 1][0]
         return 0 if said in {"n", "new"} else None
 
     done = vdir.step(lambda job: job(open_writing(options)), Answers(takes_theirs, deletes, whose))
     if done.label:
-        say(f"{done.label[:1].upper()}{done.label[1:]}. (`planner undo` takes that back.)")
+        say(f"{done.label[:1].upper()}{done.label[1:]}. (`planner undo` takes it back.)")
     parts = [f"{plural(done.written, 'card')} written"] if done.written else []
     parts += [f"{plural(done.removed, 'card')} removed"] if done.removed else []
     if parts:
         say(f"{' and '.join(parts)} in {folder}.")
     if not done.label and not parts:
-        say("Nothing was changed." if not done.plan.is_settled else "Book and folder are in step.")
+        say("Nothing was changed." if not done.plan.is_settled else "The book and the folder are in step.")
     _say_open(done.plan)
     return 0 if done.plan.is_settled else 1
 
@@ -95,16 +95,16 @@ def _say_open(plan: "Plan") -> None:
     for clash in plan.clashes[:_SHOWN]:
         say(f"  both changed  {_said(clash)}")
     for _, name, _ in plan.gone_there[:_SHOWN]:
-        say(f"  gone there    {name}, still in your book; --delete removes them, --anew writes the card again")
+        say(f"  card removed  {name}, still in your book; --delete removes them, --anew writes the card again")
     for file, name, _ in plan.gone_here[:_SHOWN]:
-        say(f"  gone here     {name}, whose card is still there ({file}); --delete removes it")
+        say(f"  not in book   {name}, whose card is still there ({file}); --delete removes it")
     for doubt in plan.doubtful[:_SHOWN]:
         name = f"{doubt.name}; " if doubt.name else ""
         say(f"  not sure      {doubt.at}: {name}{doubt.why}", to=sys.stderr)
     for at, why in plan.unreadable[:_SHOWN]:
         say(f"  unreadable    {at}: {why}", to=sys.stderr)
     if plan.clashes:
-        say("Both stay as they are until you decide: --mine, --theirs, or run this in a terminal to be asked.")
+        say("Both stay as they are until you decide: give --mine or --theirs, or run this in a terminal.")
 
 
 def _said(clash: "Clash") -> str:

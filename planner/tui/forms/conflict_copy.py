@@ -14,13 +14,13 @@ if TYPE_CHECKING:
     from ...book.merging import Conflict
     from ...exchange.conflict_copies import ConflictCopy
 
-_MOST = 10  # details that both changed, in one form; of more the book's own stay
+_MOST = 10  # details that both changed, in one form; beyond these, the book's own stay
 _WIDEST = 40  # characters of a value
 
 
 @dataclass
 class ConflictCopyForm(FormSpec):
-    """What was done in the copy comes into the book, and of what both changed the user says which counts."""
+    """Merges the copy into the book; where both changed something, the user chooses which to keep."""
 
     copy: "ConflictCopy"
     is_one_of_several = True

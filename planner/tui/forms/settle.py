@@ -1,4 +1,4 @@
-"""Whose counts, of what was changed on two machines by themselves."""
+"""Which version to keep of what was changed on two machines separately."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -76,6 +76,6 @@ def about(desk: Desk) -> FormSpec | str:
 
     sync = Sync.of(desk.library.path, read_settings(settings_file()).settings)
     if sync is None:
-        return "No sync folder is set. Run `planner sync now` to see how."
+        return "No sync folder is set. Run `planner sync now` to see how to set one."
     _, asked = sync.look()
     return SettleForm(sync, asked) if asked else "There are no conflicts to resolve."

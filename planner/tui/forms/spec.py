@@ -33,7 +33,7 @@ class Field:
     date in words, `past` one that has been. `only_for` are the choices of the first field with which it shows; all when
     empty. `presets` are short words that stand for longer ones in a date: "1" for "tomorrow". `check` looks at a text
     once its field is left; what it gives is shown beside the label, and is wrong when it begins with "!". `suggest` are
-    texts to complete with, several of them with commas between when `several`.
+    texts to complete with, several of them separated by commas when `several`.
     """
 
     name: str

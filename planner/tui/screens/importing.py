@@ -223,7 +223,7 @@ class ImportScreen(Screen[Done | None]):
         self.query_one(StatusLine).say(text, wrong=wrong)
 
     def show_progress(self, done: int, whole: int) -> None:
-        """How far a job is that takes its time; 0 of 0 once it is over."""
+        """Show the progress of a job that takes a while; 0 of 0 once it is over."""
         line = self.query_one(StatusLine)
         if whole:
             line.show_progress(done, whole, self.keys("import.leave"))
@@ -231,7 +231,7 @@ class ImportScreen(Screen[Done | None]):
             line.end_progress()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
-        """What is about the entries needs some; whoever types a path may mean a letter."""
+        """Keys for entries need entries, and none apply while a path is typed: they may be letters of it."""
         if action in {"record", "choose", "choose_all"}:
             return self._batch is not None and not isinstance(self.focused, Input)
         return not (action == "path" and isinstance(self.focused, Input))
@@ -328,7 +328,7 @@ class ImportScreen(Screen[Done | None]):
             self.dismiss(done)
 
     def action_leave(self) -> None:
-        """Stop what is being read or recorded; else back to where one was."""
+        """Stop the reading or recording; if there is none, go back."""
         if self._is_reading:
             self._stops = True
         elif self._is_recording:

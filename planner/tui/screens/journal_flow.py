@@ -82,7 +82,7 @@ class JournalFlow:
         if found.label:
             await stage.reload()
             stage.workspace.show_page()
-            more = f"{found.label}.  {more or stage.keys('due.undo') + ' takes that back.'}"
+            more = f"{found.label}.  {more or stage.keys('due.undo') + ' takes it back.'}"
         if more:
             stage.say(more, wrong=bool(found.unsettled))
 

@@ -56,8 +56,8 @@ class Carrying:
     async def look(self, *, may_take_in: bool) -> "Round | None":
         """Take in what is new in the folder, and write what is new here; gives what came of it, None of nothing.
 
-        Without `may_take_in`, what comes waits: something is open that is about what was there. What was just changed
-        goes out once the user has paused. A look while another goes on is none.
+        Without `may_take_in`, incoming changes wait until what is open is closed. What was just changed
+        goes out once the user has paused. While one look is running, another does nothing.
 
         Raises:
             BookError: what went wrong; the same is not raised again until something else did.
@@ -70,7 +70,7 @@ class Carrying:
             self._said = ""
             return found
         except Exception as error:  # whatever a folder holds, the app and what is being typed stay
-            said = str(error) if isinstance(error, BookError) else f"What is kept outside could not be: {kinds(error)}."
+            said = str(error) if isinstance(error, BookError) else f"Syncing failed: {kinds(error)}."
             if self._said == said:
                 return None
             self._said = said
