@@ -43,8 +43,10 @@ def write_private(path: "Path", data: bytes) -> None:
             os.fchmod(descriptor, mode)
             os.fsync(descriptor)
         part.replace(path)
-    except BaseException:
+    except BaseException as error:
         part.unlink(missing_ok=True)
+        if isinstance(error, OSError) and error.filename is None:
+            error.filename = str(path)  # a full disk is told of a number, not of a name
         raise
     sync_folder(path.parent)
 

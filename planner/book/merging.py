@@ -23,6 +23,7 @@ from .whole import ONES, REFERENCES, Row, Whole, read_whole
 _ALL = (*TABLES, *ONES)
 TYPED = ("draft", "body")  # saved as it is typed, by no action: of two, the one that was saved last counts
 ALIKE = {"interviewer": ("contact", "application"), "touchpoint": ("message_id",)}  # what no two rows may share
+_PARTS = ("hiring_manager", "recruiter", "hr", "referrer", "panel")  # those that say most first
 _MARK = re.compile(r"\(seen up to entry (\d+) of (\S+)\)$")
 
 _Key = tuple[str, str]  # a table, and what tells a row of it
@@ -131,8 +132,11 @@ def merge(mine: Copy, theirs: Copy) -> Merge:
     for table in _ALL:
         for key in sorted({*sides.mine[table], *sides.theirs[table]}):
             _merge_row(found, sides, table, key)
-    _keep_what_is_theirs(found, sides)
-    _bring_back(found, sides)
+    before = (-1, -1)
+    while before != _sizes(found):  # who is brought back brings back what went with them, and so on
+        before = _sizes(found)
+        _keep_what_is_theirs(found, sides)
+        _bring_back(found, sides)
     _only_once(found, sides)
     return found
 
@@ -241,6 +245,19 @@ def _bring_back(found: Merge, sides: _Sides) -> None:
                 return  # a book that refers to what it does not have
 
 
+def _sizes(found: Merge) -> tuple[int, int]:
+    return sum(map(len, found.add.values())), sum(map(len, found.remove.values()))
+
+
+def fuller_part(kept: Row, other: Row) -> str | None:
+    """The part of somebody in an application, of two that were entered apart: the one that says more; None for none.
+
+    The same whichever side is asked, so that both copies come to the same.
+    """
+    ranks = [_PARTS.index(row["part"]) if row.get("part") in _PARTS else len(_PARTS) for row in (kept, other)]
+    return str(other["part"]) if ranks[1] < ranks[0] else None
+
+
 def _only_once(found: Merge, sides: _Sides) -> None:
     """What both sides entered by themselves, the same part or the same letter, is one row: that of the lower id."""
     for table, names in ALIKE.items():
@@ -252,10 +269,17 @@ def _only_once(found: Merge, sides: _Sides) -> None:
             key = known.get(tuple(row[name] for name in names))
             if key is None or any(row[name] is None for name in names):
                 continue
+            mine = sides.mine[table][key]
             if row["id"] < key:
                 found.remove.setdefault(table, []).append(key)
+                part = fuller_part(row, mine)
+                if part is not None:
+                    found.add[table][found.add[table].index(row)] = {**row, "part": part}
             else:
                 found.add[table].remove(row)
+                part = fuller_part(mine, row)
+                if part is not None:
+                    found.set.setdefault(table, {}).setdefault(key, {})["part"] = part
 
 
 def whose(table: str, row: Row, people: Mapping[str, Row]) -> str:

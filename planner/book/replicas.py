@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from .comparing import key_of
 from .identities import TABLES
-from .merging import ALIKE, TYPED, Conflict, is_typed_later, shared, whose
+from .merging import ALIKE, TYPED, Conflict, fuller_part, is_typed_later, shared, whose
 from .versions import LIFE, At, Dot, Versions, columns_of_unit, unit_of, united
 from .whole import ONES, REFERENCES, Row, Whole
 
@@ -295,7 +295,11 @@ class _Taking:
 
     def end(self) -> Taken:
         """What has come of it, once every row was looked at."""
-        self._bring_back_what_is_theirs()
+        before = -1
+        while before != len(self._revived):  # who is brought back brings back what went with them, and so on
+            before = len(self._revived)
+            self._bring_back_what_is_theirs()
+            self._bring_back()
         self._keep_only_one()
         self._bring_back()
         decided = {self._device: self._decided.number} if self._decided is not None else {}
@@ -311,9 +315,14 @@ class _Taking:
                 alike = tuple(row.get(name) for name in names)
                 if any(value is None for value in alike):
                     continue
-                if known.setdefault(alike, key) != key:
+                kept = known.setdefault(alike, key)
+                if kept != key:
                     del self._found.rows[table][key]
                     self._decide((table, key), LIFE)
+                    part = fuller_part(self._found.rows[table][kept], row)
+                    if part is not None:
+                        self._found.rows[table][kept] = {**self._found.rows[table][kept], "part": part}
+                        self._decide((table, kept), "part")
 
     def _bring_back(self) -> None:
         """Whatever is referred to stays, or comes along: a note to somebody who was taken out there keeps them."""

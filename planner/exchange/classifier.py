@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import NamedTuple, cast
 
 from ..linear_model import LinearModel, read_model
+from .events import Event, EventMethod
 from .letter_words import OF_A_JOB
 from .message import Message
 from .structure import Structure, says_away
@@ -177,9 +178,16 @@ def classify(message: Message) -> Verdict:
     if message.is_generated and message.structure is Structure.LETTER and says_away(message.text):
         return Verdict(LetterKind.AWAY, "")
     if message.structure is Structure.CALENDAR:
-        kind = LetterKind.OTHER if any(each.method == "reply" for each in message.events) else LetterKind.INVITATION
+        kind = LetterKind.OTHER if any(map(_is_no_invitation, message.events)) else LetterKind.INVITATION
         return Verdict(kind, message.events[0].title if kind is LetterKind.INVITATION and message.events else "")
     return _by_its_words(message)
+
+
+def _is_no_invitation(event: Event) -> bool:
+    """Whether an appointment is an answer, or one of a calendar that is about no job: the dentist's."""
+    return event.method is EventMethod.REPLY or (
+        event.is_of_calendar and not OF_A_JOB.search(f"{event.title}\n{event.text}")
+    )
 
 
 @cache

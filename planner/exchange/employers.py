@@ -123,6 +123,8 @@ def find_employer(message: Message, position: str = "", known: Collection[str] =
         for key, weight in weights.items()
     }
     best = max(total, key=lambda key: (total[key], weights[key]))
+    # "calder.example.com" fits Calder best, also where the letter says that they are Calder & Rowe.
+    best = next((key for key, (_, name) in names.items() if _adds_partner(names[best][1], name)), best)
     return names[best][1] if total[best] >= _ENOUGH else ""
 
 
@@ -134,6 +136,11 @@ def _is_of_the_family(name: str, hosts: Collection[str]) -> bool:
     first, last = words
     theirs = [host for host in hosts if last in host and len(last) > 3]
     return bool(theirs) and not any((len(first) > 2 and first in host) or host == last for host in theirs)
+
+
+def _adds_partner(one: str, longer: str) -> bool:
+    """Whether a longer name is that one and a partner's: Calder & Rowe."""
+    return bool(re.match(rf"{re.escape(one)} (?:&|\+) \w", longer, re.IGNORECASE))
 
 
 def _within(one: str, other: str) -> bool:

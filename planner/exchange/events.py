@@ -39,6 +39,7 @@ class Event:
     organiser: tuple[str, str]
     guests: tuple[tuple[str, str], ...]
     sequence: int = 0
+    is_of_calendar: bool = False  # it stood in a calendar, where nobody was asked to it
 
 
 def events_in(raw: RawMessage) -> tuple[Event, ...]:
@@ -79,6 +80,7 @@ def _event(component: "Component", said: str) -> Event:
         organiser=_person(get("organizer")),
         guests=tuple(_person(each) for each in (guests if isinstance(guests, list) else [guests])),
         sequence=_number(get("sequence", 0)),
+        is_of_calendar=said == "publish",
     )
 
 

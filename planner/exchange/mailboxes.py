@@ -6,7 +6,10 @@ import tempfile
 from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
-from typing import BinaryIO, NamedTuple
+from typing import BinaryIO, NamedTuple, NoReturn
+
+from .calendar_letters import is_calendar, letters_of_calendar
+from .structure import UnreadableLetterError
 
 LARGEST = 50 * 1024 * 1024  # bytes of one message that are read
 _FROM_LINE = re.compile(rb"^From \S.{0,200}\d{4}\s*$", re.MULTILINE)
@@ -42,6 +45,8 @@ def _in_path(path: Path, name: str) -> Iterator[Found]:
         yield from _in_folder(path, name)
     elif _is_mbox(path):
         yield from _in_mbox(path, name)
+    elif _begins(path, is_calendar):
+        yield from _in_calendar(_bytes_of(path), name)
     else:
         yield Found(name, lambda: _bytes_of(path))
 
@@ -66,11 +71,28 @@ def _in_folder(folder: Path, name: str) -> Iterator[Found]:
 
 def _is_mbox(path: Path) -> bool:
     """Whether a file begins as a mailbox does, with a line "From somebody on a day"."""
+    return _begins(path, lambda head: bool(_FROM_LINE.match(head.partition(b"\n")[0])))
+
+
+def _begins(path: Path, so: Callable[[bytes], bool]) -> bool:
     try:
         with path.open("rb") as file:
-            return bool(_FROM_LINE.match(file.read(400).partition(b"\n")[0]))
+            return so(file.read(400))
     except OSError:
         return False
+
+
+def _in_calendar(data: bytes, name: str) -> Iterator[Found]:
+    """The appointments of a calendar, each a letter; of several, with the line in which each begins."""
+    try:
+        found = [*letters_of_calendar(data)]
+        if not found:
+            raise ValueError("it has no events in it")
+    except ValueError as error:
+        yield _unreadable(f"{name}:1", str(error))
+        return
+    for line, letter in found:
+        yield Found(name if len(found) == 1 else f"{name}:{line}", partial(_not_empty, letter))
 
 
 def _in_mbox(path: Path, name: str) -> Iterator[Found]:
@@ -89,6 +111,9 @@ def _in_mbox(path: Path, name: str) -> Iterator[Found]:
 
 def _in_bytes(name: str, data: bytes) -> Iterator[Found]:
     """Several messages that came in one stream, as a mail program pipes those that are marked."""
+    if is_calendar(data[:400]):
+        yield from _in_calendar(data[:LARGEST], name)
+        return
     if not _FROM_LINE.match(data[:400].partition(b"\n")[0]):
         yield Found(name, lambda: _not_empty(data[:LARGEST]))
         return
@@ -120,6 +145,13 @@ def _not_empty(data: bytes) -> bytes:
     if not data.strip():
         raise OSError(0, "is empty, so there was nothing to read")
     return data
+
+
+def _unreadable(name: str, why: str) -> Found:
+    def read() -> NoReturn:
+        raise UnreadableLetterError(f"It is a calendar that cannot be read: {why}.")
+
+    return Found(name, read)
 
 
 def _cannot(name: str, error: Exception) -> Found:

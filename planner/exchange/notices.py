@@ -135,7 +135,8 @@ def propose_appointment(
     """What would be recorded of a calendar message: the interview, with organiser and guests as interviewers."""
     event = reading.message.events[0] if reading.message.events else None
     if event is None or event.start is None:
-        return Proposal(reading, question="It holds an appointment that could not be read, so nothing is recorded.")
+        question = "It holds an appointment that could not be read, so nothing is recorded."
+        return Proposal(reading, question=question, is_unread=True)
     if event.method is EventMethod.CANCEL:
         if connection is None or queries.appointed(connection, event.uid) is None:
             return Proposal(reading, question="It cancels an appointment that is not in your book.")

@@ -1,16 +1,20 @@
 """The folder in which copies of a book are carried: which lie there, and what can be read of them."""
 
 import os
+import sqlite3
 from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
 
+from ..book.errors import BookError
+from ..book.file import reading
 from ..private_files import make_folder
 from .carried import AnotherBookError, Carried, SyncError, WaitError, copied, read_carried, unpacked
 from .own_device import OwnDevice
 
 _ENDING = ".sqlite"
+_CONTENTS = ("contact", "application", "touchpoint", "draft", "playbook")  # tables whose rows somebody would miss
 _UNDER_WAY = (".", "~")  # how the names begin under which programs write what they carry
 
 
@@ -20,6 +24,21 @@ class Waiting(NamedTuple):
     name: str
     why: str
     is_of_another_book: bool = False
+
+
+def is_empty(book: Path) -> bool:
+    """Whether there is nothing in a book that could be lost; one that cannot be read is not."""
+    with suppress(BookError, sqlite3.Error), reading(book) as connection:
+        wanted = " OR ".join(f"EXISTS (SELECT 1 FROM {table})" for table in _CONTENTS)
+        return not connection.execute(f"SELECT {wanted}").fetchone()[0]
+    return False
+
+
+def identity_of(book: Path) -> str:
+    """Which book it is; "" where it does not say."""
+    with suppress(BookError, sqlite3.Error), reading(book) as connection:
+        return str(connection.execute("SELECT uuid FROM identity").fetchone()[0])
+    return ""
 
 
 class SyncFolder:
@@ -66,18 +85,26 @@ class SyncFolder:
                         found[entry.name] = [state.st_mtime_ns, state.st_size]
         return found
 
-    def newest(self) -> Path | None:
+    def newest(self, besides: str = "") -> Path | None:
         """The copy that was written last, by the clocks of those who wrote them; None without any.
+
+        `besides` is the identity of a book whose copies are left out. Those of a book with nothing in it count only
+        where there are no others.
 
         Raises:
             SyncError: they are of several books, and which one is meant cannot be told.
         """
-        found: dict[str, tuple[datetime, Path]] = {}
+        full: dict[str, tuple[datetime, Path]] = {}
+        empty: dict[str, tuple[datetime, Path]] = {}
         for path in self.paths():
             with suppress(WaitError), copied(path) as copy:
                 one = unpacked(copy, path)
-                known = found.get(one.copy.whole.book, (one.written_at, path))
-                found[one.copy.whole.book] = max(known, (one.written_at, path))
+                book = one.copy.whole.book
+                if book == besides:
+                    continue
+                found = full if any(one.copy.whole.rows.get(table) for table in _CONTENTS) else empty
+                found[book] = max(found.get(book, (one.written_at, path)), (one.written_at, path))
+        found = full or empty
         if len(found) > 1:
             raise SyncError(
                 f"There are copies of {len(found)} different books in {self.path}, and there is no book here yet. "

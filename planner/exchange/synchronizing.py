@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from ..book import backups
-from ..book.errors import BookError, ChangedMeanwhileError
+from ..book.errors import ChangedMeanwhileError
 from ..book.file import Condition, examine, reading
 from ..book.merging import Conflict, Copy, copy_of
 from ..book.replicas import Replica, Rows, absorb, difference, rows_of, settle, take_in
@@ -36,7 +36,7 @@ from .carried import (
     write_carried,
 )
 from .own_device import PATIENCE, OwnDevice, alone, keep_own, read_own, slug, state_of
-from .sync_folder import SyncFolder, Waiting
+from .sync_folder import SyncFolder, Waiting, identity_of, is_empty
 from .taking import over, write_down, written_down
 
 if TYPE_CHECKING:
@@ -141,13 +141,14 @@ class Sync:
             BookError: the book cannot be written.
         """
         self.check()
-        if not self._is_new():
+        if not self._makes_way():
             return ""
-        newest = self._files.newest()
+        began = self.has_begun
+        newest = self._files.newest(besides=identity_of(self.book) if began else "")
         if newest is None:
             return ""
         with self._alone(), copied(newest) as copy:
-            if not self._is_new():
+            if not self._makes_way():
                 return ""
             begun = unpacked(copy, newest)
             make_folder(self.book.parent)
@@ -157,20 +158,16 @@ class Sync:
             make_folder(self._beside)
             write_carried(copy, begun.replica.versions, begun.device)
             write_private(self._known, copy.read_bytes())
+            if began:  # what it wrote of the empty book is of no use to anybody
+                (self.folder / self._who().device.file_name).unlink(missing_ok=True)
             self._keep(self._who().as_another())
             return begun.device.name
 
-    def _is_new(self) -> bool:
+    def _makes_way(self) -> bool:
         """Whether there is no book, or one in which nothing is that could be lost."""
-        if self.has_begun:
-            return False
-        condition = examine(self.book)
-        if condition is Condition.ABSENT:
-            return True
-        with suppress(BookError), reading(self.book) as connection:
-            rows = read_whole(connection).rows
-            return not any(rows[table] for table in ("contact", "application", "touchpoint", "draft", "playbook"))
-        return False
+        if examine(self.book) is Condition.ABSENT:
+            return not self.has_begun
+        return is_empty(self.book)
 
     def round(self, apply: Apply, answers: Answers | None = None, *, takes_in: bool = True) -> Round:
         """Take in what the others wrote, and write what is new here.

@@ -4,6 +4,7 @@ import random
 from itertools import permutations
 from typing import Any
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -141,6 +142,30 @@ def test_what_is_referred_to_comes_back():
     desktop.now["promise"]["p"] = {"id": "p", "contact": "1", "what": "a thing"}
     all_meet(found)
     assert laptop.now == desktop.now and "1" in laptop.now["contact"]
+
+
+def test_who_comes_back_because_of_a_note_has_their_whole_timeline():
+    laptop, desktop, tablet = found = devices("a", "b", "c")
+    laptop.now["touchpoint"]["old"] = {"id": "old", "message_id": None, "contact": "1", "application": None}
+    laptop.now["promise"]["older"] = {"id": "older", "contact": "1", "what": "a thing"}
+    all_meet(found)
+    del laptop.now["contact"]["1"], laptop.now["touchpoint"]["old"], laptop.now["promise"]["older"]
+    desktop.now["touchpoint"]["new"] = {"id": "new", "message_id": None, "contact": "1", "application": None}
+    all_meet(found)
+    assert laptop.now == desktop.now == tablet.now and "1" in laptop.now["contact"]
+    assert {*laptop.now["touchpoint"]} == {"old", "new"} and {*laptop.now["promise"]} == {"older"}
+
+
+@pytest.mark.parametrize(("one", "other"), [("hr", "hiring_manager"), ("hiring_manager", "hr"), ("panel", "hr")])
+def test_of_two_parts_that_were_entered_apart_the_one_that_says_more_stays(one: str, other: str):
+    laptop, desktop = found = devices("a", "b")
+    for device, key, part in ((laptop, "i1", one), (desktop, "i2", other)):
+        device.now["interviewer"][key] = {"id": key, "contact": "1", "application": "j", "part": part}
+        device.now["application"]["j"] = {"id": "j", "position": "Engineer", "employer": "Calder"}
+    all_meet(found)
+    [row] = laptop.now["interviewer"].values()
+    assert laptop.now == desktop.now and row["id"] == "i1"
+    assert row["part"] == ("hr" if "panel" in (one, other) else "hiring_manager")
 
 
 def test_the_same_letter_on_both_is_one():

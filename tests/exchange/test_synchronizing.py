@@ -373,6 +373,38 @@ def test_a_new_book_makes_way_and_another_one_does_not(
     assert fresh.sync.adopt() == ""
 
 
+def test_an_empty_book_that_was_there_first_keeps_nobody_out(
+    machines: list[Machine], ready_books: ReadyBooks, tmp_path: Path
+):
+    folder = tmp_path / "another"
+    folder.mkdir()
+    fresh, laptop = Machine("fresh", tmp_path, folder), Machine("laptop", tmp_path, folder)
+    fresh.path.parent.mkdir()
+    ready_books.empty(fresh.path)
+    fresh.round()
+    shutil.copytree(laptop.path.parent, tmp_path / "apart" / "laptop")
+    shutil.rmtree(tmp_path / "apart" / "laptop" / "book.sqlite.sync")
+    laptop = Machine("laptop", tmp_path / "apart", folder)
+    laptop.round()
+    third = Machine("third", tmp_path, folder)
+    assert third.sync.adopt() == "laptop", "an empty book is nothing to begin with where there is another"
+    assert fresh.sync.adopt() == "laptop" and fresh.rows() == laptop.rows()
+    all_meet([fresh, laptop, third])
+    assert fresh.sync.adopt() == "" and not fresh.round().waiting
+
+
+def test_who_was_deleted_on_one_machine_and_written_to_on_another_has_all_of_their_history(machines: list[Machine]):
+    laptop, desktop, _ = machines
+    before = desktop.rows()
+    commands.delete_contact(laptop.book, laptop.person("Dana Whitfield"))
+    commands.log_touchpoint(desktop.book, desktop.person("Dana Whitfield"), Kind.CALL, Direction.OUT, TODAY)
+    laptop.round(), desktop.round()
+    all_meet(machines)
+    for table in ("touchpoint", "interviewer", "promise"):
+        assert {*before[table]} <= {*laptop.rows()[table]}, table
+    assert len(laptop.rows()["touchpoint"]) == len(before["touchpoint"]) + 1
+
+
 def test_what_was_changed_meanwhile_is_not_written_over(machines: list[Machine]):
     laptop, desktop, _ = machines
     laptop.change(title="CTO"), laptop.round()

@@ -311,15 +311,27 @@ def record_appointment(book: Book, appointment: Appointment) -> Done | None:
 
 
 def cancel_appointment(book: Book, uid: str) -> Done | None:
-    """Take an interview out again that its calendar cancelled; None when the book knows of none."""
+    """Take an interview out again that its calendar cancelled; None when the book knows of none.
+
+    That it was planned stays in the history, so that its invitation is known when it is read once more.
+    """
     with action(book) as act:
         touches = _touches_of(act.session, uid)
         if not touches:
             return None
         names = [contact_of(act.session, touch.contact_id).name for touch in touches if touch.contact_id is not None]
+        planned_on = touches[0].happened_on
+        first = min(touches, key=lambda touch: (touch.message_id is None, touch.id or 0))
         for touch in touches:
-            act.session.delete(touch)
-        act.label = f"interview with {joined(names)} on {say(touches[0].happened_on)} cancelled"
+            if touch is not first or not first.message_id:
+                act.session.delete(touch)
+        if first.message_id:
+            first.contact_id = None
+            first.kind, first.direction, first.channel = Kind.MESSAGE, Direction.IN, None
+            first.happened_on, first.happened_at = min(first.happened_on, book.clock()), None
+            first.subject = f"Cancelled: {first.subject or 'interview'}"
+            first.event_uid = ""
+        act.label = f"interview with {joined(names)} on {say(planned_on)} cancelled"
         return Done(act.label, touches[0].application_id or 0, act)
 
 
