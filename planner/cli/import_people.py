@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 _SHOWN = 40  # rows of a preview that are shown; --json has all of them
 _FIELDS = {"linkedin": "LinkedIn", "email": "e-mail", "called": "called"}
+_SAID = {"other": "left out (no person, or you)"}
 _UNREADABLE = 2  # exit status
 
 
@@ -31,6 +32,7 @@ def run_people(files: "Sequence[tuple[str, FileKind, bytes]]", options: argparse
         FileError: a file has nobody in it that could be read.
     """
     from ..exchange.column_memory import remember
+    from ..exchange.letters import myself
     from ..exchange.people_import import read_files
     from ..exchange.people_matching import match_people
 
@@ -41,8 +43,9 @@ def run_people(files: "Sequence[tuple[str, FileKind, bytes]]", options: argparse
 
         known = known_people(connection) if connection is not None else []
         row = connection.execute("SELECT country FROM profile").fetchone() if connection is not None else None
+        me = myself(connection)
     with progress_bar("Comparing with your book"):
-        matches = match_people(read.people, known, row[0] if row else "")
+        matches = match_people(read.people, known, row[0] if row else "", me)
     names = {each.id: each.details["name"] for each in known}
     asks = None if options.json or options.yes or options.dry_run else Questions.on_terminal("-" in options.files)
     if not options.json:
@@ -83,7 +86,7 @@ def _show(read: "Read", matches: "Sequence[Match]", names: Mapping[int, str]) ->
 
     for name, table in read.tables:
         say(f"{name}: {columns_said(table)}")
-    interesting = [match for match in matches if match.state not in {"same", "twice"}]
+    interesting = [match for match in matches if match.state not in {"same", "twice", "other"}]
     for match in interesting[:_SHOWN]:
         incoming = match.incoming
         say(f"  {match.state.value:9} {_who(match, names)}")
@@ -98,7 +101,7 @@ def _show(read: "Read", matches: "Sequence[Match]", names: Mapping[int, str]) ->
     if len(interesting) > _SHOWN:
         say(f"  and {len(interesting) - _SHOWN} more")
     counts = Counter(match.state.value for match in matches)
-    said = ", ".join(f"{count} {state}" for state, count in counts.most_common())
+    said = ", ".join(f"{count} {_SAID.get(state, state)}" for state, count in counts.most_common())
     more = f", {len(read.unreadable)} unreadable" if read.unreadable else ""
     say(f"{plural(len(matches), 'person', 'people')}: {said or 'none'}{more}.")
 
@@ -208,7 +211,7 @@ def _say_json(read: "Read", matches: "Sequence[Match]", names: Mapping[int, str]
             "differs": {field: {"mine": here, "theirs": there} for field, (here, there) in match.differs.items()},
             "choices": [{"number": number, "name": names.get(number, "")} for number in match.choices],
             "why": match.why,
-            "recorded": bool(recorded) and match.state not in {"same", "twice", "doubtful"},
+            "recorded": bool(recorded) and match.state not in {"same", "twice", "doubtful", "other"},
         }
         say_record("import", record, in_one_line=True)
     for each in read.unreadable:

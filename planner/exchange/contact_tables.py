@@ -15,6 +15,7 @@ from typing import NamedTuple
 from ..names import taken_apart
 from ..text import folded
 from .csv_files import unguarded
+from .first_names import has_first_name
 from .html import text_of_html
 from .incoming import Incoming, Unreadable
 from .letter_words import MAILBOX
@@ -28,10 +29,12 @@ _ADDRESS = re.compile(r"[^\s<>;,:\"()]+@[^\s<>;,:\"()]+")
 _NUMBERS = re.compile(r"\s*(?::::|;| / )\s*")
 _ACADEMIC = re.compile(r"(?i)\b(?:dr|prof|ing|mag|dipl)\b")
 _KIND = re.compile(r"(?:label|type|typ)$")
+_TITLES = {"title", "titel", "titre", "titulo"}  # of a job, or in front of a name
 _JOB_TITLES = {"job title", "position", "jobtitle", "role", "funktion"}
 _WORK = {"work", "business", "office", "geschaftlich", "professionnel", "bureau", "trabajo", "arbeit", "firma"}
 _HOME = {"home", "private", "personal", "privat", "personnel", "casa", "domicile"}
 _NOTHING = {"null", "none", "n/a", "na", "-", "–", "--", "nil", "#n/a"}
+_SUMS = {"total", "totals", "sum", "count", "summe", "gesamt", "anzahl", "somme", "suma", "totale", "totaal"}
 _NEEDED = {"name", "given", "family", "email"}
 
 
@@ -69,7 +72,17 @@ _TELLING = {
 _NOT_A_VALUE = {
     "label", "type", "typ", "fax", "count", "date", "id", "opt", "status", "domain", "subject", "display",
     "anzeigename", "assistent", "assistant", "pager", "last", "verified", "consent", "bounced",
+    "angezeigter", "anzeige", "affichage", "mostrar",
 }  # fmt: skip
+
+
+class UnclosedQuoteError(ValueError):
+    """A quotation mark that is never closed: the rows below it are all in one cell."""
+
+    def __init__(self, line: int) -> None:
+        """The quotation mark is in the row that begins in that line."""
+        super().__init__("a quotation mark in this row is never closed, so the rows below it cannot be told apart")
+        self.line = line
 
 
 class Table(NamedTuple):
@@ -110,9 +123,13 @@ def table_lines(text: str) -> list[tuple[int, list[str]]]:
     """The rows of a CSV file, whatever its cells are cut by, each with the number of the line in which it begins.
 
     Raises:
-        ValueError: its quotes do not close.
+        UnclosedQuoteError: its quotes do not close.
+        ValueError: a cell is too long.
     """
-    return [*_lines(text, _delimiter(text))]
+    lines = [*_lines(text, _delimiter(text))]
+    if lines and text.count('"') % 2 and any("\n" in cell.strip() for cell in lines[-1][1]):
+        raise UnclosedQuoteError(lines[-1][0])
+    return lines
 
 
 def people_in(table: Table, source: str) -> Iterator[Incoming | Unreadable]:
@@ -169,8 +186,11 @@ def _person(line: int, values: Mapping[str, Sequence[_Cell]], source: str) -> In
     if "," in name:
         name = taken_apart(name).full
     if not name and emails and not MAILBOX.match(emails[0]):
-        name = re.sub(r"[._]+", " ", emails[0].partition("@")[0]).title()
+        said = re.sub(r"[._]+", " ", emails[0].partition("@")[0])
+        name = said.title() if " " in said.strip() or has_first_name(said) else ""  # and no "front@", "office@"
     if not name:
+        return None
+    if folded(name) in _SUMS and not emails and not first("employer") and not first("title"):
         return None
     tags = [tag for cell in values.get("tags", []) for tag in _LABELS.split(cell.text)]
     links = [cell.text for cell in values.get("linkedin", []) if "linkedin." in cell.text.lower()]
@@ -216,15 +236,22 @@ def _columns(header: Sequence[str], own: Mapping[str, str]) -> tuple[str, ...]:
     has_parts = {"given", "family"} <= {_meaning(cell, own) for cell in header}
     has_job_title = any(folded(cell) in _JOB_TITLES for cell in header)
     found: list[str] = []
-    for cell in header:
+    for place, cell in enumerate(header):
         field = _meaning(cell, own)
         if folded(cell) not in own:
             if field == "name" and has_parts and folded(cell) != "name":
                 field = ""
-            elif folded(cell) in {"title", "titel"} and has_job_title:
+            elif folded(cell) in {"title", "titel", "titre", "titulo"} and (
+                has_job_title or _is_first_of_two(header, place)
+            ):
                 field = "prefix"  # "Ms.", beside the job title
         found.append(field)
     return tuple(found)
+
+
+def _is_first_of_two(header: Sequence[str], place: int) -> bool:
+    """Whether a later column has the same name, as in a French export: "Titre" for Mme, and "Titre" for the job."""
+    return folded(header[place]) in {folded(cell) for cell in header[place + 1 :]}
 
 
 def _meaning(cell: str, own: Mapping[str, str]) -> str:

@@ -162,7 +162,7 @@ def _people_rows(
     known = known_people(connection) if connection is not None else []
     row = connection.execute("SELECT country FROM profile").fetchone() if connection is not None else None
     by_number = {person.id: person for person in known}
-    for match in match_people(whole.people, known, row[0] if row else ""):
+    for match in match_people(whole.people, known, row[0] if row else "", myself(connection)):
         yield _person_row(match, by_number, batch.source)
     for lost in whole.unreadable:
         yield ImportRow("person", "unreadable", lost.at, lost.at, [lost.why], [Choice(_LEAVE)])

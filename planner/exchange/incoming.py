@@ -23,6 +23,7 @@ class Incoming(NamedTuple):
     other_emails: tuple[str, ...] = ()
     other_phones: tuple[str, ...] = ()
     source: str = ""  # the file
+    no_person: str = ""  # what it is instead of a person, such as "a company"
 
     @property
     def at(self) -> str:

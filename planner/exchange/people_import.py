@@ -1,5 +1,6 @@
 """People of files on their way into the book: read, matched, and recorded in one action."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,18 +13,21 @@ from ..book.commands import Done, entered
 from ..book.database import Book
 from ..book.errors import EntryError
 from ..book.models import ContactFields
+from ..names import taken_apart
 from ..progress import each
 from ..text import clean_body, clean_line, plural
 from .column_memory import remembered
 from .contact_tables import Table, mapped_fields, people_in, read_table
 from .errors import FileError
 from .file_kinds import FileKind
+from .first_names import has_first_name
 from .incoming import FIELDS, Incoming, Unreadable
 from .people_matching import Known, Match, State
 from .text_files import decoded
 from .vcards import NO_TAGS, read_vcards, text_of_vcards
 
 _KNOWN = f"SELECT id, coalesce(uuid, ''), dead_email, {', '.join(FIELDS)} FROM contact"
+_PLAIN = {"email": re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+"), "phone": re.compile(r"\+?[\d ()/.-]{5,40}")}
 _LABELS = {"email": "E-mail", "phone": "Phone", "time_zone": "Time zone", "linkedin": "LinkedIn", "name": "Name"}
 
 
@@ -62,13 +66,16 @@ def read_people(
             said = {**(remembered(memory, text) if memory is not None else {}), **(mapping or {})}
             table = read_table(text, {name: said[name] for name in said if said[name] in {"", *mapped_fields()}})
         except ValueError as error:
-            raise FileError(name, 1, str(error)) from None
+            raise FileError(name, getattr(error, "line", 1), str(error)) from None
         found = [*people_in(table, name)]
         tables = [(name, table)]
     else:
-        found = [entry._replace(source=name) for entry in read_vcards(text_of_vcards(data))]
+        cards = read_vcards(text_of_vcards(data))
+        found = [entry._replace(source=name) for entry in cards]
         tables = []
-    people = [tidy(entry) for entry in found if isinstance(entry, Incoming)]
+    people = [_with_odd_noted(tidy(entry)) for entry in found if isinstance(entry, Incoming)]
+    people = [entry._replace(name=_turned(entry.name)) if "," in entry.name else entry for entry in people]
+    people = [entry._replace(name=entry.name or entry.employer) if entry.no_person else entry for entry in people]
     unreadable = [entry for entry in found if isinstance(entry, Unreadable)]
     unreadable += [
         Unreadable(entry.line, "its name has no visible characters", name) for entry in people if not entry.name
@@ -125,7 +132,7 @@ def jobs_of(matches: Sequence[Match], *, take_theirs: bool = False) -> Iterator[
     for match in matches:
         if match.state is State.NEW:
             yield Job(match.incoming, None, match.incoming.details())
-        elif match.contact_id is not None and match.state not in {State.SAME, State.TWICE, State.DOUBTFUL}:
+        elif match.contact_id is not None and match.state not in {State.SAME, State.TWICE, State.DOUBTFUL, State.OTHER}:
             job = job_for(match, take_theirs=take_theirs)
             if job is not None:
                 yield job
@@ -197,6 +204,27 @@ def _fitting(values: Mapping[str, str], *, keeps_odd: bool = True) -> dict[str, 
     if notes:
         kept["notes"] = notes
     return kept
+
+
+def _turned(name: str) -> str:
+    """A name with the given name in front: "Bergström, Åsa" is Åsa Bergström, and "Casper Reed, Jr." as he is."""
+    family, comma, given = name.partition(",")
+    is_turned = comma and " " not in family.strip() and has_first_name(given) and not has_first_name(family)
+    return taken_apart(name).full if is_turned else name
+
+
+def _with_odd_noted(entry: Incoming) -> Incoming:
+    """An entry whose address and number the book takes; what it does not take is kept word for word in the notes."""
+    for name, pattern in _PLAIN.items():
+        value = getattr(entry, name)
+        if not value or pattern.fullmatch(value):
+            continue
+        try:
+            entered(ContactFields, **{"name": "Somebody", name: value})
+        except EntryError:
+            notes = "\n".join(filter(None, [entry.notes, f"{_LABELS[name]}: {value}"]))
+            entry = entry._replace(notes=notes, email="") if name == "email" else entry._replace(notes=notes, phone="")
+    return entry
 
 
 def tidy(entry: Incoming) -> Incoming:

@@ -13,6 +13,7 @@ from ..names import called
 from ..progress import each
 from ..text import folded
 from .incoming import FIELDS, Incoming
+from .reading import Myself
 
 _ALIKE = 90  # of 100, from which on two names at one employer may be one person
 _FEWEST_DIGITS = 7  # of a number by which somebody is known
@@ -29,6 +30,7 @@ class State(StrEnum):
     MOVED = "moved"  # to another employer, which is a reason to write
     DOUBTFUL = "doubtful"  # it may be one of these
     TWICE = "twice"  # as an earlier entry of the same files
+    OTHER = "other"  # a company, a group, or the user
 
 
 class Known(NamedTuple):
@@ -58,20 +60,81 @@ class Match:
     why: str = ""
 
 
-def match_people(people: Sequence[Incoming], known: Sequence[Known], region: str = "") -> list[Match]:
-    """What each entry means. `region` is the country, as "AT", by which numbers without one are read."""
+def match_people(
+    people: Sequence[Incoming], known: Sequence[Known], region: str = "", me: Myself | None = None
+) -> list[Match]:
+    """What each entry means. `region` is the country, as "AT", by which numbers without one are read.
+
+    Entries about one person are one, with all that they say of them. Of companies, groups and of `me` nothing comes.
+    """
     index = _Index(known, region)
-    seen: dict[str, int] = {}
+    whole, first = _together(people, region)
     found: list[Match] = []
     for place, incoming in enumerate(each(people)):
-        twice = next((seen[key] for key in _keys(incoming, region) if key in seen), None)
-        if twice is not None and not _says_more(incoming, people[twice]):
-            found.append(Match(incoming, State.TWICE, why=f"the same as {people[twice].at}"))
-            continue
-        for key in _keys(incoming, region):
-            seen.setdefault(key, place)
-        found.append(_match(incoming, index))
+        if incoming.no_person:
+            found.append(Match(incoming, State.OTHER, why=f"it is {incoming.no_person}, not a person"))
+        elif me is not None and _is_me(incoming, me):
+            found.append(Match(incoming, State.OTHER, why="it is you"))
+        elif place in first:
+            found.append(Match(incoming, State.TWICE, why=f"the same as {people[first[place]].at}"))
+        else:
+            found.append(_match(whole[place], index))
     return found
+
+
+def _is_me(incoming: Incoming, me: Myself) -> bool:
+    emails = {email.lower() for email in (incoming.email, *incoming.other_emails) if email}
+    if emails & me.addresses:
+        return True
+    return bool(me.name) and folded(incoming.name) == folded(me.name) and not emails
+
+
+def _together(people: Sequence[Incoming], region: str) -> tuple[list[Incoming], dict[int, int]]:
+    """Each entry with what later ones say of the same person, and which those are, with the one that has it now."""
+    whole = [*people]
+    first: dict[int, int] = {}
+    seen: dict[str, list[int]] = {}
+    for place, incoming in enumerate(people):
+        if incoming.no_person:
+            continue
+        keys = [*_keys(incoming, region)]
+        earlier = [at for key in keys for at in seen.get(key, []) if _can_be_one(whole[at], incoming, region)]
+        if earlier:
+            first[place] = earlier[0]
+            whole[earlier[0]] = _with_more(whole[earlier[0]], incoming)
+        for key in keys:
+            seen.setdefault(key, []).append(earlier[0] if earlier else place)
+    return whole, first
+
+
+def _can_be_one(one: Incoming, other: Incoming, region: str) -> bool:
+    """Whether two entries with something in common can be about one person."""
+    if one.uid and one.uid == other.uid:
+        return True
+    if not _names_agree(one.name, other.name):
+        return False
+    if one.email and other.email and one.email.lower() == other.email.lower():
+        return True
+    mine, theirs = number_of(one.phone, region), number_of(other.phone, region)
+    is_called_alike = bool(mine and theirs and _is_same_number(mine, theirs))
+    if one.email and other.email:
+        return is_called_alike
+    return is_called_alike or not (mine and theirs)
+
+
+def _with_more(one: Incoming, other: Incoming) -> Incoming:
+    """An entry with what it does not say and another one does."""
+    more = {name: getattr(other, name) for name in FIELDS if not getattr(one, name)}
+    emails = (*one.other_emails, *(each for each in (other.email, *other.other_emails) if each))
+    phones = (*one.other_phones, *(each for each in (other.phone, *other.other_phones) if each))
+    longer = other.name if len(other.name) > len(one.name) else one.name
+    found = one._replace(**more)._replace(name=longer, uid=one.uid or other.uid)
+    notes = other.notes if other.notes and other.notes not in found.notes else ""
+    return found._replace(
+        notes="\n\n".join(filter(None, (found.notes, notes))),
+        other_emails=tuple(dict.fromkeys(each for each in emails if each.lower() != found.email.lower())),
+        other_phones=tuple(dict.fromkeys(each for each in phones if each != found.phone)),
+    )
 
 
 def compared(incoming: Incoming, person: Known, why: str = "") -> Match:
@@ -232,27 +295,28 @@ def _keys(incoming: Incoming, region: str) -> Iterable[str]:
     if incoming.uid:
         yield f"uid {incoming.uid}"
     if incoming.email:
-        yield f"email {incoming.email.lower()} {_name_key(incoming.name)}"
+        yield f"email {incoming.email.lower()}"
     number = number_of(incoming.phone, region)
     if number:
-        yield f"phone {number} {_name_key(incoming.name)}"
-    if not incoming.email and not number:
+        yield f"phone {number}"
+    if incoming.employer or not (incoming.email or number):
         yield f"name {_name_key(incoming.name)} {employer_key(incoming.employer)}"
 
 
-def _says_more(incoming: Incoming, earlier: Incoming) -> bool:
-    return any(
-        value and folded(value) != folded(getattr(earlier, name))
-        for name in FIELDS
-        if (value := getattr(incoming, name))
-    )
-
-
 def _names_fit(person: Known, incoming: Incoming) -> bool:
-    """Whether two names can be the same person's: one is a part of the other, or nearly the same."""
-    here, there = {*folded(person.details["name"]).split()}, {*folded(incoming.name).split()}
+    return _names_agree(person.details["name"], incoming.name)
+
+
+def _names_agree(one: str, other: str) -> bool:
+    """Whether two names can be the same person's: one is a part of the other, has an initial for it, or nearly it."""
+    here, there = {*folded(one).split()}, {*folded(other).split()}
     if here <= there or there <= here:
         return True
+    left, right = here - there, there - here
+    if here & there and len(left) == len(right) == 1:
+        short, long = sorted((*left, *right), key=len)
+        if len(short) == 1 and long.startswith(short):
+            return True  # J. Smith, John Smith
     from rapidfuzz import fuzz
 
     return bool(fuzz.token_sort_ratio(" ".join(sorted(here)), " ".join(sorted(there))) >= _ALIKE)

@@ -111,7 +111,7 @@ def read_trackers(
                 try:
                     tracker = read_tracker(text, name, known)
                 except ValueError as error:
-                    raise FileError(name, 1, str(error)) from None
+                    raise FileError(name, getattr(error, "line", 1), str(error)) from None
         if tracker is None:
             found.others.append((name, kind, data))
         else:

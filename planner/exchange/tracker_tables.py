@@ -40,7 +40,6 @@ _ADDRESS = re.compile(r"[^\s<>;,:\"()\[\]]+@[^\s<>;,:\"()\[\]]+")
 _OF_PEOPLE = {"email", "e mail", "email address", "e mail address", "phone"}  # columns that a table of people has
 _NAMES = {"name", "full name", "contact", "contact name", "person", "known as"}  # and by which it names them
 _REPEATED = {"notes", "stage", "interviewers", "email", "phone"}  # fields that may have several columns
-_CELLS = 2  # marks between cells, by which a line within a cell is a row
 # Words that tell what a column is in a longer name, such as "Current stage", and those by which it is only about it.
 _OF_A_DAY = {"date", "datum", "fecha", "data", "dato", "on", "am", "le", "day", "when", "at", "op"}
 _DAYS_TOLD = {
@@ -260,8 +259,6 @@ def _entry(
             people += [each._replace(part=part) if each.part is Part.PANEL else each for each in _people(text)]
         elif field and text:
             values.setdefault(field, []).append(text)
-    if lost := _swallowed(values, line, source):
-        return lost
     position, employer = (values.get(name, [""])[0] for name in ("position", "employer"))
     if not position or not employer:
         if len([cell for cell in cells if cell.strip()]) <= 2:
@@ -284,15 +281,6 @@ def _entry(
     return IncomingApplication(
         line, position, employer, stage, applied, rejected, unique, "\n\n".join(notes), source, unclear
     )
-
-
-def _swallowed(values: Mapping[str, Sequence[str]], line: int, source: str) -> Unreadable | None:
-    """What is said of a cell that runs on over the rows below it, as one does whose quote is never closed."""
-    for text in (text for texts in values.values() for text in texts):
-        rows = [row for row in text.split("\n")[1:] if row.count(",") >= _CELLS or row.count(";") >= _CELLS]
-        if len(rows) >= 1 and text.count('"') % 2:
-            return Unreadable(line, "a quotation mark in it is never closed, so the rows below cannot be told", source)
-    return None
 
 
 def _with_addresses(

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, TypeAlias
 
-from ..names import taken_apart
+from ..names import taken_apart, with_address
 from .incoming import Incoming, Unreadable
 from .text_files import decoded
 
@@ -214,8 +214,8 @@ def _blocks(text: str) -> Iterator[_Block | Unreadable]:
                 skips = bool(_LEFT_OUT.match(line))
             if not skips:
                 open_[-1].lines.append((number, line))
-    if open_:  # cut off, and perhaps whole but for its end
-        yield from open_[0].ends()
+    if open_:
+        yield Unreadable(open_[0].line, "the card is cut off: END:VCARD is missing")
 
 
 def _is_of_agent(block: _Block) -> bool:
@@ -240,7 +240,9 @@ def _read(block: _Block) -> Incoming | Unreadable:
                 return unread
             del lines[at]  # one line that is none does not spoil a card
         else:
-            return card if card.name else Unreadable(block.line, "the card has no name")
+            if card.name or card.no_person:
+                return card
+            return Unreadable(block.line, "the card has no name")
     raise AssertionError
 
 
@@ -266,7 +268,7 @@ def _plain_lines(lines: list[tuple[int, str]]) -> list[tuple[int, str]]:
             if name not in _STRUCTURED:
                 value = re.sub(r"[\\,;]", r"\\\g<0>", value)
             value = re.sub(r"\r\n|\r|\n", r"\\n", value)
-        elif name not in _STRUCTURED | _LISTS:
+        if name == "ORG" or (not is_quoted and name not in _STRUCTURED | _LISTS):
             value = re.sub(r"(?<!\\)((?:\\\\)*),", r"\1\\,", value)
         found.append((number, _SAID.sub("", head) + mark + value))
     return found
@@ -288,12 +290,19 @@ def _why(error: Exception) -> str:
 
 def _card(line: int, card: Component) -> Incoming:
     labels = {each.group: _text(each) for each in _all(card, "x-ablabel") if each.group}
-    emails = [_text(each) for each in _preferred(_all(card, "email"), labels)]
-    phones = [_telephone(_text(each)) for each in _preferred(_all(card, "tel"), labels)]
-    links = [_text(each).replace("\\:", ":") for name in ("url", "x-socialprofile") for each in _all(card, name)]
+    emails = [_address(_text(each)) for each in _preferred(_all(card, "email"), labels)]
+    numbers = _preferred(_all(card, "tel"), labels)
+    phones = [_telephone(_text(each)) for each in numbers if not _kinds(each, labels) & _NO_VOICE]
+    faxes = [_telephone(_text(each)) for each in numbers if _kinds(each, labels) & _NO_VOICE]
+    links = [
+        _text(each).replace("\\:", ":")
+        for name in ("url", "x-socialprofile", "socialprofile")
+        for each in _all(card, name)
+    ]
     organisation = card.contents["org"][0].value if "org" in card.contents else ""
     employer = organisation[0] if isinstance(organisation, list) and organisation else organisation
-    name = _first(card, "fn") or _structured(card) or (str(employer) if employer else "")
+    structured = _structured(card)
+    name = _first(card, "fn") or structured
     tags = [tag for each in _all(card, "categories") for tag in _list(each)]
     return Incoming(
         line,
@@ -309,8 +318,18 @@ def _card(line: int, card: Component) -> Incoming:
         tags=", ".join(tag.strip() for tag in tags if tag.strip()),
         notes="\n\n".join(_text(each).strip() for each in _all(card, "note") if _text(each).strip()),
         other_emails=tuple(emails[1:]),
-        other_phones=tuple(phones[1:]),
+        other_phones=(*phones[1:], *faxes),
+        no_person=_no_person(card, name, str(employer or ""), structured),
     )
+
+
+def _no_person(card: Component, name: str, employer: str, structured: str) -> str:
+    """What a card is of that is no person's; "" of a person."""
+    kind = (_first(card, "kind") or _first(card, "x-addressbookserver-kind")).lower()
+    if kind in {"group", "org", "location", "thing"}:
+        return {"group": "a group", "org": "a company", "location": "a place"}.get(kind, "a thing")
+    is_companys = _first(card, "x-abshowas").lower() == "company"
+    return "a company" if is_companys or (employer and not structured and name in {"", employer}) else ""
 
 
 def _nickname(card: Component) -> str:
@@ -350,19 +369,34 @@ def _structured(card: Component) -> str:
 
 
 def _telephone(value: str) -> str:
-    return re.sub(r"^tel:", "", value, flags=re.IGNORECASE).split(";ext=")[0].strip()
+    number, _, extension = re.sub(r"^tel:", "", value, flags=re.IGNORECASE).partition(";ext=")
+    return f"{number.strip()} ext. {extension.partition(';')[0]}" if extension else number.partition(";")[0].strip()
+
+
+def _address(value: str) -> str:
+    """An e-mail address without what some programs write around it."""
+    bare = re.sub(r"^mailto:", "", value.strip(), flags=re.IGNORECASE)
+    return with_address(bare)[1] or bare
+
+
+_NO_VOICE = {"fax", "pager", "workfax", "homefax", "work fax", "home fax"}
+
+
+def _kinds(line: ContentLine, labels: Mapping[str, str]) -> set[str]:
+    """What a line says of its kind, in small letters: by its parameters, and by the label of its group."""
+    kinds = {key.lower() for key in (*line.params, *line.singletonparams)}  # version 2.1 has the kinds alone
+    kinds |= {kind.lower() for each in line.params.get("TYPE", []) for kind in each.split(",")}
+    return kinds | {labels.get(line.group or "", "").strip("_$!<>").lower()}
 
 
 def _preferred(lines: Iterable[ContentLine], labels: Mapping[str, str]) -> list[ContentLine]:
     """The preferred one first, then those of work, then the others, each once."""
 
     def rank(line: ContentLine) -> tuple[int, int]:
-        kinds = {key.lower() for key in (*line.params, *line.singletonparams)}  # version 2.1 has the kinds alone
-        kinds |= {kind.lower() for each in line.params.get("TYPE", []) for kind in each.split(",")}
-        kinds |= {labels.get(line.group or "", "").strip("_$!<>").lower()}
+        kinds = _kinds(line, labels)
         said = next(iter(line.params.get("PREF", [])), "")
         preference = int(said) if said.isdigit() else 1 if "pref" in kinds else 101  # 4.0 counts from 1 to 100
-        return preference, 0 if "work" in kinds else 2 if kinds & {"fax", "pager"} else 1
+        return preference, 2 if kinds & _NO_VOICE else 0 if "work" in kinds else 1
 
     found: dict[str, ContentLine] = {}
     for line in sorted(lines, key=rank):

@@ -128,7 +128,7 @@ class Vdir:
                 plan.doubtful.append(Doubt(card.incoming.at, why, card.incoming.name))
             else:
                 cards[card.id] = card
-        unread = {file.partition(":")[0] for file, _ in plan.unreadable}
+        unread = {*plan.no_people, *(file.partition(":")[0] for file, _ in plan.unreadable)}
         mine = self._people()
         gone = [key for key, known in self._agreed.items() if key not in cards and known.file not in unread]
         there = [key for key in gone if self._agreed[key].person in mine]

@@ -76,6 +76,7 @@ class Plan:
     doubtful: list[Doubt] = field(default_factory=list)
     left: dict[str, set[str]] = field(default_factory=dict)  # fields of a card that could not be brought in step
     unreadable: list[tuple[str, str]] = field(default_factory=list)
+    no_people: list[str] = field(default_factory=list)  # files of companies and groups, which are left alone
 
     @property
     def is_settled(self) -> bool:
@@ -111,6 +112,9 @@ def card_in(file: str, data: bytes, plan: Plan) -> Card | None:
     first = found[0] if found else None
     if len(found) > 1:
         why = f"it holds {len(found)} cards; there should be one card per file"
+    elif isinstance(first, Incoming) and first.no_person:
+        plan.no_people.append(file)
+        return None
     elif isinstance(first, Incoming) and first.name:
         incoming = tidy(first._replace(source=file))
         return Card(incoming.uid or file.removesuffix(".vcf"), file, incoming, data)

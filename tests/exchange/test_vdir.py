@@ -353,14 +353,34 @@ def test_a_write_that_fails_half_way_makes_nobody_twice(demo: Book, folder: Path
     assert not found.label and found.plan.is_settled and found.written > 3
 
 
-def test_a_card_named_by_its_employer_gets_a_name(demo: Book, folder: Path):
-    (folder / "o1.vcf").write_text(
-        "BEGIN:VCARD\r\nVERSION:3.0\r\nUID:o1\r\nORG:Foo Inc\r\nEMAIL:o@example.net\r\nEND:VCARD\r\n"
-    )
+def test_a_card_of_a_company_is_left_alone(demo: Book, folder: Path):
+    company = "BEGIN:VCARD\r\nVERSION:3.0\r\nUID:o1\r\nORG:Foo Inc\r\nEMAIL:o@example.net\r\nEND:VCARD\r\n"
+    (folder / "o1.vcf").write_text(company, newline="")
     step(demo, folder)
-    commands.change_contact(demo, key(demo, "Foo Inc"), employer="")
+    assert (folder / "o1.vcf").read_bytes().decode() == company and step(demo, folder).plan.is_settled
+    with reading(demo.path) as connection:
+        assert not connection.execute("SELECT 1 FROM contact WHERE email = 'o@example.net'").fetchall()
+
+
+@pytest.mark.parametrize("damage", ["cut", "nameless", "empty"])
+def test_a_damaged_card_takes_nothing_from_anybody(demo: Book, folder: Path, damage: str):
     step(demo, folder)
-    assert "FN:Foo Inc" in (folder / "o1.vcf").read_text() and step(demo, folder).plan.is_settled
+    dana = card_of(folder, "Dana Whitfield")
+    with reading(demo.path) as connection:
+        before = connection.execute("SELECT * FROM contact ORDER BY id").fetchall()
+    lines = dana.read_text().splitlines(keepends=True)
+    if damage == "cut":
+        dana.write_text("".join(lines)[: len("".join(lines)) // 2])
+    elif damage == "nameless":
+        dana.write_text("".join(line for line in lines if not line.startswith(("FN", "N:"))))
+    else:
+        dana.write_text("")
+    found = step(demo, folder)
+    assert not found.label
+    with reading(demo.path) as connection:
+        assert connection.execute("SELECT * FROM contact ORDER BY id").fetchall() == before
+    dana.write_text("".join(lines))
+    assert step(demo, folder).plan.is_settled
 
 
 @pytest.mark.parametrize("state", ['{"cards": []}', "[]", '{"cards": {"u": {"mine": null}}}', "\xff"])
