@@ -10,13 +10,14 @@ import pytest
 
 from planner.book import commands
 from planner.book.commands import entered
-from planner.book.database import Book
+from planner.book.database import Book, open_book
 from planner.book.models import ContactFields
 from planner.cli import run
-from planner.cli.verbs.completion import SHELLS, script
+from planner.cli.verbs.completion import SHELLS, people_words, script
+from tests.ready_books import ReadyBooks
 
 COMPLETE = """source {script}
-COMP_WORDS=(planner {words} "")
+COMP_WORDS=(planner {words})
 COMP_CWORD=$(( ${{#COMP_WORDS[@]}} - 1 ))
 _shtab_planner
 printf '%s\\n' "${{COMPREPLY[@]}}"
@@ -37,18 +38,62 @@ def shell(demo: Book, tmp_path: Path) -> dict[str, str]:
 @pytest.mark.parametrize(
     ("words", "some"),
     [
-        ("", {"due", "export", "merge-book"}),
-        ("export", {"json", "vcard"}),
-        ("show", {"dana", "miriam"}),
-        ("reject", {"1"}),
-        ("add", {"person", "application"}),
+        ("''", {"due", "export", "merge-book"}),
+        ("export ''", {"json", "vcard"}),
+        ("show ''", {"dana", "miriam"}),
+        ("show Dan", {"Dana"}),
+        ("show Łu", {"Łuk"}),
+        ("show lu", {"luk"}),
+        ("show ann", {"ann\\ lee", "ann\\ kim"}),
+        ("tag '\"dana, mi'", {"dana, miriam"}),
+        ("log dana cal", {"called"}),
+        ("reject ''", {"1"}),
+        ("add ''", {"person", "application"}),
     ],
 )
-def test_bash_completes(shell: dict[str, str], tmp_path: Path, words: str, some: set[str]):
+def test_bash_completes(demo: Book, shell: dict[str, str], tmp_path: Path, words: str, some: set[str]):
+    for name in ("Ann Lee", "Ann Kim", "Søren Łuk"):
+        commands.add_contact(demo, entered(ContactFields, name=name))
     (tmp_path / "completion.bash").write_text(script("bash"))
     text = COMPLETE.format(script=tmp_path / "completion.bash", words=words)
     done = subprocess.run(["bash", "-c", text], capture_output=True, text=True, env=shell, timeout=60, check=True)
-    assert some <= {*done.stdout.split()} and not done.stderr
+    assert some <= {*done.stdout.splitlines()} and not done.stderr
+
+
+@pytest.mark.skipif(shutil.which("fish") is None, reason="fish is not installed")
+@pytest.mark.parametrize(
+    ("line", "word"),
+    [
+        ("planner show Dan", "Dana"),
+        ("planner show lu", "luk"),
+        ("planner log dana cal", "called"),
+        ("planner reject ", "1"),
+    ],
+)
+def test_fish_completes(demo: Book, shell: dict[str, str], tmp_path: Path, line: str, word: str):
+    commands.add_contact(demo, entered(ContactFields, name="Søren Łuk"))
+    (tmp_path / "planner.fish").write_text(script("fish"))
+    asked = f"source {tmp_path / 'planner.fish'}; complete -C '{line}'"
+    done = subprocess.run(["fish", "-c", asked], capture_output=True, text=True, env=shell, timeout=60, check=True)
+    assert word in [row.partition("\t")[0] for row in done.stdout.splitlines()]
+
+
+@pytest.mark.parametrize("name", ["bash", "fish"])
+def test_the_book_that_the_line_names_is_asked(
+    demo: Book, ready_books: ReadyBooks, shell: dict[str, str], tmp_path: Path, name: str
+):
+    if shutil.which(name) is None:
+        pytest.skip(f"{name} is not installed")
+    other = tmp_path / "other.sqlite"
+    ready_books.empty(other)
+    commands.add_contact(open_book(other, demo.clock), entered(ContactFields, name="Zoe Quist"))
+    (tmp_path / "script").write_text(script(name))
+    if name == "bash":
+        asked = COMPLETE.format(script=tmp_path / "script", words=f"--book {other} show zo")
+    else:
+        asked = f"source {tmp_path / 'script'}; complete -C 'planner --book {other} show zo'"
+    done = subprocess.run([name, "-c", asked], capture_output=True, text=True, env=shell, timeout=60, check=True)
+    assert "zoe" in done.stdout
 
 
 @pytest.mark.parametrize("name", [name for name in SHELLS if shutil.which(name)])
@@ -62,6 +107,27 @@ def test_a_person_is_a_word_that_means_nobody_else(demo: Book, capsys: pytest.Ca
     assert run(["--book", str(demo.path), "completion", "--words", "people"]) == 0
     words = capsys.readouterr()[0].split()
     assert {"whitfield", "quist", "soren"} <= {*words} and "dana" not in words
+
+
+@pytest.mark.parametrize(
+    ("typed", "words"),
+    [
+        ("ann", ["ann kim", "ann lee"]), ("Lu", ["lukasz"]), ("Tom", ["Tomáš"]), ("tomá", ["tomas"]), ("Tomá", ["Tomáš"]),
+        ("dana, Mi", ["dana, Miriam"]), ("sam", ["sam roe"]), ("ann k", ["ann kim"]), ("zz", []),
+    ],
+)  # fmt: skip
+def test_a_word_goes_on_from_what_is_typed(typed: str, words: list[str]):
+    names = [
+        "Ann Lee",
+        "Ann Kim",
+        "Łukasz Nowak",
+        "Tomáš Dvořák",
+        "Dana Whitfield",
+        "Miriam Okafor",
+        "Sam Roe",
+        "Sam Roe",
+    ]
+    assert people_words(names, typed) == words
 
 
 def test_it_is_installed_where_the_shell_looks(

@@ -2,6 +2,9 @@
 
 import argparse
 import os
+from collections import Counter
+from collections.abc import Sequence
+from itertools import pairwise
 from pathlib import Path
 
 from ...private_files import write_private
@@ -14,19 +17,49 @@ _PEOPLE = {"name", "who"}  # what an argument is called that takes a person
 _NOT_PEOPLE = {"add", "playbook", "templates"}  # verbs whose `name` is none of the book
 _APPLICATION = "application"
 _KINDS = ("people", "applications")
+# Each asks the planner for the words that fit what is typed so far, about the book that the line names.
 _PREAMBLE = {
-    "bash": """
-_planner_book() { local IFS=$'\\n'; compgen -W "$(planner completion --words "$1" 2>/dev/null)" -- "$2"; }
+    "bash": r"""
+_planner_book() {
+  local typed="$2" quote="" book="" at word
+  for (( at = 1; at < COMP_CWORD; at++ )); do
+    [[ "${COMP_WORDS[at]}" == --book ]] && book="${COMP_WORDS[at+1]}"
+    [[ "${COMP_WORDS[at]}" == --book && "$book" == "=" ]] && book="${COMP_WORDS[at+2]}"
+  done
+  case "$typed" in
+    [\"\']*) quote="${typed:0:1}"; typed="${typed:1}" ;;
+    *) typed="${typed//\\/}" ;;
+  esac
+  while IFS= read -r word; do
+    if [ -n "$quote" ]; then echo "$word"; else printf '%q\n' "$word"; fi
+  done < <(planner ${book:+--book "${book/#\~/$HOME}"} completion --words "$1" --typed="$typed" 2>/dev/null)
+}
 _planner_people() { _planner_book people "$1"; }
 _planner_applications() { _planner_book applications "$1"; }
 """,
-    "zsh": """
-_planner_people() { compadd -- ${(f)"$(planner completion --words people 2>/dev/null)"} }
-_planner_applications() { compadd -- ${(f)"$(planner completion --words applications 2>/dev/null)"} }
+    "zsh": r"""
+_planner_book() {
+  local -a found given
+  local at=${words[(i)--book]}
+  (( at < $#words )) && given=(--book ${~words[at+1]})
+  found=(${(f)"$(planner $given completion --words $1 --typed="${(Q)PREFIX}" 2>/dev/null)"})
+  compadd -U -- $found
+}
+_planner_people() { _planner_book people }
+_planner_applications() { _planner_book applications }
 """,
-    "fish": """
-function _planner_people; planner completion --words people 2>/dev/null; end
-function _planner_applications; planner completion --words applications 2>/dev/null; end
+    "fish": r"""
+function _planner_book
+  set -l line (commandline -opc)
+  set -l given
+  if set -l at (contains -i -- --book $line)
+    set given --book $line[(math $at + 1)]
+  end
+  set -l typed (commandline -ct | string trim -l -c '"\'' | string unescape)
+  planner $given completion --words $argv[1] --typed="$typed" 2>/dev/null
+end
+function _planner_people; _planner_book people; end
+function _planner_applications; _planner_book applications; end
 """,
 }
 _PLACES = {
@@ -41,6 +74,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("shell", nargs="?", choices=SHELLS, help="which shell; without it, the one in $SHELL")
     parser.add_argument("--install", action="store_true", help="write it to where that shell looks for it")
     parser.add_argument("--words", choices=_KINDS, help="the words for people, or for applications, one per line")
+    parser.add_argument("--typed", default="", metavar="TEXT", help="with --words: only those that go on from this")
 
 
 def run(options: argparse.Namespace) -> int:
@@ -48,7 +82,11 @@ def run(options: argparse.Namespace) -> int:
     if options.words:
         with open_reading(options) as connection:
             rows = [] if connection is None else connection.execute(_WORDS[options.words]).fetchall()
-        for word in _people(rows) if options.words == "people" else [str(number) for (number,) in rows]:
+        if options.words == "people":
+            words = people_words([name for (name,) in rows], options.typed)
+        else:
+            words = [str(number) for (number,) in rows if str(number).startswith(options.typed)]
+        for word in words:
             say(word)
         return 0
     shell = options.shell or Path(os.environ.get("SHELL", "")).name
@@ -75,15 +113,31 @@ _WORDS = {
 }
 
 
-def _people(rows: list[tuple[str]]) -> list[str]:
-    """A word for each person by which the others are not meant: the first name where it is theirs alone, else more."""
-    names = [folded(name).split() for (name,) in rows]
-    found = []
-    for words in names:
-        alone = next((word for word in words if sum(word in other for other in names) == 1), "")
-        if alone:
-            found.append(alone)
-    return sorted({*found})
+def people_words(names: Sequence[str], typed: str = "") -> list[str]:
+    """What names people of the book and goes on from what is typed: a word of a name, and more where it is not enough.
+
+    Capitals and accents do not matter, and of several people with commas between only the last is completed. A word
+    is in small letters without accents, unless what is typed has others: it must go on from that.
+    """
+    before, comma, last = typed.rpartition(",")
+    lead = f"{before}{comma}{' ' * (len(last) - len(last.lstrip()))}"
+    said = folded(last)
+    whole = [(name.split(), folded(name).split()) for name in names]
+    alone = Counter(word for _, words in whole for word in {*words})
+    found: list[tuple[str, str]] = []
+    for plain, words in whole:
+        if len(plain) != len(words):
+            plain = words  # noqa: PLW2901 - a mark that is no word of its own
+        starts = [at for at in range(len(words)) if " ".join(words[at:]).startswith(said)]
+        if not said:
+            starts = [at for at in starts if alone[words[at]] == 1][:1]
+        for at in starts:
+            end = at + max(1, len(said.split()))
+            while end < len(words) and not any(alone[word] == 1 for word in words[at:end]):
+                end += 1
+            found.append((" ".join(words[at:end]), " ".join(plain[at:end])))
+    is_plain = last.lstrip() == said or not all(word.startswith(last.lstrip()) for _, word in found)
+    return sorted({lead + (word if is_plain else written) for word, written in found})
 
 
 def script(shell: str) -> str:
@@ -96,7 +150,8 @@ def script(shell: str) -> str:
     verbs = next(action for action in parser._actions if isinstance(action, argparse._SubParsersAction))
     for verb, described in verbs.choices.items():
         _mark(described, verb)
-    return str(shtab.complete(parser, shell=shell, preamble=_PREAMBLE[shell]))
+    more = _choices_behind_people(verbs) if shell == "bash" else ""
+    return str(shtab.complete(parser, shell=shell, preamble=f"{_PREAMBLE[shell]}{more}\n"))
 
 
 def _mark(parser: argparse.ArgumentParser, verb: str) -> None:
@@ -108,6 +163,23 @@ def _mark(parser: argparse.ArgumentParser, verb: str) -> None:
         elif action.option_strings or action.choices:
             continue
         elif action.dest in _PEOPLE and (verb not in _NOT_PEOPLE):
-            action.complete = dict.fromkeys(SHELLS, "_planner_people")  # type: ignore[attr-defined]
+            action.complete = _functions("_planner_people")  # type: ignore[attr-defined]
         elif action.dest == _APPLICATION:
-            action.complete = dict.fromkeys(SHELLS, "_planner_applications")  # type: ignore[attr-defined]
+            action.complete = _functions("_planner_applications")  # type: ignore[attr-defined]
+
+
+def _functions(name: str) -> dict[str, str]:
+    """What calls a function in each shell."""
+    return {"bash": name, "zsh": name, "fish": f"({name})"}
+
+
+def _choices_behind_people(verbs: argparse._SubParsersAction) -> str:  # type: ignore[type-arg]
+    """For bash, in which an argument of several words never ends: what may follow the people is offered with them."""
+    lines = []
+    for verb, parser in verbs.choices.items():
+        given = [action for action in parser._actions if not action.option_strings]
+        for at, (action, following) in enumerate(pairwise(given)):
+            if action.nargs in {"+", "*"} and following.choices:
+                words = " ".join(map(str, following.choices))
+                lines.append(f"_shtab_planner_{verb.replace('-', '_')}_pos_{at}_choices=({words})")
+    return "\n".join(lines)
