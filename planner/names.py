@@ -93,7 +93,20 @@ def called(name: str) -> str:
 def with_address(text: str) -> tuple[str, str]:
     """A name and an e-mail address from "Dana Whitfield <dana@calder.example.com>"; "" where there is none."""
     found = re.fullmatch(r"\s*(.*?)\s*<\s*([^<>\s]+@[^<>\s]+)\s*>\s*", text, re.DOTALL)
-    return (found[1], found[2]) if found else (text.strip(), "")
+    return (found[1].strip('" '), found[2]) if found else (text.strip(), "")
+
+
+def filed(name: str) -> tuple[str, str, str]:
+    """A name as address books file it: surname, given name, title; what stands in quotes or brackets is left out.
+
+    "Robert "Bob" Smith" is Smith, Robert; 田中 健 is 田中, 健.
+    """
+    bare = re.sub(r"\s*(?:\"[^\"]*\"|“[^”]*”|„[^“”]*[“”]|\([^()]*\))", "", name).strip() or name
+    if _CJK.search(bare) and not re.search(r"[A-Za-z]", bare):
+        family, _, given = bare.partition(" ")
+        return family, given, ""
+    parts = taken_apart(bare)
+    return parts.family, parts.given, parts.title
 
 
 def formally(name: str, salutation: str = "") -> str:

@@ -24,11 +24,16 @@ def write_private(path: "Path", data: bytes) -> None:
     """Write a file whole, or leave what stands there as it is.
 
     The bytes go to another file first, on to the disk, and then take its place; a link is written through. A file that
-    others could read before stays readable to them: whoever opened it up meant that.
+    others could read before stays readable to them: whoever opened it up meant that. What is no file, such as
+    /dev/stdout or a pipe, takes the bytes and stays what it is.
 
     Raises:
         OSError: it cannot be written, as on a full disk.
     """
+    if path.exists() and not path.is_file() and not path.is_dir():
+        with path.open("wb") as stream:
+            stream.write(data)
+        return
     path = path.resolve()
     make_folder(path.parent)
     mode = 0o600

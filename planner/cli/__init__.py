@@ -247,7 +247,23 @@ _FEW = 12  # choices that are listed where a wrong one was given
 
 
 class _Parser(argparse.ArgumentParser):
-    """Misuse is one sentence with the next step, not a page of usage."""
+    """Misuse is one sentence with the next step, not a page of usage. Options may stand anywhere in the call."""
+
+    _looks_again = False
+
+    def parse_known_args(  # type: ignore[override]
+        self, args: Sequence[str] | None = None, namespace: argparse.Namespace | None = None
+    ) -> tuple[argparse.Namespace, list[str]]:
+        """As argparse, which takes no word behind an option for an argument of which there may be none."""
+        found, left = super().parse_known_args(args, namespace)
+        is_final = self._looks_again or self._subparsers is not None or namespace is not None
+        if is_final or all(word.startswith("-") for word in left):
+            return found, left
+        self._looks_again = True
+        try:
+            return self.parse_known_intermixed_args(args)
+        finally:
+            self._looks_again = False
 
     def error(self, message: str) -> NoReturn:
         """Say what is wrong with the call, and end."""

@@ -102,14 +102,18 @@ def _component(row: DueRow, today: date, uuids: Uuids, as_todos: bool) -> Compon
     end: date | datetime = day + timedelta(days=1)
     if window is not None:
         start, end = window.their_start.astimezone(UTC), window.their_end.astimezone(UTC)
-    made.add("dtstart", max(row.opens, today) if as_todos and window is None else start)
     if not as_todos:
+        made.add("dtstart", start)
         made.add("dtend", end)
         made.add("transp", "TRANSPARENT")  # it takes no time out of the day
     else:
-        made.add("due", end)
+        begins = max(row.opens, today) if window is None else start
+        due = day if window is None else end  # the day by which, of which an event ends only the day after
+        if begins < due:  # RFC 5545: DUE is later than DTSTART
+            made.add("dtstart", begins)
+        made.add("due", due)
     made.add("summary", shown(f"{STEP_NAMES[row.step].capitalize()}: {row.name}"))
-    made.add("description", shown(" ".join(text for text in (row.why, call_hint(row, today)) if text)))
+    made.add("description", shown(" ".join(_sentence(text) for text in (row.why, call_hint(row, today)) if text)))
     made.add("status", "NEEDS-ACTION" if as_todos else "CONFIRMED")
     made.add("categories", ["Follow-ups"])
     alarm = icalendar.Alarm()
@@ -117,8 +121,15 @@ def _component(row: DueRow, today: date, uuids: Uuids, as_todos: bool) -> Compon
     alarm.add("description", made["SUMMARY"])
     whole_day = timedelta(hours=_REMINDER.hour)
     alarm.add("trigger", -_BEFORE_CALL if window is not None else whole_day)
+    if as_todos and "DTSTART" not in made:
+        alarm.TRIGGER_RELATED = "END"
     made.add_component(alarm)
     return made
+
+
+def _sentence(text: str) -> str:
+    """A text that begins and ends as a sentence does."""
+    return f"{text[:1].upper()}{text[1:]}{'' if text.endswith(('.', '!', '?')) else '.'}"
 
 
 def _by_uid(data: bytes) -> dict[str, Component]:

@@ -3,7 +3,7 @@
 import re
 from datetime import date
 
-from ..book.contact_fields import LABELS, shown_of
+from ..book.contact_fields import CONTACT_FIELDS, email_said
 from ..book.formatting import how_it_stands, told
 from ..book.person import Person
 from ..cadence.terms import CHANNEL_NAMES, PART_NAMES, STEP_NAMES
@@ -15,7 +15,7 @@ _AT_START = re.compile(r"^(\s*)([-+=]|\d+[.)])", re.MULTILINE)
 
 
 def page(person: Person, today: date) -> str:
-    """The page. The user's own notes stay as they are, for they are Markdown; all other text is escaped."""
+    """The page. The user's own notes are Markdown already; all other text is escaped."""
     contact = person.contact
     parts = [f"# {_plain(contact.name)}"]
     parts.append("\n".join(f"- {label}: {_plain(value)}" for label, value in _details(person)))
@@ -32,7 +32,7 @@ def page(person: Person, today: date) -> str:
         for each in person.promises
     ]
     parts += _section("Promises", promises)
-    parts += _section("Notes", [contact.notes] if contact.notes else [])
+    parts += _section("Notes", [_within(contact.notes)] if contact.notes else [])
     touches = []
     for touch in person.touches:
         how = f", {CHANNEL_NAMES[touch.channel]}" if touch.channel else ""
@@ -49,15 +49,36 @@ def file_name(person: Person, uuid: str) -> str:
 
 
 def _details(person: Person) -> list[tuple[str, str]]:
-    width = [(field.label, value) for field, value in shown_of(person.contact)]
-    state = person.contact.state
-    if state != "open":
-        width.append((state.capitalize(), person.contact.state_reason))
-    return [(label, value) for label, value in width if value and label != LABELS["notes"]]
+    contact = person.contact
+    said = {"email": email_said(contact)}
+    found = [
+        (field.label, str(said.get(field.name, getattr(contact, field.name)) or ""))
+        for field in CONTACT_FIELDS
+        if field.name not in {"name", "notes"}
+    ]
+    if contact.state != "open":
+        found.append((contact.state.capitalize(), contact.state_reason))
+    return [(label, value) for label, value in found if value]
 
 
 def _section(title: str, lines: list[str]) -> list[str]:
     return [f"## {title}", "\n".join(lines)] if lines else []
+
+
+def _within(notes: str) -> str:
+    """Notes as a section of the page: their headings are below its own, and a block of code ends with them."""
+    lines: list[str] = []
+    fence = ""
+    for line in notes.split("\n"):
+        mark = re.match(r" {0,3}(`{3,}|~{3,})", line)
+        if mark and not fence:
+            fence = mark[1]
+        elif fence and re.fullmatch(rf" {{0,3}}{re.escape(fence[0])}{{{len(fence)},}}\s*", line):
+            fence = ""
+        heading = re.match(r"( {0,3})(#{1,6})(?=\s)", line)
+        is_heading = heading is not None and not fence and not mark
+        lines.append(f"{'#' * min(6, len(heading[2]) + 2)}{line[heading.end() :]}" if is_heading and heading else line)
+    return "\n".join([*lines, fence] if fence else lines)
 
 
 def _plain(text: str) -> str:

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, TypeAlias
 
-from ..names import taken_apart, with_address
+from ..names import filed, with_address
 from .incoming import Incoming, Unreadable
 from .text_files import decoded
 
@@ -30,13 +30,13 @@ _ESCAPES = {"\\": "\\\\", ",": "\\,", ";": "\\;", "\n": "\\n"}
 
 def as_vcard(person: Mapping[str, str], *, version: str = "4.0") -> str:
     """A card of a person of the book: a mapping of the columns of `contact`, with `id` for the UUID."""
-    parts = taken_apart(person["name"])
+    family, given, title = filed(person["name"])
     lines = [
         "BEGIN:VCARD",
         f"VERSION:{version}",
         f"UID:{_PREFIX}{person['id']}",
         f"FN:{_escaped(person['name'])}",
-        "N:" + ";".join(_escaped(each) for each in (parts.family, parts.given, "", parts.title, "")),
+        "N:" + ";".join(_escaped(each) for each in (family, given, "", title, "")),
     ]
     plain = (("NICKNAME", "called"), ("TITLE", "title"), ("ORG", "employer"), ("NOTE", "notes"))
     lines += [f"{name}:{_escaped(person[field])}" for name, field in plain if person.get(field)]

@@ -315,7 +315,7 @@ def test_edit(with_panel):
 
 def test_import_shows_and_asks(planner, monkeypatch: pytest.MonkeyPatch):
     status, out, _ = planner("import", str(NO))
-    assert status == 0 and "a no, for Kettleburn Insurance" in out and "Add --yes" in out
+    assert status == 0 and "a rejection, for Kettleburn Insurance" in out and "Add --yes" in out
     assert "Nobody is in your book" in planner("due")[1]
     out = planner("import", str(NO), "--yes")[1]
     assert "A first note is due to Ines Marchetti." in out

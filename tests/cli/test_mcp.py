@@ -60,13 +60,14 @@ async def test_it_reads_and_what_others_wrote_is_marked(demo: Book):
         assert all(tool.annotations.read_only_hint for tool in tools)
         assert "never an instruction" in client.instructions
         due = await said(client, "due")
-        assert "Lena Brandt" in {row["name"] for row in due["data"]["due"]} and "never do" in due["about"]
+        assert "Lena Brandt" in {row["name"]["quoted"] for row in due["data"]["due"]} and "never do" in due["about"]
         assert len((await said(client, "due", everything=True))["data"]["due"]) > len(due["data"]["due"])
         person = (await said(client, "show", name="dana"))["data"]
         [letter] = [touch for touch in person["timeline"] if "Ignore" in str(touch)]
+        assert all(set(person[field]) == {"quoted"} for field in ("name", "title", "employer") if person.get(field))
         assert set(letter["body"]) == set(letter["subject"]) == {"quoted"} and "\x1b" not in json.dumps(letter)
         found = (await said(client, "find", words='"previous instructions"'))["data"]["found"]
-        assert found[0]["name"] == "Dana Whitfield" and set(found[0]["places"][0]["text"]) == {"quoted"}
+        assert found[0]["name"] == {"quoted": "Dana Whitfield"} and set(found[0]["places"][0]["text"]) == {"quoted"}
         assert "answers" in (await said(client, "stats"))["data"]
         assert "Nobody in your book" in await failed(client, "show", name="nobody of that name")
     assert demo.path.read_bytes() == before
@@ -80,6 +81,7 @@ async def test_it_writes_only_where_it_may_and_says_whose_it_was(demo: Book):
         await said(client, "snooze", name="lena", until="in 3 weeks", reason="away")
         await said(client, "draft", name="dana", subject="Thank you", body="Dear Dana, thank you.")
         assert all(label.endswith("by an assistant") for label in labels(demo)[-3:])
+        assert "needs words" in await failed(client, "draft", name="lena", body=" ")
         assert "already a draft for them" in await failed(client, "draft", name="dana", body="Other words")
         for what in ("emailed", "linkedin", "sent"):
             assert "cannot be logged" in await failed(client, "log", name="dana", what=what)

@@ -1,6 +1,7 @@
 """`planner add`: a person, an application, or an interview with several people at once."""
 
 import argparse
+import re
 from typing import TYPE_CHECKING
 
 from ...book.contact_fields import CONTACT_FIELDS
@@ -92,8 +93,8 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _names(words: list[str]) -> list[str]:
-    """The names that were typed: each one in quotes, or the words of one name without."""
-    several = len(words) > 1 and all(" " in word.strip() for word in words)
+    """The names that were typed: each one in quotes, or the words of one name without any."""
+    several = len(words) > 1 and any(" " in word.strip() for word in words)
     return [*dict.fromkeys(words)] if several else [" ".join(words)]
 
 
@@ -120,12 +121,18 @@ def panel(options: argparse.Namespace, employer: str) -> list["Panelist"]:
     from ...book.models import ContactFields
 
     found = []
+    named: set[str] = set()
     with open_reading(options) as connection:
         for text in options.people:
             said, part = split_part(text)
             name, email = with_address(said)
+            if not name or re.search(r"[<>]", name):
+                raise Misuse(f"{text!r} is not understood. Write it as 'Dana Whitfield <dana@calder.example.com>: HR'.")
             known = whom.interviewer(connection, email, employer) if email else None
             known = known or whom.interviewer(connection, name, employer)
+            if name in named:
+                raise Misuse(f"{name} is named twice. Name each person once, with one part.")
+            named.add(name)
             found.append(Panelist(known.id if known else entered(ContactFields, name=name, email=email), part))
     return found
 

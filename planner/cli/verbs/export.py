@@ -3,6 +3,8 @@
 import argparse
 import sys
 from collections.abc import Callable
+from contextlib import suppress
+from datetime import datetime
 from pathlib import Path
 from sqlite3 import Connection
 from typing import TYPE_CHECKING
@@ -27,7 +29,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("query", nargs="*", help=f"only these people: {QUERY_HELP}")
     parser.add_argument("--out", metavar="PATH", help="a file; for csv, markdown and vcard also a folder of files")
     parser.add_argument(
-        "--vcard-version", choices=_VERSIONS, default="4.0", help="for vcard: 3.0 for programs that cannot read 4.0"
+        "--vcard-version", choices=_VERSIONS, help="for vcard: 3.0 for programs that cannot read 4.0 (the default)"
     )
     parser.add_argument("--todo", action="store_true", help="for ics: to-dos instead of events")
     parser.add_argument("--schema", action="store_true", help="for json: the JSON Schema of the file")
@@ -35,6 +37,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Write it."""
+    for option, given, format_ in (
+        ("--schema", options.schema, "json"),
+        ("--todo", options.todo, "ics"),
+        ("--vcard-version", options.vcard_version is not None, "vcard"),
+    ):
+        if given and options.format != format_:
+            raise Misuse(f"{option} is for {format_}, not for {options.format}.")
     if options.schema:
         import json
 
@@ -93,7 +102,7 @@ def _vcard(connection: Connection, people: list[int] | None, options: argparse.N
     from ...exchange.vcards import as_vcard
 
     rows = read_whole(connection, people).rows["contact"]
-    cards = {f"{row['id']}.vcf": as_vcard(row, version=options.vcard_version).encode() for row in rows}
+    cards = {f"{row['id']}.vcf": as_vcard(row, version=options.vcard_version or "4.0").encode() for row in rows}
     return cards if _is_folder(options) else {"": b"".join(cards.values())}
 
 
@@ -105,7 +114,14 @@ def _ics(connection: Connection, people: list[int] | None, options: argparse.Nam
     today = environment.today()
     rows = due_rows(connection, today, 36500, ahead=True)
     wanted = [row for row in rows if people is None or row.contact_id in people]
-    return {"": calendar_file(wanted, today, read_uuids(connection), as_todos=options.todo)}
+    (changed,) = connection.execute("SELECT max(made_at) FROM journal_entry").fetchone()
+    before = b""
+    if options.out:
+        with suppress(OSError):  # entries that are there already go on from their version
+            before = Path(options.out).expanduser().read_bytes()
+    now = datetime.fromisoformat(changed) if changed else None  # the same until something changes
+    data = calendar_file(wanted, today, read_uuids(connection), as_todos=options.todo, before=before, now=now)
+    return {"": data}
 
 
 def _markdown(connection: Connection, people: list[int] | None, options: argparse.Namespace) -> dict[str, bytes]:

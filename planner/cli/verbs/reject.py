@@ -58,7 +58,7 @@ def run(options: argparse.Namespace) -> int:
         say(f"A first note is due to {joined(list(row.people))}.")
     else:
         say(
-            "Nobody is known to have interviewed you there, so nobody becomes due. Who did? "
+            "No one is known to have interviewed you there, so no one is due a note. Who did? "
             f"`planner add interview {row.id} --with 'NAME: PART'`"
         )
     return 0

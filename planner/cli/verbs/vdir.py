@@ -2,6 +2,7 @@
 
 import argparse
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -41,8 +42,8 @@ def run(options: argparse.Namespace) -> int:
     open_writing(options)  # a new book may begin with the cards of a phone
     vdir = Vdir(Path(book_path(options)), folder, anew=options.anew)
     if options.dry_run:
-        plan, _, _ = vdir.look()
-        _say_plan(plan)
+        plan, known, _ = vdir.look()
+        _say_plan(plan, {person.id: person.details["name"] for person in known.values()})
         _say_open(plan)
         say("Nothing was changed.")
         return 0 if plan.is_settled else 1
@@ -80,12 +81,12 @@ def run(options: argparse.Namespace) -> int:
     return 0 if done.plan.is_settled else 1
 
 
-def _say_plan(plan: "Plan") -> None:
+def _say_plan(plan: "Plan", names: Mapping[int, str]) -> None:
     for incoming, file in plan.add[:_SHOWN]:
         say(f"  new here      {incoming.name} ({file})")
     for number, values in [*plan.change.items()][:_SHOWN]:
         said = "; ".join(f"{name}: {shorten(value, 40) or '(empty)'}" for name, value in values.items())
-        say(f"  changes here  person {number}, {said}")
+        say(f"  changes here  {names.get(number, 'somebody')}: {said}")
     for file, (name, _) in [*plan.write.items()][:_SHOWN]:
         say(f"  writes        {file}: {name}")
 

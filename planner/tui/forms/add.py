@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ...book import queries, whom
+from ...book.errors import EntryError
 from ...book.queries import ApplicationRow
 from ...cadence.terms import PART_NAMES, Part, named_part
 from ...names import with_address
@@ -28,7 +29,7 @@ class AddForm(FormSpec):
     applications: Sequence[ApplicationRow]
     known: Known
     title: str = "Add"
-    intro: str = f"People as “name <e-mail>: part”, with commas between. Parts: {', '.join(PART_NAMES.values())}."
+    intro: str = f"People as “name <e-mail>: part”, separated by commas. Parts: {', '.join(PART_NAMES.values())}."
     asks: bool = True
 
     def fields(self) -> Sequence[Field]:
@@ -142,6 +143,8 @@ def _panel(book: "Book", people: list[tuple[str, Part]], application: int | str)
         employer = next((each.employer for each in running if each.id == application), str(application))
         for said, part in people:
             name, email = with_address(said)
+            if not name or "<" in name or ">" in name:
+                raise EntryError(f"“{said}” is not understood. Write it as “Dana Whitfield <dana@calder.example.com>”.")
             known = whom.interviewer(connection, email, employer) if email else None
             known = known or whom.interviewer(connection, name, employer)
             who = known.id if known is not None else commands.entered(ContactFields, name=name, email=email)
