@@ -27,6 +27,12 @@ The book cannot be read or written.
 .TP
 .B 70
 A defect; \fBplanner report\fR says what a report of it needs.
+.TP
+.B 74
+The answer could not be printed, as on a full disk; what was recorded stays recorded.
+.TP
+.B 130
+Stopped with ctrl+c.
 .SH ENVIRONMENT
 .TP
 .B PLANNER_BOOK

@@ -51,6 +51,18 @@ def end_output() -> None:
         sys.stdout.flush()
 
 
+def say_bytes(data: bytes) -> None:
+    """Print a file as it is.
+
+    Raises:
+        OutputLostError: it could not be printed.
+    """
+    with _lost_if_it_fails():
+        sys.stdout.flush()
+        sys.stdout.buffer.write(data)
+        sys.stdout.buffer.flush()
+
+
 def say_json(value: object, indent: int | None = 2) -> None:
     """Print a value as JSON, the same text for every verb: what a terminal could act on stands there as `\\uXXXX`."""
     import json

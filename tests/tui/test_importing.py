@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from textual.widgets import Input
+from textual.widgets import Input, Static
 
 from planner.book.database import Book
 from planner.book.file import reading
@@ -149,3 +149,17 @@ async def test_a_path_that_is_none_is_said(demo: Book, typed: str):
         await pilot.press("enter")
         await until(pilot, lambda: said(pilot) and said(pilot) != "Reading …")
     assert await Paths().get_suggestion("~n") is None
+
+
+async def test_an_error_that_is_too_long_for_its_line_is_read_in_full(demo: Book, tmp_path: Path):
+    file = tmp_path / "a table whose name is so long that the line at the bottom cannot hold what is wrong with it.csv"
+    file.write_text("Foo,Bar\n1,2\n")
+    async with opened(demo, size=(80, 24)) as pilot:
+        await pilot.press("I")
+        await until(pilot, lambda: bool(pilot.app.screen.query("#import-path")))
+        pilot.app.screen.query_one("#import-path", Input).value = str(file)
+        await pilot.press("enter")
+        await until(pilot, lambda: "no line has column names" in said(pilot))
+        await settle(pilot)
+        assert "the first has: Foo, Bar" in str(pilot.app.screen.query_one("#import-said", Static).visual)
+        assert isinstance(pilot.app.screen.focused, Input)

@@ -13,7 +13,7 @@ from ... import environment
 from ...private_files import make_folder, write_private
 from ...text import plural
 from ..common import EMPTY_BOOK, Misuse, open_reading
-from ..output import say
+from ..output import say, say_bytes
 from .list import QUERY_HELP
 
 if TYPE_CHECKING:
@@ -163,7 +163,7 @@ def _write(files: dict[str, bytes], options: argparse.Namespace) -> int:
                 raise Misuse("A book is several tables, so --out takes a folder for csv, such as --out book-csv/.")
             options.out = f"{options.out}/"
     if options.out in (None, "-"):
-        sys.stdout.buffer.write(b"".join(files.values()))
+        say_bytes(b"".join(files.values()))
         return 0
     target = Path(options.out).expanduser()
     try:

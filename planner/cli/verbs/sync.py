@@ -150,7 +150,9 @@ def _status(options: argparse.Namespace, sync: Sync) -> int:
     for each in others:
         at = f", written {each.written_at.astimezone():%d %b %Y %H:%M} by its clock" if each.written_at else ""
         state = each.why or (f"{plural(each.new, 'change')} not here yet" if each.new else "nothing new")
-        say(f"  {each.device}{at}: {state}")
+        is_alone = [sync.device.name, *(one.device for one in files)].count(each.device) == 1
+        named = each.device if is_alone else f"{each.device} ({each.name})"
+        say(f"  {named}{at}: {state}")
     if not others:
         say("No other machine has written there yet.")
     for conflict, whose in unsettled:

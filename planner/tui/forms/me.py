@@ -59,7 +59,7 @@ def about(desk: Desk, *, first: bool = False) -> FormSpec:
     """The form; `first` is whether nobody asked for it."""
     found = desk.library.read(queries.profile)
     own = desk.library.read(queries.playbooks) or {}
-    intro = "Notes sign with these. They stay in your book, on this machine. "
+    intro = "Notes sign with these. They are kept in your book and nowhere else. "
     if first:
         leave = desk.keys("form.cancel").capitalize()
         intro += f"{leave} skips this; it is not asked again, and `planner me` changes it any time."

@@ -254,6 +254,8 @@ class ImportScreen(Screen[Done | None]):
             self.show_progress(0, 0)
         if isinstance(batch, Exception):
             self.say(str(batch), wrong=not isinstance(batch, _StoppedError))
+            self._page.show(ImportBatch(notes=[str(batch)] if len(str(batch)) > self.size.width - 2 else []))
+            self.query_one("#import-path").focus()
             return
         self._batch = batch
         self._page.show(batch)
