@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import lru_cache
 from typing import NamedTuple
 
 from ..names import called
@@ -17,6 +18,7 @@ from .reading import Myself
 
 _ALIKE = 90  # of 100, from which on two names at one employer may be one person
 _FEWEST_DIGITS = 7  # of a number by which somebody is known
+_SHARED = 5  # people with one number or address, from which on it is a switchboard's and tells nobody
 _MOST_LIKELY = 3  # people that a doubtful entry may be
 
 
@@ -98,7 +100,7 @@ def _together(people: Sequence[Incoming], region: str) -> tuple[list[Incoming], 
         if incoming.no_person:
             continue
         keys = [*_keys(incoming, region)]
-        earlier = [at for key in keys for at in seen.get(key, []) if _can_be_one(whole[at], incoming, region)]
+        earlier = [at for key in keys for at in seen.get(key, [])[:_SHARED] if _can_be_one(whole[at], incoming, region)]
         if earlier:
             first[place] = earlier[0]
             whole[earlier[0]] = _with_more(whole[earlier[0]], incoming)
@@ -249,6 +251,7 @@ class _Index:
         return alike, f"almost the same name as {alike[0].details['name']}, who works there" if alike else ""
 
 
+@lru_cache(maxsize=1 << 14)
 def number_of(phone: str, region: str = "") -> str:
     """A telephone number, the same for two spellings of it: E.164 where that can be told, else its digits."""
     digits = re.sub(r"\D", "", phone)
@@ -299,6 +302,7 @@ def _keys(incoming: Incoming, region: str) -> Iterable[str]:
     number = number_of(incoming.phone, region)
     if number:
         yield f"phone {number}"
+        yield f"phone {number} {_name_key(incoming.name)}"
     if incoming.employer or not (incoming.email or number):
         yield f"name {_name_key(incoming.name)} {employer_key(incoming.employer)}"
 
