@@ -7,7 +7,7 @@ import planner
 from planner.book.errors import BookError, EntryError
 from planner.errors import ForTheUser
 
-CAUGHT_INSIDE = {"TomlError", "FormError", "RefusedValueError", "_NotReally", "_StoppedError"}
+CAUGHT_INSIDE = {"UnclosedQuoteError", "TomlError", "FormError", "RefusedValueError", "_NotReally", "_StoppedError"}
 
 
 def test_every_error_says_with_which_status_the_command_line_ends():

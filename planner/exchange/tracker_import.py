@@ -26,8 +26,9 @@ from .file_kinds import FileKind
 from .incoming import Unreadable
 from .people_matching import employer_key
 from .text_files import decoded
+from .tracker_people import Interviewer
 from .tracker_stages import STAGES
-from .tracker_tables import IncomingApplication, Interviewer, Tracker, read_tracker, tracker_fields
+from .tracker_tables import IncomingApplication, Tracker, read_tracker, tracker_fields
 
 _STATES = {"offer": ApplicationState.OFFER, "withdrawn": ApplicationState.WITHDRAWN}
 _ANOTHER = timedelta(days=45)  # between two days of applying, from which on they are two applications for one job

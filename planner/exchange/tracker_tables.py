@@ -11,32 +11,13 @@ from typing import NamedTuple
 
 from ..cadence.terms import Part
 from ..locale_habits import writes_day_first
-from ..names import taken_apart
 from ..text import folded
 from .contact_tables import Table, cell_text, table_lines
 from .incoming import Unreadable
+from .tracker_people import ADDRESS, PARTS, Interviewer, people_in
 from .tracker_stages import STAGES, stage_of
 
 _PREAMBLE = 20  # lines in which the header is looked for
-_PARTS = (
-    (Part.HR, r"\b(?:hr|human resources|people|talent|personal\w*|rrhh)\b"),
-    (Part.RECRUITER, r"\brecruit|\bagency|\bheadhunt|\bvermittl"),
-    (Part.HIRING_MANAGER, r"manager|head|lead|director|chef|leit|cto|ceo|vp|founder|jefe|jefa"),
-)
-_LISTED = re.compile(r"\s*[;\n|]\s*")
-_BETWEEN = re.compile(r"\s*(?:\||,(?![^()]*\))|/(?=\s)|\s[&+]\s|\s(?:and|und|y|et)\s)\s*")
-_NOBODY = {"tbd", "tba", "n a", "unknown", "none", "not known"}
-_TEAM = re.compile(
-    r"\b(?:team|department|committee|abteilung|equipe|equipo|jobs|careers|recruiting|hr)\b$|^(?:hr|recruiter|panel)$"
-)
-_ROLE = re.compile(
-    r"\b(?:engineer|developer|designer|analyst|scientist|officer|partner|specialist|coordinator|consultant|assistant|"
-    r"architect|owner|sourcer|interviewer|panel|peer|c[a-z]o)\b"
-)
-_DEGREE = re.compile(
-    r"(?i)(?:ph\.? ?d|m\.? ?d|mba|m\.?sc|b\.?sc|m\.?a|b\.?a|cpa|phr|shrm(?:-\w+)?|jr|sr|i{2,3}|iv|esq)\.?"
-)
-_ADDRESS = re.compile(r"[^\s<>;,:\"()\[\]]+@[^\s<>;,:\"()\[\]]+")
 _OF_PEOPLE = {"email", "e mail", "email address", "e mail address", "phone"}  # columns that a table of people has
 _NAMES = {"name", "full name", "contact", "contact name", "person", "known as"}  # and by which it names them
 _REPEATED = {"notes", "stage", "interviewers", "email", "phone"}  # fields that may have several columns
@@ -97,16 +78,6 @@ _NOT_ENGLISH = {
 _MONTHS = 12
 _TICKS = ("rejected", "offer", "interview", "applied", "saved")  # columns that are ticked
 _CHECKED = {"checked", "true", "yes", "x", "✓", "✔", "ja", "si", "1"}
-
-
-class Interviewer(NamedTuple):
-    """Who had a part in an application; "" for what the table does not say of them."""
-
-    name: str
-    part: Part
-    email: str = ""
-    phone: str = ""
-    title: str = ""
 
 
 class IncomingApplication(NamedTuple):
@@ -255,8 +226,8 @@ def _entry(
             if text.lower() in _CHECKED:
                 ticked.append(field[1:])
         elif field == "interviewers" and text:
-            part = next((part for part, words in _PARTS if re.search(words, folded(column))), Part.PANEL)
-            people += [each._replace(part=part) if each.part is Part.PANEL else each for each in _people(text)]
+            part = next((part for part, words in PARTS if re.search(words, folded(column))), Part.PANEL)
+            people += [each._replace(part=part) if each.part is Part.PANEL else each for each in people_in(text)]
         elif field and text:
             values.setdefault(field, []).append(text)
     position, employer = (values.get(name, [""])[0] for name in ("position", "employer"))
@@ -287,7 +258,7 @@ def _with_addresses(
     people: Sequence[Interviewer], values: Mapping[str, Sequence[str]]
 ) -> tuple[list[Interviewer], list[str]]:
     """The people with what columns of their own say of how to reach them; gives too what is nobody's in particular."""
-    emails = [found for text in values.get("email", []) for found in _ADDRESS.findall(text)]
+    emails = [found for text in values.get("email", []) for found in ADDRESS.findall(text)]
     phones = [text for text in values.get("phone", []) if re.search(r"\d{3}", text)]
     found: list[Interviewer] = []
     for person in people:
@@ -303,75 +274,6 @@ def _with_addresses(
             known = known._replace(phone=phones.pop())
         found.append(known)
     return found, [f"Contact: {each}" for each in (*emails, *phones)]
-
-
-def _people(text: str) -> tuple[Interviewer, ...]:
-    """Who is named in a cell: "Dana Whitfield (Head of Data); Ines <ines@calder.example.com>, HR"."""
-    found: list[Interviewer] = []
-    for each in _each_person(text):
-        inside = re.search(r"\(([^)]*)\)", each)
-        emails = _ADDRESS.findall(each)
-        bare = re.sub(r"\s*\([^)]*\)|\s*<[^>]*>|\s*\[[^\]]*\]", "", _ADDRESS.sub("", each))
-        name = bare.replace('"', "").strip(" -–:,;")
-        role = inside[1] if inside and "@" not in inside[1] else ""
-        if not role and (mark := re.search(r"\s[-–—]\s|: ", name)):
-            name, role = name[: mark.start()].strip(), name[mark.end() :].strip()
-        if "," in name:
-            name, role = _without_role(name, role)
-        if name and folded(name) not in _NOBODY and not re.search(r"[@\d]", name) and not _is_of_nobody(name):
-            part = next((part for part, words in _PARTS if re.search(words, folded(role))), Part.PANEL)
-            found.append(Interviewer(name, part, emails[0].strip(".") if emails else "", title=_title(role)))
-    return tuple({folded(each.name): each for each in reversed(found)}.values())[::-1]
-
-
-def _each_person(text: str) -> list[str]:
-    """Each entry of a cell: a line each, or cut by semicolons, else by commas, unless these stand within a name."""
-    if ";" in text or "\n" in text or "|" in text:
-        return [each for each in _LISTED.split(text) if each.strip()]
-    quoted = re.findall(r'"([^"]+)"', text)
-    if quoted and not re.sub(r'"[^"]+"|[\s,;&]|\band\b', "", text):
-        return quoted  # as a table has them that was made from lists
-    whole: list[str] = []
-    for each in (each for each in _BETWEEN.split(text) if each.strip()):
-        if whole and (_DEGREE.fullmatch(each.strip()) or _is_role(each)):
-            whole[-1] = f"{whole[-1]}, {each}"  # "Ann Poe, PhD", "Ann Fox, Senior Recruiter"
-        else:
-            whole.append(each)
-    if len(whole) == 2 and len(whole[0].split()) == 1 and "," in text and _is_turned_round(*whole):
-        return [", ".join(whole)]  # "Poe, Ann"
-    return whole
-
-
-def _is_turned_round(family: str, given: str) -> bool:
-    """Whether "Poe, Ann" is a name with the family's in front: what stands behind is a given name, and one alone."""
-    from .first_names import has_first_name
-
-    return len(given.split()) <= 2 and has_first_name(given) and not has_first_name(family)
-
-
-def _without_role(name: str, role: str) -> tuple[str, str]:
-    """ "Ann Fox, Senior Recruiter" as a name and a role; "Poe, Ann" as a name."""
-    before, behind = (part.strip() for part in name.split(",", 1))
-    if _is_role(behind):
-        return before, role or behind
-    if _DEGREE.fullmatch(behind):
-        return before, role
-    return taken_apart(name).full, role
-
-
-def _is_role(text: str) -> bool:
-    said = folded(text)
-    return any(re.search(words, said) for _, words in _PARTS) or bool(_ROLE.search(said))
-
-
-def _is_of_nobody(name: str) -> bool:
-    """Whether it names a team, and nobody of it."""
-    return bool(_TEAM.search(folded(name)))
-
-
-def _title(role: str) -> str:
-    """A role that is a title; a part alone, such as "HR" or "panel", is none."""
-    return role if len(role.split()) > 1 or folded(role) in {"cto", "ceo", "cfo", "coo", "founder"} else ""
 
 
 def _day_first(cells: Sequence[str], header: Sequence[str]) -> tuple[bool, bool]:

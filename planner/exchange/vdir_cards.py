@@ -13,7 +13,8 @@ from ..book.models import ContactFields
 from .incoming import FIELDS, Incoming, Unreadable
 from .people_import import tidy
 from .people_matching import Known
-from .vcards import as_vcard, can_be_changed, read_vcards, text_of_vcards, with_fields
+from .vcard_writing import as_vcard, can_be_changed, with_fields
+from .vcards import read_vcards, text_of_vcards
 
 _VERSION = "3.0"  # which every CardDAV server takes (RFC 6352, section 5.1)
 _KEPT = 20_000  # cards whose reading is kept, so that looking again costs what has changed

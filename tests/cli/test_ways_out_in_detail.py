@@ -10,7 +10,7 @@ from planner.book import commands
 from planner.book.commands import entered
 from planner.book.database import Book
 from planner.book.models import ContactFields
-from planner.exchange.vcards import as_vcard
+from planner.exchange.vcard_writing import as_vcard
 from planner.names import filed
 from tests.cli.test_people import Run, key_of, planner
 

@@ -20,7 +20,8 @@ from planner.exchange.incoming import Incoming, Unreadable
 from planner.exchange.people_import import jobs_of, known_people, read_people, record
 from planner.exchange.people_matching import Known, Match, State, employer_key, match_people, number_of
 from planner.exchange.text_files import decoded
-from planner.exchange.vcards import as_vcard, read_vcards
+from planner.exchange.vcard_writing import as_vcard
+from planner.exchange.vcards import read_vcards
 
 DANA = Known(
     1,

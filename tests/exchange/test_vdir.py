@@ -11,7 +11,8 @@ from planner.book.database import Book
 from planner.book.file import reading
 from planner.cli import run
 from planner.exchange.incoming import Incoming
-from planner.exchange.vcards import read_vcards, with_fields
+from planner.exchange.vcard_writing import with_fields
+from planner.exchange.vcards import read_vcards
 from planner.exchange.vdir import Step, Vdir
 from planner.exchange.vdir_cards import Answers, VdirError
 from planner.private_files import write_private

@@ -99,7 +99,7 @@ def _csv(connection: Connection, people: list[int] | None, _options: argparse.Na
 
 def _vcard(connection: Connection, people: list[int] | None, options: argparse.Namespace) -> dict[str, bytes]:
     from ...book.whole import read_whole
-    from ...exchange.vcards import as_vcard
+    from ...exchange.vcard_writing import as_vcard
 
     rows = read_whole(connection, people).rows["contact"]
     cards = {f"{row['id']}.vcf": as_vcard(row, version=options.vcard_version or "4.0").encode() for row in rows}
