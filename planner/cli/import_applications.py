@@ -35,7 +35,7 @@ def run_trackers(files: "Files", options: argparse.Namespace) -> "tuple[int, lis
     from ..exchange.tracker_import import match_applications, read_trackers, record_applications
 
     mapping = mapping_of(options.map)
-    entries, trackers, others = read_trackers(files, mapping, environment.state_folder())
+    entries, trackers, others = read_trackers(files, environment.today(), mapping, environment.state_folder())
     if not trackers:
         return 0, others
     found = [entry for entry in entries if not isinstance(entry, Unreadable)]
@@ -86,12 +86,13 @@ def _show(trackers: "Sequence[tuple[str, Tracker]]", matches: "Sequence[Applicat
         undated = incoming.stage == "rejected" and incoming.rejected_on is None
         stage = f"{incoming.stage} (no date given)" if undated else incoming.stage
         told = [stage, f"with {joined(list(match.people))}" if match.people else ""]
+        told += ["with the day you applied"] if "applied_on" in match.more else []
+        told += ["with notes"] if "notes" in match.more else []
         say(f"  {match.state:9} {incoming.position} at {incoming.employer}: {', '.join(filter(None, told))}")
         if match.differs:
             say(f"            ≠ {match.differs}")
-        if incoming.unclear:
-            unclear = shorten(incoming.unclear, 40)
-            say(f"            ? “{unclear}” tells no stage, so it is taken as {incoming.stage} ({incoming.at})")
+        for unclear in incoming.unclear:
+            say(f"            ? {shorten(unclear, 90)} ({incoming.at})")
     if len(interesting) > _SHOWN:
         say(f"  and {len(interesting) - _SHOWN} more")
     counts = Counter(str(match.state) for match in matches)
@@ -118,6 +119,7 @@ def _say_json(
             "rejected_on": incoming.rejected_on.isoformat() if incoming.rejected_on else None,
             "interviewers": [each.name for each in incoming.interviewers],
             "differs": match.differs,
+            "unclear": [*incoming.unclear],
             "recorded": bool(recorded) and (match.is_clear or (takes_theirs and bool(match.differs))),
         }
         say_record("import", record, in_one_line=True)

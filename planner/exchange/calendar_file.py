@@ -1,5 +1,6 @@
 """What is owed, as a calendar file (iCalendar, RFC 5545): an event for each step, or a to-do."""
 
+import re
 from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
@@ -15,6 +16,7 @@ from ..private_files import write_private
 from ..text import shown
 
 Component = Any  # of icalendar, whose properties have no types worth having
+_OF_BOOK = re.compile(rb"(?m)^X-PLANNER-BOOK:([\w-]+)\r?$")
 _MARK = b"PRODID:-//follow-up planner//"
 _REMINDER = time(9)  # of the day, where a step has no hour of its own
 _BEFORE_CALL = timedelta(minutes=10)
@@ -35,13 +37,17 @@ def keep_calendar(target: Path, connection: Connection, today: date, *, as_todos
     except OSError as error:
         raise CalendarFileError(f"{target}: {error.strerror or error}.") from None
     if before.strip() and _MARK not in before:
-        raise CalendarFileError(f"{target} was not written by the planner. It was left as it is. Choose another name.")
+        raise ForeignFileError(f"{target} was not written by the planner. It was left as it is. Choose another name.")
+    [(book,)] = connection.execute("SELECT uuid FROM identity")
+    whose = _OF_BOOK.search(before)
+    if whose is not None and whose[1].decode() != book:
+        raise ForeignFileError(f"{target} is the calendar of another book. It was left as it is. Choose another name.")
     rows = due_rows(connection, today, 36500, ahead=True)
     uuids = read_uuids(connection)
     try:
-        data = calendar_file(rows, today, uuids, as_todos=as_todos, before=before)
+        data = calendar_file(rows, today, uuids, as_todos=as_todos, before=before, book=book)
     except (ValueError, LookupError, TypeError, AttributeError):  # another program was at it: it is made anew
-        data = calendar_file(rows, today, uuids, as_todos=as_todos)
+        data = calendar_file(rows, today, uuids, as_todos=as_todos, book=book)
     if data != before:
         try:
             write_private(target, data)
@@ -56,6 +62,10 @@ class CalendarFileError(BookError):
     exit_status = 2
 
 
+class ForeignFileError(CalendarFileError):
+    """The file is another program's, or another book's."""
+
+
 def calendar_file(
     rows: Iterable[DueRow],
     today: date,
@@ -64,12 +74,13 @@ def calendar_file(
     as_todos: bool = False,
     before: bytes = b"",
     now: datetime | None = None,
+    book: str = "",
 ) -> bytes:
     """A calendar with an event for each step, or a to-do, on the day by which it is best done; on today after that day.
 
     A call whose hour is known stands at that hour. The same step keeps its UID from one time to the next. `before` is
     the file as it was last: what changed since has a higher SEQUENCE, and what went away stays there as cancelled for a
-    month, so that every calendar that reads the file follows it.
+    month, so that every calendar that reads the file follows it. `book` is the identity of the book, whose file it is.
     """
     import icalendar
 
@@ -79,6 +90,8 @@ def calendar_file(
     calendar.add("prodid", "-//follow-up planner//planner//EN")
     calendar.add("version", "2.0")
     calendar.add("x-wr-calname", "Follow-ups")
+    if book:
+        calendar.add("x-planner-book", book)
     for row in (step for each in rows for step in (each, *each.also)):
         made = _component(row, today, uuids, as_todos)
         old = known.pop(str(made["UID"]), None)

@@ -37,6 +37,10 @@ def letters_of_calendar(data: bytes) -> Iterator[tuple[int, bytes]]:
     from .text_files import decoded
 
     text = decoded(data)
+    for name in ("VCALENDAR", "VEVENT"):
+        begun, ended = (len(re.findall(rf"(?im)^{mark}:{name}\s*$", text)) for mark in ("BEGIN", "END"))
+        if begun > ended:
+            raise ValueError(f"it is cut off: END:{name} is missing")
     try:
         calendars = icalendar.Calendar.from_ical(text, multiple=True)
     except Exception as error:  # what its parser makes of a damaged file is of many kinds

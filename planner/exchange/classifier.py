@@ -27,6 +27,12 @@ MODEL = Path(__file__).with_name("letters.json")
 SURE = 0.6  # how likely a kind must be, that nobody is asked
 SURE_OF_A_NO = 0.7  # which does more harm where it is wrong: it makes people due
 SURE_OF_MANY = 0.98  # that a letter to many is asked about
+# Of an appointment in a calendar of one's own: it was called off, or somebody else is interviewed.
+_OF_OTHERS = re.compile(
+    r"\b(?:cancell?ed|called off|abgesagt|annulée?|cancelad[oa]|annullat[oa]|geannuleerd|inställd)\b"
+    r"|\b(?:interview(?:ing)?(?: with)? candidate|candidate interview|parents?|teacher|eltern|visa)\b",
+    re.IGNORECASE,
+)
 _LONGEST_SENTENCE = 600  # characters
 _MOST_SENTENCES = 400
 _MOST_WEIGHED = 40  # sentences of a letter that are weighed
@@ -185,8 +191,10 @@ def classify(message: Message) -> Verdict:
 
 def _is_no_invitation(event: Event) -> bool:
     """Whether an appointment is an answer, or one of a calendar that is about no job: the dentist's."""
-    return event.method is EventMethod.REPLY or (
-        event.is_of_calendar and not OF_A_JOB.search(f"{event.title}\n{event.text}")
+    if event.method is EventMethod.REPLY:
+        return True
+    return event.is_of_calendar and (
+        not OF_A_JOB.search(f"{event.title}\n{event.text}") or bool(_OF_OTHERS.search(event.title))
     )
 
 

@@ -127,7 +127,8 @@ def table_lines(text: str) -> list[tuple[int, list[str]]]:
         ValueError: a cell is too long.
     """
     lines = [*_lines(text, _delimiter(text))]
-    if lines and text.count('"') % 2 and any("\n" in cell.strip() for cell in lines[-1][1]):
+    # What is closed at the end of the file ends with the mark that closes it.
+    if lines and lines[-1][1] and "\n" in lines[-1][1][-1].strip() and not text.rstrip().endswith('"'):
         raise UnclosedQuoteError(lines[-1][0])
     return lines
 

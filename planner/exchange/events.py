@@ -39,6 +39,7 @@ class Event:
     organiser: tuple[str, str]
     guests: tuple[tuple[str, str], ...]
     sequence: int = 0
+    declined: frozenset[str] = frozenset()  # the addresses of those who said that they do not come
     is_of_calendar: bool = False  # it stood in a calendar, where nobody was asked to it
 
 
@@ -71,7 +72,7 @@ def _event(component: "Component", said: str) -> Event:
     guests = get("attendee", [])
     return Event(
         method=method,
-        uid=clean_line(str(get("uid", "")))[:500],
+        uid=_uid(component),
         title=clean_line(str(get("summary", "")))[:300],
         start=_day(get("dtstart")),
         end=_day(get("dtend")),
@@ -81,7 +82,19 @@ def _event(component: "Component", said: str) -> Event:
         guests=tuple(_person(each) for each in (guests if isinstance(guests, list) else [guests])),
         sequence=_number(get("sequence", 0)),
         is_of_calendar=said == "publish",
+        declined=frozenset(
+            _person(each)[1].lower()
+            for each in (guests if isinstance(guests, list) else [guests])
+            if str(getattr(each, "params", {}).get("PARTSTAT", "")).upper() == "DECLINED"
+        ),
     )
+
+
+def _uid(component: "Component") -> str:
+    """What an appointment is known by: of one day of a series that is otherwise than the others, with that day."""
+    uid = clean_line(str(component.get("uid", "")))[:500]
+    moved = getattr(component.get("recurrence-id"), "dt", None)
+    return f"{uid}#{moved.isoformat()}"[:560] if uid and isinstance(moved, date) else uid
 
 
 def _day(value: object) -> datetime | date | None:

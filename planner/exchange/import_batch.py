@@ -139,7 +139,7 @@ def read_batch(
     found = ImportBatch(source=Path(names[0]).name if len(names) == 1 else plural(len(names), "file"))
     for name, data in sorted_.books:
         found.rows += _book_rows(data, name, connection)
-    trackers = read_trackers(sorted_.people, memory=memory)
+    trackers = read_trackers(sorted_.people, today, memory=memory)
     applications, tables = trackers.entries, trackers.others
     found.notes += [f"{Path(name).name}: {columns_said(tracker.table)}" for name, tracker in trackers.tables]
     found.rows += _application_rows(applications, connection, found.source)
@@ -258,8 +258,10 @@ def _application_row(match: ApplicationMatch, source: str) -> ImportRow:
     details += [f"applied: {incoming.applied_on}"] if incoming.applied_on else []
     details += [f"rejected: {incoming.rejected_on}"] if incoming.rejected_on else []
     details += [f"+ {name}" for name in match.people]
+    details += ["+ notes"] if "notes" in match.more else []
+    details += [f"+ applied: {incoming.applied_on}"] if "applied_on" in match.more else []
     details += [f"≠ {match.differs}"] if match.differs else []
-    details += [f"“{shorten(incoming.unclear, 60)}” tells no stage"] if incoming.unclear else []
+    details += [shorten(unclear, 90) for unclear in incoming.unclear]
     details += ["saved in the tracker, but you have not applied"] if match.state == "saved" else []
     leave = Choice(_LEAVE)
     choices = [leave]

@@ -5,7 +5,7 @@ such a file wants it no longer.
 """
 
 import json
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import suppress
 from datetime import date
 from pathlib import Path
@@ -13,7 +13,7 @@ from sqlite3 import Connection
 
 from ..private_files import write_private
 from ..settings import Settings
-from .calendar_file import CalendarFileError, keep_calendar
+from .calendar_file import CalendarFileError, ForeignFileError, keep_calendar
 
 _LARGEST = 100_000  # bytes of the list
 
@@ -42,6 +42,9 @@ def keep_calendars(book: Path, settings: Settings, connection: Connection, today
     for target, as_todos in _followers(book, settings, is_own=is_own):
         try:
             keep_calendar(target, connection, today, as_todos=as_todos)
+        except ForeignFileError as error:
+            wrong.append(f"{error} It is no longer updated.")
+            _forget(list_of(book), {target})
         except CalendarFileError as error:
             wrong.append(str(error))
     if wrong:
@@ -56,10 +59,15 @@ def _followers(book: Path, settings: Settings, *, is_own: bool) -> Iterator[tupl
     # In a folder that is not there now, such as one on a stick, it may be there again.
     gone = {target for target in found if target.parent.is_dir() and not target.exists()}
     if gone:
-        _write(list_of(book), {str(target): as_todos for target, as_todos in found.items() if target not in gone})
+        _forget(list_of(book), gone)
     for target, as_todos in found.items():
         if target.exists() and (configured is None or target != configured.resolve()):
             yield target, as_todos
+
+
+def _forget(path: Path, targets: Collection[Path]) -> None:
+    found = _read(path)
+    _write(path, {name: as_todos for name, as_todos in found.items() if Path(name) not in targets})
 
 
 def _read(path: Path) -> dict[str, bool]:

@@ -14,6 +14,7 @@ from ..book.commands.entries import entered
 from ..book.models import ApplicationFields, ContactFields
 from ..cadence.terms import STEP_NAMES, UNNAMED_POSITION, Part, Step
 from ..dates import say
+from ..names import taken_apart
 from ..text import folded, joined
 from .classifier import LetterKind
 from .events import Event, EventMethod
@@ -141,6 +142,8 @@ def propose_appointment(
         if connection is None or queries.appointed(connection, event.uid) is None:
             return Proposal(reading, question="It cancels an appointment that is not in your book.")
         return Proposal(reading, Cancelled(event.uid, event.title))
+    if event.declined & myself.addresses:
+        return Proposal(reading, question="You declined it, so nothing is recorded.")
     on, at = _when(event)
     people = _people(event, reading, connection, myself)
     if not people:
@@ -207,7 +210,7 @@ def _people(
         name = said or _from_address(address)
         if not name or lower in myself.addresses or (myself.name and folded(name) == folded(myself.name)):
             continue
-        if lower in seen or folded(name) in seen or _is_no_person(address):
+        if lower in seen or folded(name) in seen or _is_no_person(address) or taken_apart(name).is_team:
             continue
         seen |= {each for each in (lower, folded(name)) if each}
         key = emails.get(lower)
@@ -234,7 +237,7 @@ def _from_address(address: str) -> str:
 
 def _is_no_person(address: str) -> bool:
     user = address.partition("@")[0].lower()
-    return any(word in user for word in ("noreply", "no-reply", "room", "calendar", "resource"))
+    return any(word in user for word in ("noreply", "no-reply", "room", "calendar", "resource", "panel", "team"))
 
 
 def utc(moment: datetime | date | None) -> str:

@@ -113,7 +113,9 @@ def _can_be_one(one: Incoming, other: Incoming, region: str) -> bool:
     """Whether two entries with something in common can be about one person."""
     if one.uid and one.uid == other.uid:
         return True
-    if not _names_agree(one.name, other.name):
+    if one.linkedin and other.linkedin and _link(one.linkedin) != _link(other.linkedin):
+        return False
+    if not names_agree(one.name, other.name):
         return False
     if one.email and other.email and one.email.lower() == other.email.lower():
         return True
@@ -308,10 +310,10 @@ def _keys(incoming: Incoming, region: str) -> Iterable[str]:
 
 
 def _names_fit(person: Known, incoming: Incoming) -> bool:
-    return _names_agree(person.details["name"], incoming.name)
+    return names_agree(person.details["name"], incoming.name)
 
 
-def _names_agree(one: str, other: str) -> bool:
+def names_agree(one: str, other: str) -> bool:
     """Whether two names can be the same person's: one is a part of the other, has an initial for it, or nearly it."""
     here, there = {*folded(one).split()}, {*folded(other).split()}
     if here <= there or there <= here:

@@ -154,7 +154,8 @@ def read_letter(
         raise UnreadableLetterError(why)
     message = read_message(data, myself.addresses)
     on = day_of(message, today)
-    if message.is_from(myself.addresses):
+    is_of_calendar = any(event.is_of_calendar for event in message.events)  # in which the user may be the organiser
+    if message.is_from(myself.addresses) and not is_of_calendar:
         return Reading(message, Verdict(LetterKind.MINE, ""), on)
     verdict = classify(message)
     if said is not None:

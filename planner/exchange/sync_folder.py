@@ -2,6 +2,7 @@
 
 import os
 import sqlite3
+from collections.abc import Mapping
 from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
@@ -14,6 +15,7 @@ from .carried import AnotherBookError, Carried, SyncError, WaitError, copied, re
 from .own_device import OwnDevice
 
 _ENDING = ".sqlite"
+_PROFILE = ("name", "email", "other_emails", "phone", "linkedin", "skills")
 _CONTENTS = ("contact", "application", "touchpoint", "draft", "playbook")  # tables whose rows somebody would miss
 _UNDER_WAY = (".", "~")  # how the names begin under which programs write what they carry
 
@@ -32,6 +34,23 @@ def is_empty(book: Path) -> bool:
         wanted = " OR ".join(f"EXISTS (SELECT 1 FROM {table})" for table in _CONTENTS)
         return not connection.execute(f"SELECT {wanted}").fetchone()[0]
     return False
+
+
+def profile_in(book: Path) -> dict[str, str]:
+    """What the user said of themselves in a book; nothing of one that cannot be read."""
+    with suppress(BookError, sqlite3.Error), reading(book) as connection:
+        row = connection.execute(f"SELECT {', '.join(_PROFILE)} FROM profile").fetchone()
+        return {name: value for name, value in zip(_PROFILE, row or [], strict=False) if value}
+    return {}
+
+
+def keep_profile(book: Path, typed: Mapping[str, str]) -> None:
+    """Keep what the user said of themselves before the book began with a copy, where that says nothing of them."""
+    from ..book.commands import save_profile
+    from ..book.database import open_book
+
+    if typed and not profile_in(book):
+        save_profile(open_book(book), **typed)
 
 
 def identity_of(book: Path) -> str:

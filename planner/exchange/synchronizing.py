@@ -36,7 +36,7 @@ from .carried import (
     write_carried,
 )
 from .own_device import PATIENCE, OwnDevice, alone, keep_own, read_own, slug, state_of
-from .sync_folder import SyncFolder, Waiting, identity_of, is_empty
+from .sync_folder import SyncFolder, Waiting, identity_of, is_empty, keep_profile, profile_in
 from .taking import over, write_down, written_down
 
 if TYPE_CHECKING:
@@ -150,7 +150,7 @@ class Sync:
         with self._alone(), copied(newest) as copy:
             if not self._makes_way():
                 return ""
-            begun = unpacked(copy, newest)
+            begun, typed = unpacked(copy, newest), profile_in(self.book)
             make_folder(self.book.parent)
             if self.book.exists() and self.book.stat().st_size:
                 backups.make(self.book, backups.Why.RESTORE)
@@ -158,9 +158,10 @@ class Sync:
             make_folder(self._beside)
             write_carried(copy, begun.replica.versions, begun.device)
             write_private(self._known, copy.read_bytes())
-            if began:  # what it wrote of the empty book is of no use to anybody
-                (self.folder / self._who().device.file_name).unlink(missing_ok=True)
+            # What it wrote of the empty book, or before the book was taken back, is of no use to anybody.
+            (self.folder / self._who().device.file_name).unlink(missing_ok=True)
             self._keep(self._who().as_another())
+            keep_profile(self.book, typed)
             return begun.device.name
 
     def _makes_way(self) -> bool:

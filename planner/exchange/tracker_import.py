@@ -24,7 +24,7 @@ from .column_memory import remembered
 from .errors import FileError
 from .file_kinds import FileKind
 from .incoming import Unreadable
-from .people_matching import employer_key
+from .people_matching import employer_key, names_agree
 from .text_files import decoded
 from .tracker_people import Interviewer
 from .tracker_stages import STAGES
@@ -43,6 +43,7 @@ _INTERVIEWERS = """
 SELECT i.application_id, c.name, coalesce(c.email, '')
 FROM interviewer i JOIN contact c ON c.id = i.contact_id
 """
+_WORDS = "SELECT application_id, body FROM touchpoint WHERE application_id IS NOT NULL AND body <> ''"
 _PEOPLE = "SELECT id, name, employer, coalesce(email, '') FROM contact"
 
 
@@ -67,11 +68,12 @@ class ApplicationMatch:
     people: tuple[str, ...] = ()  # who is not known to have a part in it
     becomes: str = ""  # the stage that the book does not have: "rejected", "withdrawn" or "offer"
     differs: str = ""  # what the book says otherwise, in words
+    more: tuple[str, ...] = ()  # "applied_on" and "notes", where the book does not have them
 
     @property
     def is_clear(self) -> bool:
         """Whether it brings something that contradicts nothing of the book."""
-        return self.state in {Ready.NEW, Ready.ADDS} or bool(self.state is Ready.DIFFERS and self.people)
+        return self.state in {Ready.NEW, Ready.ADDS} or bool(self.state is Ready.DIFFERS and (self.people or self.more))
 
 
 class Trackers(NamedTuple):
@@ -92,11 +94,15 @@ class _There(NamedTuple):
 
 
 def read_trackers(
-    files: Sequence[tuple[str, FileKind, bytes]], mapping: Mapping[str, str] | None = None, memory: Path | None = None
+    files: Sequence[tuple[str, FileKind, bytes]],
+    today: date,
+    mapping: Mapping[str, str] | None = None,
+    memory: Path | None = None,
 ) -> Trackers:
     """What those of the files have that are tables of a job search.
 
-    `mapping` says of columns which field they are; what it leaves open may be remembered in the folder `memory`.
+    `mapping` says of columns which field they are; what it leaves open may be remembered in the folder `memory`. A day
+    that lies ahead of `today` is none on which something was sent or said.
 
     Raises:
         FileError: such a table cannot be read.
@@ -117,20 +123,37 @@ def read_trackers(
             found.others.append((name, kind, data))
         else:
             found.tables.append((name, tracker))
-            found.entries.extend(tracker.entries)
+            found.entries.extend(_until(each, today) for each in tracker.entries)
     return found
+
+
+def _until(entry: IncomingApplication | Unreadable, today: date) -> IncomingApplication | Unreadable:
+    """An entry without the days that lie ahead; what it says of them is that they are not understood."""
+    if isinstance(entry, Unreadable):
+        return entry
+    ahead = [day for day in (entry.applied_on, entry.rejected_on) if day is not None and day > today]
+    if not ahead:
+        return entry
+    return entry._replace(
+        applied_on=None if entry.applied_on in ahead else entry.applied_on,
+        rejected_on=None if entry.rejected_on in ahead else entry.rejected_on,
+        unclear=(*entry.unclear, *(f"{show(day)} lies ahead, so it is left out" for day in ahead)),
+    )
 
 
 def match_applications(found: Sequence[IncomingApplication], connection: Connection | None) -> list[ApplicationMatch]:
     """What each application means; what was only saved, and not applied for, is no application yet."""
     known: dict[tuple[str, str], list[_There]] = {}
     there: dict[int, set[str]] = {}
+    words: dict[int, str] = {}
     if connection is not None:
         for number, employer, position, state, learned, applied in connection.execute(_KNOWN):
             row = _There(number, state, from_iso(learned), from_iso(applied))
             known.setdefault((employer_key(employer), folded(position)), []).append(row)
         for number, name, email in connection.execute(_INTERVIEWERS):
             there.setdefault(number, set()).update({folded(name), email.lower()} - {""})
+        for number, body in connection.execute(_WORDS):
+            words[number] = f"{words.get(number, '')}\n{folded(body)}"
     matches: list[ApplicationMatch] = []
     for incoming, is_repeated in _each_once(found):
         if is_repeated:
@@ -140,17 +163,23 @@ def match_applications(found: Sequence[IncomingApplication], connection: Connect
             matches.append(ApplicationMatch(incoming, Ready.SAVED))
             continue
         rows = known.get((employer_key(incoming.employer), folded(incoming.position)), [])
-        same = next((row for row in rows if _is_same_time(row.applied_on, incoming.applied_on)), None)
+        same = next((row for row in rows if _is_there(row, incoming)), None)
         if same is None:
             people = tuple(each.name for each in incoming.interviewers)
             matches.append(ApplicationMatch(incoming, Ready.NEW, people=people))
         else:
             rows.remove(same)
-            matches.append(_match(incoming, same, there.get(same.id, set())))
+            matches.append(_match(incoming, same, there.get(same.id, set()), words.get(same.id, "")))
     return matches
 
 
-def _match(incoming: IncomingApplication, row: _There, there: set[str]) -> ApplicationMatch:
+def _is_there(row: _There, incoming: IncomingApplication) -> bool:
+    if not _is_same_time(row.applied_on, incoming.applied_on):
+        return False
+    return not (row.learned_on and incoming.applied_on and incoming.applied_on > row.learned_on)
+
+
+def _match(incoming: IncomingApplication, row: _There, there: set[str], words: str) -> ApplicationMatch:
     people = tuple(
         each.name for each in incoming.interviewers if not {folded(each.name), each.email.lower()} - {""} & there
     )
@@ -166,13 +195,26 @@ def _match(incoming: IncomingApplication, row: _There, there: set[str]) -> Appli
     elif incoming.rejected_on and row.learned_on and incoming.rejected_on != row.learned_on:
         becomes = "rejected"
         differs = f"rejected on {show(row.learned_on)} in your book, {show(incoming.rejected_on)} in the file"
-    state = Ready.DIFFERS if differs else Ready.ADDS if people or becomes else Ready.SAME
-    return ApplicationMatch(incoming, state, row.id, people, becomes, differs)
+    more = (
+        *(["applied_on"] if incoming.applied_on and row.applied_on is None else []),
+        *(["notes"] if incoming.notes and folded(incoming.notes) not in words else []),
+    )
+    state = Ready.DIFFERS if differs else Ready.ADDS if people or becomes or more else Ready.SAME
+    return ApplicationMatch(incoming, state, row.id, people, becomes, differs, more)
 
 
 def _is_same_time(one: date | None, other: date | None) -> bool:
     """Whether two days of applying are those of one application; people correct a day, and apply again much later."""
     return one is None or other is None or abs(one - other) < _ANOTHER
+
+
+def _is_one(one: IncomingApplication, other: IncomingApplication) -> bool:
+    """Whether two rows for one job are about one application: not where one was sent after the other one ended."""
+    if not _is_same_time(one.applied_on, other.applied_on):
+        return False
+    sent_later = one.rejected_on and other.applied_on and other.applied_on > one.rejected_on
+    sent_before = other.rejected_on and one.applied_on and one.applied_on > other.rejected_on
+    return not (sent_later or sent_before)
 
 
 def _each_once(found: Sequence[IncomingApplication]) -> Iterator[tuple[IncomingApplication, bool]]:
@@ -182,7 +224,7 @@ def _each_once(found: Sequence[IncomingApplication]) -> Iterator[tuple[IncomingA
     order: list[tuple[int, bool]] = []
     for number, incoming in enumerate(found):
         rows = of_job.setdefault((employer_key(incoming.employer), folded(incoming.position)), [])
-        same = next((row for row in rows if _is_same_time(whole[row].applied_on, incoming.applied_on)), None)
+        same = next((row for row in rows if _is_one(whole[row], incoming)), None)
         if same is None:
             rows.append(number)
             whole[number] = incoming
@@ -203,7 +245,7 @@ def _together(one: IncomingApplication, other: IncomingApplication) -> IncomingA
         rejected_on=max(filter(None, (one.rejected_on, other.rejected_on)), default=None),
         interviewers=tuple(people.values()),
         notes="\n\n".join(filter(None, notes)),
-        unclear=one.unclear and other.unclear,
+        unclear=tuple(dict.fromkeys((*one.unclear, *other.unclear))),
     )
 
 
@@ -247,10 +289,11 @@ def _record(book: Book, match: ApplicationMatch, connection: Connection, source:
     elif people:
         commands.add_interview(book, number, people)
     today = book.clock()
-    if is_new and incoming.applied_on:
-        commands.record_applied(book, number, min(incoming.applied_on, today), clean_body(incoming.notes))
-    elif is_new and incoming.notes:
-        commands.keep_words(book, number, f"Notes in {source}", clean_body(incoming.notes))
+    notes = clean_body(incoming.notes) if is_new or "notes" in match.more else ""
+    if incoming.applied_on and (is_new or "applied_on" in match.more):
+        commands.record_applied(book, number, min(incoming.applied_on, today), notes)
+    elif notes:
+        commands.keep_words(book, number, f"Notes in {source}", notes)
     ends = is_new or (bool(match.becomes) and (not match.differs or take_theirs))
     if match.differs.startswith("rejected on") and take_theirs:
         commands.change_application(book, number, learned_on=incoming.rejected_on)
@@ -271,14 +314,15 @@ def _who(named: Interviewer, employer: str, connection: Connection) -> int | Con
         for number, name, where, email in connection.execute(_PEOPLE)
         if employer_key(where) == employer_key(employer) or (named.email and email.lower() == named.email.lower())
     ]
-    by_address = [number for number, _, email in there if named.email and email == named.email.lower()]
-    words = sorted(folded(named.name).split())
-    by_name = [
-        number
-        for number, name, email in there
-        if sorted(name.split()) == words and not (named.email and email and email != named.email.lower())
+    address = named.email.lower()
+    by_address = [
+        number for number, name, email in there if address and email == address and names_agree(named.name, name)
     ]
-    part_of = [number for number, name, _ in there if {*words} <= {*name.split()}]
+    words = sorted(folded(named.name).split())
+    may_be = [(number, name) for number, name, email in there if not (address and email and email != address)]
+    by_name = [number for number, name in may_be if sorted(name.split()) == words]
+    part_of = [number for number, name in may_be if {*words} <= {*name.split()}]
+    is_taken = any(email == address for _, _, email in there)  # by somebody of another name
     for found in (by_address, by_name, part_of if len(words) == 1 else []):
         if len(found) == 1:
             return int(found[0])
@@ -286,7 +330,7 @@ def _who(named: Interviewer, employer: str, connection: Connection) -> int | Con
         ContactFields,
         name=named.name,
         employer=employer,
-        **_fitting({"title": named.title, "email": named.email, "phone": named.phone}),
+        **_fitting({"title": named.title, "email": "" if is_taken else named.email, "phone": named.phone}),
     )
 
 

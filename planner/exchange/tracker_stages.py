@@ -34,25 +34,33 @@ def stage_of(text: str) -> str:
     if not said:
         return ""
     is_own = bool(_words("myself").search(said)) and not _words("to_me").search(said)
+    if _words("again").match(said):
+        return "applied"
+    if _words("not_applied").search(said):
+        return "saved"
+    said = _words("not_yet").sub("pending", said)
     if _words("offer").search(said):
         return _of_an_offer(said, is_own=is_own)
-    if _words("withdrawn").search(said) or (_words("elsewhere").search(said) and not _words("to_me").search(said)):
+    if _words("withdrawn").search(said):
+        return "rejected" if _words("by_them").search(said) and not is_own else "withdrawn"
+    if _words("elsewhere").search(said) and not _words("to_me").search(said):
         return "withdrawn"
     if is_own and (_words("not_taken").search(said) or re.search(r"\babsage\b", said)):
         return "withdrawn"
-    said = _words("not_yet").sub("pending", said)
     said = _words("filled_in").sub("applied", said)
     if _words("rejected").search(said) or _ONLY_NO.fullmatch(said):
         return "rejected"
     if _words("hired").search(said):
         return "offer"
-    if _words("not_applied").search(said):
-        return "saved"
     said = _words("of_papers").sub("applied", said)
     return next((stage for stage in ("interview", "applied", "saved") if _words(stage).search(said)), "")
 
 
 def _of_an_offer(said: str, *, is_own: bool) -> str:
+    if _words("of_an_advertisement").search(said):
+        return "saved"
+    if _words("of_a_talk").search(said):
+        return "interview"
     if _words("elsewhere").search(said):
         return "withdrawn"
     if _words("no_offer").search(said):

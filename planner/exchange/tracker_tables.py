@@ -14,7 +14,8 @@ from ..locale_habits import writes_day_first
 from ..text import folded
 from .contact_tables import Table, cell_text, table_lines
 from .incoming import Unreadable
-from .tracker_people import ADDRESS, PARTS, Interviewer, people_in
+from .letter_words import MAILBOX
+from .tracker_people import ADDRESS, Interviewer, people_in
 from .tracker_stages import STAGES, stage_of
 
 _PREAMBLE = 20  # lines in which the header is looked for
@@ -23,6 +24,10 @@ _NAMES = {"name", "full name", "contact", "contact name", "person", "known as"} 
 _REPEATED = {"notes", "stage", "interviewers", "email", "phone"}  # fields that may have several columns
 # Words that tell what a column is in a longer name, such as "Current stage", and those by which it is only about it.
 _OF_A_DAY = {"date", "datum", "fecha", "data", "dato", "on", "am", "le", "day", "when", "at", "op"}
+_NO_DAY = {
+    "deadline", "due", "limite", "limit", "frist", "bewerbungsfrist", "scadenza", "until", "closing", "expires",
+    "expiry", "prazo", "follow", "next", "last", "added", "saved", "posted", "found", "created", "updated", "reminder",
+}  # fmt: skip
 _DAYS_TOLD = {
     "applied_on": {
         "applied", "apply", "application", "submitted", "sent", "bewerbung", "beworben", "candidature", "solicitud",
@@ -37,7 +42,7 @@ _DAYS_TOLD = {
 _ABOUT_IT = {
     "id", "url", "link", "website", "size", "industry", "type", "level", "salary", "location", "rating", "description",
     "changed", "updated", "method", "source", "city", "country", "address", "linkedin", "count", "number", "no",
-    "priority", "score", "next", "last", "follow", "deadline", "time", "posting", "board", "logo", "domain",
+    "priority", "score", "next", "last", "follow", "time", "posting", "board", "logo", "domain",
 }  # fmt: skip
 _TOLD = {
     "email": {"email", "mail", "mails", "courriel", "correo"},
@@ -57,19 +62,7 @@ _TOLD = {
         "tjanst", "ruolo", "stellenbezeichnung", "intitule",
     },
 }  # fmt: skip
-_ENGLISH = {
-    "company",
-    "employer",
-    "position",
-    "role",
-    "status",
-    "stage",
-    "applied",
-    "notes",
-    "interviewers",
-    "interviewer",
-    "title",
-}
+_ENGLISH = {"company", "employer", "role", "applied", "interviewers", "interviewer", "stage"}
 _NOT_ENGLISH = {
     "firma", "unternehmen", "arbeitgeber", "stelle", "entreprise", "poste", "statut", "empresa", "puesto", "cargo",
     "estado", "azienda", "posizione", "ruolo", "stato", "bedrijf", "functie", "vaga", "foretag", "tjanst", "fecha",
@@ -77,7 +70,15 @@ _NOT_ENGLISH = {
 }  # fmt: skip
 _MONTHS = 12
 _TICKS = ("rejected", "offer", "interview", "applied", "saved")  # columns that are ticked
-_CHECKED = {"checked", "true", "yes", "x", "✓", "✔", "ja", "si", "1"}
+_CHECKED = {
+    "checked", "true", "yes", "x", "✓", "✔", "ja", "si", "sí", "oui", "sim", "1", "wahr", "vrai", "verdadero", "vero",
+    "waar", "verdadeiro", "sant", "prawda",
+}  # fmt: skip
+_LANGUAGES = ["en", "de", "es", "fr", "it", "nl", "pt", "sv", "pl"]
+_PARTS_TOLD = {
+    "recruiter": Part.RECRUITER, "recruiters": Part.RECRUITER, "recruteur": Part.RECRUITER, "hr": Part.HR,
+    "manager": Part.HIRING_MANAGER,
+}  # fmt: skip
 
 
 class IncomingApplication(NamedTuple):
@@ -92,7 +93,7 @@ class IncomingApplication(NamedTuple):
     interviewers: tuple[Interviewer, ...] = ()
     notes: str = ""
     source: str = ""
-    unclear: str = ""  # the words of a stage that tell none
+    unclear: tuple[str, ...] = ()  # what of the row is not understood, each in a few words
 
     @property
     def at(self) -> str:
@@ -163,6 +164,8 @@ def _meaning(name: str) -> str:
     if known:
         return known
     words = {*name.split()}
+    if words & _NO_DAY:
+        return ""
     if words & _OF_A_DAY:
         return next((field for field, telling in _DAYS_TOLD.items() if words & telling), "")
     if words & _ABOUT_IT:
@@ -223,10 +226,15 @@ def _entry(
     for field, cell, column in zip(columns, cells, header, strict=False):
         text = cell_text(cell)
         if field.startswith("="):
-            if text.lower() in _CHECKED:
+            day = _day(text, day_first)
+            if text.lower() in _CHECKED or day is not None:
                 ticked.append(field[1:])
+            if day is not None and field[1:] in {"applied", "rejected"}:
+                values.setdefault(f"{field[1:]}_on", []).append(text)
+        elif field in {"applied_on", "rejected_on"} and text.lower() in _CHECKED:
+            ticked.append(field.removesuffix("_on"))
         elif field == "interviewers" and text:
-            part = next((part for part, words in PARTS if re.search(words, folded(column))), Part.PANEL)
+            part = next((_PARTS_TOLD[word] for word in folded(column).split() if word in _PARTS_TOLD), Part.PANEL)
             people += [each._replace(part=part) if each.part is Part.PANEL else each for each in people_in(text)]
         elif field and text:
             values.setdefault(field, []).append(text)
@@ -236,21 +244,23 @@ def _entry(
             return None  # a title, or a sum, between the rows
         return Unreadable(line, f"the row has no {'position' if not position else 'employer'}", source)
     said = values.get("stage", [])
-    applied, rejected, decided = (
-        _day(values.get(name, [""])[0], day_first) for name in ("applied_on", "rejected_on", "decided_on")
-    )
+    days = {name: values.get(name, [""])[0] for name in ("applied_on", "rejected_on", "decided_on")}
+    applied, rejected, decided = (_day(text, day_first) for text in days.values())
+    unread = [text for name, text in days.items() if text and _day(text, day_first) is None and re.search(r"\d", text)]
     stage = min((each for each in (*map(stage_of, said), *ticked) if each), key=STAGES.index, default="")
-    unclear = "" if stage else " / ".join(said)
+    strange = "" if stage else " / ".join(said)
     if stage == "rejected" and rejected is None:  # "Rejected 8/21/2026"
-        dated = (re.search(r"\d{1,4}[-/.]\d{1,2}[-/.]\d{2,4}", text) for text in said)
-        rejected = next((_day(found[0], day_first) for found in dated if found), None) or decided
+        dated = [each for text in said for each in re.findall(r"\d{1,4}[-/.]\d{1,2}[-/.]\d{2,4}", text)]
+        rejected = _day(dated[-1], day_first) if dated else decided
     if not stage:
-        stage = "rejected" if rejected and not unclear else "applied" if applied or unclear else "saved"
+        stage = "rejected" if rejected and not strange else "applied" if applied or strange else "saved"
+    unclear = [f"“{strange}” tells no stage, so it is taken as {stage}"] if strange else []
+    unclear += [f"“{text}” is no day that can be read" for text in unread]
     people, contact = _with_addresses(people, values)
     notes = [*values.get("notes", []), *contact]
     unique = tuple({folded(each.name): each for each in reversed(people)}.values())[::-1]
     return IncomingApplication(
-        line, position, employer, stage, applied, rejected, unique, "\n\n".join(notes), source, unclear
+        line, position, employer, stage, applied, rejected, unique, "\n\n".join(notes), source, tuple(unclear)
     )
 
 
@@ -258,7 +268,8 @@ def _with_addresses(
     people: Sequence[Interviewer], values: Mapping[str, Sequence[str]]
 ) -> tuple[list[Interviewer], list[str]]:
     """The people with what columns of their own say of how to reach them; gives too what is nobody's in particular."""
-    emails = [found for text in values.get("email", []) for found in ADDRESS.findall(text)]
+    said = [found for text in values.get("email", []) for found in ADDRESS.findall(text)]
+    emails = [each for each in said if not MAILBOX.match(each)]  # "jobs@" is nobody's
     phones = [text for text in values.get("phone", []) if re.search(r"\d{3}", text)]
     found: list[Interviewer] = []
     for person in people:
@@ -273,7 +284,9 @@ def _with_addresses(
         if len(people) == 1 and len(phones) == 1:
             known = known._replace(phone=phones.pop())
         found.append(known)
-    return found, [f"Contact: {each}" for each in (*emails, *phones)]
+    return found, [
+        f"Contact: {each}" for each in (*(each for each in said if each in emails or MAILBOX.match(each)), *phones)
+    ]
 
 
 def _day_first(cells: Sequence[str], header: Sequence[str]) -> tuple[bool, bool]:
@@ -294,7 +307,8 @@ def _day_first(cells: Sequence[str], header: Sequence[str]) -> tuple[bool, bool]
         return True, True
     words = {word for cell in header for word in folded(cell).split()}
     is_told = not any(first != second for first, second in pairs)
-    return (not words & _ENGLISH and bool(words & _NOT_ENGLISH)) or writes_day_first(os.environ), is_told
+    is_english = len(words & _ENGLISH) > len(words & _NOT_ENGLISH)
+    return (not is_english and bool(words & _NOT_ENGLISH)) or writes_day_first(os.environ), is_told
 
 
 def _day(text: str, day_first: bool) -> date | None:
@@ -318,5 +332,5 @@ def _day(text: str, day_first: bool) -> date | None:
 
     if not re.search(r"\d{4}|\d{1,2}-\D{3}-\d{2}", text):
         return None  # without a year it would be guessed
-    found = dateparser.parse(text, languages=["en", "de", "es", "fr"], settings={"PREFER_DAY_OF_MONTH": "first"})
+    found = dateparser.parse(text, languages=_LANGUAGES, settings={"REQUIRE_PARTS": ["day", "month", "year"]})
     return found.date() if found is not None else None

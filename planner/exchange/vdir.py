@@ -8,7 +8,7 @@ taken out silently. Of a card only what the planner knows is written anew; a pho
 import hashlib
 import json
 import os
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -151,12 +151,15 @@ class Vdir:
                 compare(plan, mine[known_card.person], card, known_card)
             else:
                 plan.gone_here.append((card.file, card.incoming.name, key))
-        self._take_new(plan, mine, cards)
+        self._take_new(plan, mine, cards, gone)
         return plan, mine, cards
 
-    def _take_new(self, plan: Plan, mine: Mapping[str, Known], cards: "Mapping[str, Card]") -> None:
-        """Cards that are new in the folder, and people who have none yet."""
+    def _take_new(
+        self, plan: Plan, mine: Mapping[str, Known], cards: "Mapping[str, Card]", gone: Collection[str]
+    ) -> None:
+        """Cards that are new in the folder, and people who have none yet; `gone` are cards that were there before."""
         linked = {known.person for known in self._agreed.values()}
+        without = {self._agreed[key].person: key for key in gone} if gone else {}
         new = [card for key, card in cards.items() if key not in self._agreed]
         people = {person.id: person for person in mine.values()}
         perhaps: set[str] = set()  # people who may have a card already
@@ -164,8 +167,12 @@ class Vdir:
             person = people.get(match.contact_id or 0)
             if match.state is State.NEW:
                 plan.add.append((card.incoming, card.file))
-            elif person is not None and person.uuid not in linked:
+            elif person is not None and (person.uuid not in linked or person.uuid in without):
                 linked.add(person.uuid)
+                former = without.pop(person.uuid, None)
+                if former is not None:  # the same card under another UID, as some programs write it
+                    self._agreed.pop(former)
+                    plan.gone_there = [each for each in plan.gone_there if each[2] != former]
                 self._link(plan, card, person)
             else:
                 may_be = [people[number] for number in match.choices or ((person.id,) if person is not None else ())]

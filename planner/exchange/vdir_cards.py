@@ -159,6 +159,8 @@ def compare(plan: Plan, person: Known, card: Card, known: Agreed) -> None:
         here_changed, there_changed = here != known.mine.get(name, ""), there != known.theirs.get(name, "")
         if is_first:
             here_changed, there_changed = bool(here), bool(there)
+            if name == "notes" and there and here.startswith(there):
+                continue  # below it stands what the card has elsewhere, such as other numbers
         if here_changed and there_changed:
             plan.clashes.append(Clash(card.id, person.details["name"], name, here, there))
         elif there_changed:

@@ -47,6 +47,7 @@ def shell(demo: Book, tmp_path: Path) -> dict[str, str]:
         ("show ann", {"ann\\ lee", "ann\\ kim"}),
         ("tag '\"dana, mi'", {"dana, miriam"}),
         ("log dana cal", {"called"}),
+        ("merge Dan", {"Dana"}),
         ("reject ''", {"1"}),
         ("add ''", {"person", "application"}),
     ],
@@ -128,6 +129,11 @@ def test_a_word_goes_on_from_what_is_typed(typed: str, words: list[str]):
         "Sam Roe",
     ]
     assert people_words(names, typed) == words
+
+
+def test_a_word_that_others_have_in_their_names_is_not_enough():
+    assert people_words(['Ann "Annie" Lee', "Anna Lee"], "ann") == ["ann annie", "anna", "annie"]
+    assert people_words(["Seán O'Brien", "Tomo Roe"], "o'") == ["o brien"]
 
 
 def test_it_is_installed_where_the_shell_looks(

@@ -27,6 +27,7 @@ from planner.book.identities import read_uuids
 from planner.book.models import ContactFields
 from planner.book.whole import Whole, read_whole
 from planner.cli import run
+from planner.environment import settings_file
 from planner.exchange.book_file import as_json, read_json, schema
 from planner.exchange.calendar_file import calendar_file
 from planner.exchange.csv_files import as_csv, guarded, read_csv, unguarded
@@ -332,6 +333,8 @@ def test_a_calendar_file_that_became_another_programs_is_left_and_said(planner: 
     file.write_text("BEGIN:VCALENDAR\nPRODID:-//another//EN\nEND:VCALENDAR\n")
     status, _, complained = planner("close", "dana", "--reason", "enough")
     assert status == 0 and "was not written by the planner" in complained and "another" in file.read_text()
+    status, _, complained = planner("undo")
+    assert status == 0 and not complained, "it is said once"
 
 
 @pytest.mark.parametrize("damaged", [b"{", b"[1]", b'{"a\\u0000b": true, "c": 1}', b"\xff"])
@@ -339,3 +342,18 @@ def test_a_damaged_list_of_calendar_files_hurts_nobody(planner: Run, demo: Book,
     list_of(demo.path).write_bytes(damaged)
     status, _, complained = planner("close", "dana", "--reason", "enough")
     assert status == 0 and not complained
+
+
+def test_the_configured_calendar_is_that_of_the_users_own_book(planner: Run, ready_books: ReadyBooks, tmp_path: Path):
+    file, other = tmp_path / "owed.ics", tmp_path / "other.sqlite"
+    ready_books.empty(other)
+    settings_file().parent.mkdir(parents=True, exist_ok=True)
+    settings_file().write_text(f'calendar_file = "{file}"\n')
+    assert planner("calendar")[0] == 0
+    before = file.read_bytes()
+    status, _, complained = planner("--book", str(other), "calendar")
+    assert status == 2 and "Say which file" in complained and file.read_bytes() == before
+    status, _, complained = planner("--book", str(other), "calendar", "--out", str(file))
+    assert status == 2 and "another book" in complained and file.read_bytes() == before
+    status, _, complained = planner("calendar", "--todo")
+    assert status == 2 and "calendar_todo" in complained and file.read_bytes() == before

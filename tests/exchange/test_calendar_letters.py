@@ -6,6 +6,7 @@ import pytest
 
 from planner.book import commands
 from planner.book.database import Book
+from planner.book.file import reading
 from planner.exchange.import_batch import read_batch
 from planner.exchange.mailboxes import letters_in
 from tests.cli.test_sync import Run, planner
@@ -112,3 +113,44 @@ def test_a_calendar_with_nothing_in_it_is_an_error_that_says_where(planner: Run,
     status, _, complained = planner("--book", str(tmp_path / "book.sqlite"), "import", str(file), "--yes")
     assert status == 2 and f"{file}:1: " in complained
     assert len(letters_in([str(file)], None)) == 1
+
+
+def test_of_a_series_each_day_stands_for_itself(book: Book, planner: Run, tmp_path: Path):
+    moved = INVITATION.partition("BEGIN:VEVENT")[2].partition("END:VEVENT")[0].replace("20261203", "20261210")
+    series = INVITATION.replace(
+        "END:VCALENDAR", f"BEGIN:VEVENT{moved}RECURRENCE-ID:20261209T090000Z\nEND:VEVENT\nEND:VCALENDAR"
+    )
+    (tmp_path / "series.ics").write_text(series)
+    assert planner("--book", str(book.path), "import", str(tmp_path / "series.ics"), "--yes")[0] == 0
+    with reading(book.path) as connection:
+        days = {day for (day,) in connection.execute("SELECT happened_on FROM touchpoint WHERE kind = 'interview'")}
+    assert days == {"2026-12-03", "2026-12-10"}
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        lambda text: text.replace("METHOD:REQUEST\n", "").replace("Interview: Pl", "Interview cancelled - Pl"),
+        lambda text: text.replace("PARTSTAT=NEEDS-ACTION", "PARTSTAT=DECLINED"),
+        lambda text: text.replace("METHOD:REQUEST\n", "").replace("Interview: Pl", "Interview candidate Jim, Pl"),
+        lambda text: text.replace("METHOD:REQUEST", "METHOD:REPLY"),
+    ],
+)
+def test_what_does_not_take_place_or_is_somebody_elses_is_left_out(book: Book, planner: Run, tmp_path: Path, changed):
+    commands.save_profile(book, name="Robin Vane", email="robin@example.org")
+    (tmp_path / "x.ics").write_text(changed(INVITATION))
+    planner("--book", str(book.path), "import", str(tmp_path / "x.ics"), "--yes")
+    assert not interviews(book)
+
+
+def test_a_calendar_of_which_the_user_is_the_organiser(book: Book, planner: Run, tmp_path: Path):
+    commands.save_profile(book, name="Robin Vane", email="robin@example.org")
+    (tmp_path / "x.ics").write_text(OF_MY_OWN.replace("X-WR-CALNAME:robin@example.org\n", ""))
+    planner("--book", str(book.path), "import", str(tmp_path / "x.ics"), "--yes")
+    assert interviews(book) == {"Ivo Petrov": "2026-11-06"}
+
+
+def test_a_calendar_that_is_cut_off_is_said(book: Book, planner: Run, tmp_path: Path):
+    (tmp_path / "x.ics").write_text(INVITATION + INVITATION[: len(INVITATION) // 2])
+    status, _, complained = planner("--book", str(book.path), "import", str(tmp_path / "x.ics"), "--yes")
+    assert status == 2 and "cut off" in complained and not interviews(book)

@@ -19,6 +19,7 @@ from planner.exchange.text_files import decoded
 from planner.exchange.tracker_import import match_applications, read_trackers, record_applications
 from planner.exchange.tracker_stages import stage_of
 from planner.exchange.tracker_tables import IncomingApplication, applications_in, read_tracker
+from tests.conftest import TODAY
 
 
 def card(*lines: str) -> str:
@@ -132,7 +133,7 @@ def test_old_encodings_are_told_apart(encoding: str, text: str):
 )
 def test_a_quote_that_is_never_closed_is_an_error_that_says_where(text: str):
     with pytest.raises(FileError, match=r"x.csv:2: .*never closed"):
-        found = read_trackers([("x.csv", FileKind.CSV, text.encode())])
+        found = read_trackers([("x.csv", FileKind.CSV, text.encode())], TODAY)
         read_people(FileKind.CSV, text.encode(), found.others[0][0])
 
 
@@ -171,6 +172,28 @@ def test_columns_in_other_languages():
         ("applied", "Applied - very interested|Applied via team lead"),
         ("interview", "Eingeladen|Waiting for offer|2nd round"),
         ("saved", "Not applied yet|Wishlist|por enviar"),
+        ("withdrawn", "Lost interest|Declined by candidate|Declined interview|Not moving forward (my decision)"),
+        (
+            "withdrawn",
+            "Habe abgesagt|Absage durch mich|Refus de ma part|Descartada por mí|Zelf afgewezen|Scartata da me",
+        ),
+        ("withdrawn", "Recusada por mim|Jag tackade nej|Rechacé la oferta|I ghosted them"),
+        (
+            "rejected",
+            "Hired someone else|Offer went to someone else|Stelle eingestellt|Not offered|Withdrawn by company",
+        ),
+        ("rejected", "They withdrew|Vacature ingetrokken|Company not interested|Not shortlisted|Nicht eingeladen"),
+        (
+            "applied",
+            "No rejection yet|Re-applied after rejection|Position on hold|No offer yet|bisher keine Rückmeldung",
+        ),
+        ("applied", "Keine Absage bisher|Sin respuesta todavía|Ancora nessuna risposta|Inget svar ännu"),
+        (
+            "saved",
+            "Failed to apply in time|Didn't get to apply|Job closed before I applied|Oferta guardada|Never applied",
+        ),
+        ("interview", "Offered interview|Zusage für Gespräch"),
+        ("offer", "Closed-won|Accepted"),
         ("", "???|xyz"),
     ],
 )
@@ -193,8 +216,18 @@ def rows(text: str) -> list[IncomingApplication]:
         ('"Ann, Bob Ray"', [("Ann", Part.PANEL, ""), ("Bob Ray", Part.PANEL, "")]),
         ("Ann Poe <ann@a.example.com>", [("Ann Poe", Part.PANEL, "ann@a.example.com")]),
         ("HR team", []),
+        ("Anna Kern +49 170 1234567", [("Anna Kern", Part.PANEL, "")]),
+        ('"1. Anna Kern\n2. Tom Ng"', [("Anna Kern", Part.PANEL, ""), ("Tom Ng", Part.PANEL, "")]),
+        ("Round 1: Anna Kern; Round 2: Tom Ng", [("Anna Kern", Part.PANEL, ""), ("Tom Ng", Part.PANEL, "")]),
+        ('"HR: Anna Kern, Tech: Tom Ng"', [("Anna Kern", Part.HR, ""), ("Tom Ng", Part.PANEL, "")]),
+        ("anna.kern@a7.example.com", [("Anna Kern", Part.PANEL, "anna.kern@a7.example.com")]),
+        ("Hiring manager", []), ("Talent Acquisition", []), ("niemand", []), ("Recruiter via LinkedIn", []),
+        ("Giulia Rossi e Marco Bianchi", [("Giulia Rossi", Part.PANEL, ""), ("Marco Bianchi", Part.PANEL, "")]),
+        ("João Costa e Silva", [("João Costa e Silva", Part.PANEL, "")]),
+        ("Anna Kern/Tom Ng", [("Anna Kern", Part.PANEL, ""), ("Tom Ng", Part.PANEL, "")]),
+        ("Sol Vega (Sector Analyst)", [("Sol Vega", Part.PANEL, "")]),
     ],
-)
+)  # fmt: skip
 def test_who_stands_in_a_cell(cell: str, people: list[tuple[str, Part, str]]):
     [found] = rows(f"Company,Role,Status,Interviewers\nA,Dev,Applied,{cell}\n")
     assert [(each.name, each.part, each.email) for each in found.interviewers] == people
@@ -299,3 +332,71 @@ def test_nothing_is_said_to_be_sent_on_a_day_that_nobody_named(book: Book):
         [(direction, subject, body)] = connection.execute("SELECT direction, subject, body FROM touchpoint")
         assert queries.applications(connection)[0].position == "Dev"
     assert direction != "out" and subject == "Notes in jobs.csv" and body == "great people"
+
+
+def test_what_was_sent_after_a_no_is_another_application(book: Book):
+    text = HEAD + "G,SWE,2026-05-01,Rejected,2026-05-10,Anna Kern,\nG,SWE,2026-06-01,Interview,,Tom Ng,\n"
+    assert recorded(book, text) == ["new", "new"]
+    assert [state for _, state, _ in states(book)] == ["rejected", "running"]
+    assert recorded(book, text) == ["same", "same"]
+
+
+@pytest.mark.parametrize(
+    ("day", "read"),
+    [
+        ("2026", None), ("Q2 2026", None), ("June 2026", None), ("12.10.", None), ("31/31/2026", None),
+        ("12 set 2026", date(2026, 9, 12)), ("3 maggio 2026", date(2026, 5, 3)), ("3 mei 2026", date(2026, 5, 3)),
+        ("3 de maio de 2026", date(2026, 5, 3)), ("3 maj 2026", date(2026, 5, 3)), ("3. Mai 2026", date(2026, 5, 3)),
+    ],
+)  # fmt: skip
+def test_days_are_read_or_said_not_to_be(day: str, read: date | None):
+    [found] = rows(f"{HEAD}A,Dev,{day},Applied,,,\n")
+    assert found.applied_on == read and bool(found.unclear) == (read is None)
+
+
+def test_days_that_lie_ahead_are_left_out_and_said():
+    text = HEAD + "A,Dev,2027-03-01,Rejected,2027-04-01,,\n"
+    [found] = read_trackers([("x.csv", FileKind.CSV, text.encode())], TODAY).entries
+    assert isinstance(found, IncomingApplication) and found.applied_on is None and found.rejected_on is None
+    assert len(found.unclear) == 2 and all("lies ahead" in each for each in found.unclear)
+
+
+def test_a_deadline_is_no_day_on_which_somebody_applied():
+    text = "Entreprise,Poste,Statut,Date limite de candidature,Date d'envoi\nA,Dev,Envoyée,15/12/2026,05/10/2026\n"
+    assert rows(text)[0].applied_on == date(2026, 10, 5)
+    assert rows("Bedrijf,Functie,Status,Datum\nA,Dev,Verstuurd,05-10-2026\n")[0].applied_on == date(2026, 10, 5)
+    assert rows('Company,Role,Status\nA,Dev,"Applied 2026-09-01, rejected 2026-09-20"\n')[0].rejected_on == date(
+        2026, 9, 20
+    )
+
+
+def test_an_address_that_many_use_is_nobodys(book: Book):
+    text = "Company,Role,Status,Interviewers,Contact Email\nA,Dev,Applied,Anna Kern,jobs@a.example.com\nA,QA,Applied,Tom Ng,jobs@a.example.com\n"
+    recorded(book, text)
+    with reading(book.path) as connection:
+        assert connection.execute("SELECT name, email FROM contact ORDER BY id").fetchall() == [
+            ("Anna Kern", ""),
+            ("Tom Ng", ""),
+        ]
+    recorded(book, "Company,Role,Status,Interviewers\nA,Ops,Applied,Anna <a.berg@a.example.com>\n")
+    with reading(book.path) as connection:
+        assert connection.execute("SELECT count(*) FROM contact").fetchone() == (2,), "whose address is not known yet"
+
+
+def test_columns_that_hold_ticks_or_days():
+    text = "Company,Role,Applied,Interview,Rejected\nA,Dev,WAHR,,\nB,QA,2026-05-01,2026-05-09,2026-05-20\n"
+    one, other = rows(text)
+    assert (one.stage, other.stage, other.applied_on, other.rejected_on) == (
+        "applied", "rejected", date(2026, 5, 1), date(2026, 5, 20),
+    )  # fmt: skip
+
+
+def test_a_newer_export_adds_notes_and_the_day_of_applying(book: Book):
+    recorded(book, HEAD + "A,Dev,,Applied,,,\n")
+    assert recorded(book, HEAD + "A,Dev,2026-05-01,Applied,,,nice people\n") == ["adds"]
+    assert recorded(book, HEAD + "A,Dev,2026-05-01,Applied,,,nice people\n") == ["same"]
+
+
+def test_two_pages_on_linkedin_are_two_people():
+    text = "Name,Company,LinkedIn\nMax Bo,Crate,https://www.linkedin.com/in/max-bo-1\nMax Bo,Crate,https://www.linkedin.com/in/max-bo-2\n"
+    assert [match.state for match in matches(text)] == [State.NEW, State.NEW]

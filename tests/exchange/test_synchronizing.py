@@ -393,6 +393,21 @@ def test_an_empty_book_that_was_there_first_keeps_nobody_out(
     assert fresh.sync.adopt() == "" and not fresh.round().waiting
 
 
+def test_who_one_is_stays_when_a_new_machine_begins_with_another_ones_book(
+    machines: list[Machine], ready_books: ReadyBooks, tmp_path: Path
+):
+    fresh = Machine("fresh", tmp_path, machines[0].folder)
+    fresh.path.parent.mkdir()
+    ready_books.empty(fresh.path)
+    commands.save_profile(fresh.book, name="My Name", email="me@example.org")
+    assert fresh.sync.adopt() and fresh.person("Dana Whitfield")
+    with reading(fresh.path) as connection:
+        [kept] = connection.execute("SELECT name, email FROM profile").fetchall()
+    with reading(machines[0].path) as connection:
+        theirs = connection.execute("SELECT name, email FROM profile WHERE name <> ''").fetchall()
+    assert [tuple(kept)] == ([tuple(row) for row in theirs] or [("My Name", "me@example.org")])
+
+
 def test_who_was_deleted_on_one_machine_and_written_to_on_another_has_all_of_their_history(machines: list[Machine]):
     laptop, desktop, _ = machines
     before = desktop.rows()

@@ -1,5 +1,6 @@
 """A folder of vCards kept in step with the people: three-way, and nobody taken out silently."""
 
+import re
 import shutil
 from pathlib import Path
 
@@ -361,6 +362,28 @@ def test_a_card_of_a_company_is_left_alone(demo: Book, folder: Path):
     assert (folder / "o1.vcf").read_bytes().decode() == company and step(demo, folder).plan.is_settled
     with reading(demo.path) as connection:
         assert not connection.execute("SELECT 1 FROM contact WHERE email = 'o@example.net'").fetchall()
+
+
+def test_a_card_that_gets_another_id_is_still_theirs(demo: Book, folder: Path):
+    step(demo, folder)
+    dana = card_of(folder, "Dana Whitfield")
+    dana.write_text(re.sub("UID:.*", "UID:another", dana.read_text()))
+    found = step(demo, folder)
+    assert found.plan.is_settled and not found.plan.gone_there
+    dana.write_text(dana.read_text().replace("TITLE:", "TITLE:Chief "))
+    assert step(demo, folder).label and str(of(demo, "Dana Whitfield", "title")).startswith("Chief ")
+
+
+def test_a_card_with_two_addresses_is_in_step_when_it_is_compared_anew(demo: Book, folder: Path):
+    (folder / "m.vcf").write_text(
+        "BEGIN:VCARD\r\nVERSION:3.0\r\nUID:mm\r\nFN:Max Multi\r\nN:Multi;Max;;;\r\nEMAIL:a@example.net\r\n"
+        "EMAIL:b@example.net\r\nNOTE:hello\r\nEND:VCARD\r\n",
+        newline="",
+    )
+    step(demo, folder)
+    found = Vdir(demo.path, folder, anew=True).step(lambda job: job(demo), Answers())
+    assert found.plan.is_settled and not found.label
+    assert "b@example.net" in str(of(demo, "Max Multi", "notes"))
 
 
 @pytest.mark.parametrize("damage", ["cut", "nameless", "empty"])

@@ -28,10 +28,14 @@ def run(options: argparse.Namespace) -> int:
     if options.file and options.out:
         raise Misuse("Give the calendar file once: `planner calendar --out FILE`.")
     named = options.out or options.file
-    target = Path(named).expanduser() if named else settings.calendar_path
+    configured = None if options.book else settings.calendar_path  # which follows the user's own book
+    target = Path(named).expanduser() if named else configured
     if target is None:
         raise Misuse("Say which file: `planner calendar --out FILE`, or set calendar_file in the configuration.")
-    as_todos = options.todo or (settings.calendar_todo and target == settings.calendar_path)
+    is_configured = settings.calendar_path is not None and target.resolve() == settings.calendar_path.resolve()
+    if is_configured and options.todo and not settings.calendar_todo:
+        raise Misuse(f"{target} is the calendar_file of your configuration; set calendar_todo there for to-dos.")
+    as_todos = options.todo or (settings.calendar_todo and is_configured)
     is_first = not target.exists()
     with open_reading(options) as connection:
         if connection is None:

@@ -13,8 +13,8 @@ from ..common import Misuse, open_reading
 from ..output import say
 
 SHELLS = ("bash", "zsh", "fish")
-_PEOPLE = {"name", "who"}  # what an argument is called that takes a person
-_NOT_PEOPLE = {"add", "playbook", "templates"}  # verbs whose `name` is none of the book
+_PEOPLE = {"name", "who", "kept", "other"}  # what an argument is called that takes a person
+_NOT_PEOPLE = {"merge-book", "add", "playbook", "templates"}  # verbs whose `name` is none of the book
 _APPLICATION = "application"
 _KINDS = ("people", "applications")
 # Each asks the planner for the words that fit what is typed so far, about the book that the line names.
@@ -26,6 +26,7 @@ _planner_book() {
     [[ "${COMP_WORDS[at]}" == --book ]] && book="${COMP_WORDS[at+1]}"
     [[ "${COMP_WORDS[at]}" == --book && "$book" == "=" ]] && book="${COMP_WORDS[at+2]}"
   done
+  book="${book//[\"\'\\]/}"
   case "$typed" in
     [\"\']*) quote="${typed:0:1}"; typed="${typed:1}" ;;
     *) typed="${typed//\\/}" ;;
@@ -39,9 +40,11 @@ _planner_applications() { _planner_book applications "$1"; }
 """,
     "zsh": r"""
 _planner_book() {
-  local -a found given
-  local at=${words[(i)--book]}
-  (( at < $#words )) && given=(--book ${~words[at+1]})
+  local -a found given line
+  line=(${(z)LBUFFER})
+  local at=${line[(i)--book]} joined=${line[(r)--book=*]}
+  (( at < $#line )) && given=(--book ${~${(Q)line[at+1]}})
+  [[ -n $joined ]] && given=(--book ${~${(Q)joined#--book=}})
   found=(${(f)"$(planner $given completion --words $1 --typed="${(Q)PREFIX}" 2>/dev/null)"})
   compadd -U -- $found
 }
@@ -54,6 +57,9 @@ function _planner_book
   set -l given
   if set -l at (contains -i -- --book $line)
     set given --book $line[(math $at + 1)]
+  end
+  for word in $line
+    string match -qr -- '^--book=' $word; and set given $word
   end
   set -l typed (commandline -ct | string trim -l -c '"\'' | string unescape)
   planner $given completion --words $argv[1] --typed="$typed" 2>/dev/null
@@ -124,6 +130,14 @@ def people_words(names: Sequence[str], typed: str = "") -> list[str]:
     said = folded(last)
     whole = [(name.split(), folded(name).split()) for name in names]
     alone = Counter(word for _, words in whole for word in {*words})
+    texts = [" ".join(words) for _, words in whole]
+
+    def names_one(words: Sequence[str]) -> bool:
+        """Whether nobody else has all of the words, or parts of them, in their name; of nothing typed it is guessed."""
+        if not said:
+            return any(alone[word] == 1 for word in words)
+        return sum(all(word in text for word in words) for text in texts) <= 1
+
     found: list[tuple[str, str]] = []
     for plain, words in whole:
         if len(plain) != len(words):
@@ -133,7 +147,7 @@ def people_words(names: Sequence[str], typed: str = "") -> list[str]:
             starts = [at for at in starts if alone[words[at]] == 1][:1]
         for at in starts:
             end = at + max(1, len(said.split()))
-            while end < len(words) and not any(alone[word] == 1 for word in words[at:end]):
+            while end < len(words) and not names_one(words[at:end]):
                 end += 1
             found.append((" ".join(words[at:end]), " ".join(plain[at:end])))
     is_plain = last.lstrip() == said or not all(word.startswith(last.lstrip()) for _, word in found)

@@ -130,11 +130,11 @@ class Carrying:
             return
         from ...exchange.kept_calendars import keep_calendars
 
-        self._calendars_of = changed_at
         book, today = self._library.path, environment.today()
         self._library.read(
             lambda connection: keep_calendars(book, self._settings, connection, today, is_own=self._is_own_book)
         )
+        self._calendars_of = changed_at
 
     def _keep_contacts(self, changed_at: int) -> "Round | None":
         """Bring the folder of vCards in step, where it or the book was changed; what is not clear waits for `vdir`."""
