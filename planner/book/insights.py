@@ -54,7 +54,11 @@ SELECT contact_id, happened_on FROM touchpoint
 WHERE contact_id IS NOT NULL AND (kind, direction) IN (VALUES {_ANSWERS})
 ORDER BY contact_id, happened_on
 """
-_TOUCHES = "SELECT happened_on, direction FROM touchpoint WHERE happened_on > :since AND happened_on <= :today"
+# Notes on an application are no touch: they are kept as a message between nobody.
+_TOUCHES = """
+SELECT happened_on, direction FROM touchpoint WHERE happened_on > :since AND happened_on <= :today
+  AND NOT (kind = 'message' AND direction = 'both')
+"""
 _PEOPLE = f"""
 SELECT c.id, c.state, c.archived_on IS NOT NULL,
        EXISTS (SELECT 1 FROM touchpoint t WHERE t.contact_id = c.id AND t.kind = '{Kind.MOVED}'),

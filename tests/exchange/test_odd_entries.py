@@ -8,6 +8,7 @@ from planner.book import commands, queries
 from planner.book.commands import entered
 from planner.book.database import Book
 from planner.book.file import reading
+from planner.book.insights import insights
 from planner.book.models import ContactFields
 from planner.cadence.terms import Part
 from planner.exchange.errors import FileError
@@ -331,6 +332,7 @@ def test_nothing_is_said_to_be_sent_on_a_day_that_nobody_named(book: Book):
     with reading(book.path) as connection:
         [(direction, subject, body)] = connection.execute("SELECT direction, subject, body FROM touchpoint")
         assert queries.applications(connection)[0].position == "Dev"
+        assert not any(sum(week[1:]) for week in insights(connection, TODAY).weeks)
     assert direction != "out" and subject == "Notes in jobs.csv" and body == "great people"
 
 
