@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 _SHOWN = 40  # rows of a preview that are shown; --json has all of them
 _FIELDS = {"linkedin": "LinkedIn", "email": "e-mail", "called": "called"}
-_SAID = {"other": "left out (no person, or you)"}
+_SAID = {"other": "left out (not a person, or you)"}
 _UNREADABLE = 2  # exit status
 
 

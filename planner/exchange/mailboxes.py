@@ -149,7 +149,7 @@ def _not_empty(data: bytes) -> bytes:
 
 def _unreadable(name: str, why: str) -> Found:
     def read() -> NoReturn:
-        raise UnreadableLetterError(f"It is a calendar that cannot be read: {why}.")
+        raise UnreadableLetterError(f"It is a calendar file, but {why}.")
 
     return Found(name, read)
 

@@ -137,7 +137,7 @@ def _until(entry: IncomingApplication | Unreadable, today: date) -> IncomingAppl
     return entry._replace(
         applied_on=None if entry.applied_on in ahead else entry.applied_on,
         rejected_on=None if entry.rejected_on in ahead else entry.rejected_on,
-        unclear=(*entry.unclear, *(f"{show(day)} lies ahead, so it is left out" for day in ahead)),
+        unclear=(*entry.unclear, *(f"{show(day)} is in the future, so it is left out" for day in ahead)),
     )
 
 

@@ -254,8 +254,8 @@ def _entry(
         rejected = _day(dated[-1], day_first) if dated else decided
     if not stage:
         stage = "rejected" if rejected and not strange else "applied" if applied or strange else "saved"
-    unclear = [f"“{strange}” tells no stage, so it is taken as {stage}"] if strange else []
-    unclear += [f"“{text}” is no day that can be read" for text in unread]
+    unclear = [f"“{strange}” is not a stage the planner knows, so it counts as {stage}"] if strange else []
+    unclear += [f"“{text}” is not a date that can be read" for text in unread]
     people, contact = _with_addresses(people, values)
     notes = [*values.get("notes", []), *contact]
     unique = tuple({folded(each.name): each for each in reversed(people)}.values())[::-1]

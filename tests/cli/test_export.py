@@ -285,7 +285,7 @@ def test_before_there_is_a_book(planner: Run, tmp_path: Path, monkeypatch: pytes
 def test_a_calendar_file_is_kept_up_to_date(planner: Run, tmp_path: Path):
     file = tmp_path / "follow-ups.ics"
     status, said, _ = planner("calendar", "--out", str(file))
-    assert status == 0 and "follows every change" in said
+    assert status == 0 and "updated after every change" in said
     first = file.read_bytes()
     assert "unchanged" in planner("calendar", str(file))[1] and file.read_bytes() == first
     assert planner("close", "dana", "--reason", "enough")[0] == 0

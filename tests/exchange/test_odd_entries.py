@@ -360,7 +360,7 @@ def test_days_that_lie_ahead_are_left_out_and_said():
     text = HEAD + "A,Dev,2027-03-01,Rejected,2027-04-01,,\n"
     [found] = read_trackers([("x.csv", FileKind.CSV, text.encode())], TODAY).entries
     assert isinstance(found, IncomingApplication) and found.applied_on is None and found.rejected_on is None
-    assert len(found.unclear) == 2 and all("lies ahead" in each for each in found.unclear)
+    assert len(found.unclear) == 2 and all("is in the future" in each for each in found.unclear)
 
 
 def test_a_deadline_is_no_day_on_which_somebody_applied():

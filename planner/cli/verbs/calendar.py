@@ -44,6 +44,6 @@ def run(options: argparse.Namespace) -> int:
         steps, is_new = keep_calendar(target, connection, environment.today(), as_todos=as_todos)
     if named:
         remember(Path(book_path(options)), target, as_todos=as_todos)
-    follows = " It follows every change from now on; delete it to stop that." if named and is_first else ""
+    follows = " It is updated after every change from now on; delete it to stop that." if named and is_first else ""
     say(f"{target} has {plural(steps, 'step')}{'' if is_new else ', unchanged'}.{follows}")
     return 0
