@@ -76,6 +76,13 @@ def steady_cursor(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(TextArea, "_toggle_cursor_blink_visible", lambda self: None)
 
 
+@pytest.fixture(autouse=True)
+def no_dictionary(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The English dictionary takes a second to read, once for a process: a picture may not depend on who read it."""
+    monkeypatch.setattr("planner.notes.review.is_ready", lambda language, _dialect: language != "en")
+    monkeypatch.setattr("planner.notes.review.prepare", lambda _dialect: None)
+
+
 @pytest.fixture
 def demo_path(tmp_path: Path, ready_books: ReadyBooks) -> Path:
     return ready_books.small(tmp_path / "demo.sqlite").path
