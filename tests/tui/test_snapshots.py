@@ -7,6 +7,7 @@ from textual.pilot import Pilot
 from textual.widgets import Input, TextArea
 
 from planner.tui.app import PlannerApp
+from planner.tui.writing.advice import AdviceStrip
 from tests.ready_books import ReadyBooks
 from tests.tui.waiting import down_to, settle, settle_after_a_pause
 
@@ -80,7 +81,7 @@ def steady_cursor(monkeypatch: pytest.MonkeyPatch) -> None:
 def no_dictionary(monkeypatch: pytest.MonkeyPatch) -> None:
     """The English dictionary takes a second to read, once for a process: a picture may not depend on who read it."""
     monkeypatch.setattr("planner.notes.review.is_ready", lambda language, _dialect: language != "en")
-    monkeypatch.setattr("planner.notes.review.prepare", lambda _dialect: None)
+    monkeypatch.setattr(AdviceStrip, "_prepare", lambda _self: None)
 
 
 @pytest.fixture
