@@ -26,7 +26,7 @@ _NOBODY = {
     "k a", "not assigned", "not assigned yet", "linkedin", "email", "phone", "website", "various", "several", "panel",
 }  # fmt: skip
 _NUMBERED = re.compile(r"^\s*(?:\d+[.)]|[-*•])\s+|^\s*(?:round|runde|ronda|tour)\s*\d+\s*[:–-]\s*", re.IGNORECASE)
-_TELEPHONE = re.compile(r"(?:(?:tel|phone|mobile|mob|t|p)[.:]?\s*)?\+?\d[\d ()/.-]{6,}\d", re.IGNORECASE)
+_TELEPHONE = re.compile(r"(?:\b(?:tel|phone|mobile|mob|t|p)[.:]?\s*)?\+?\d[\d ()/.-]{6,}\d", re.IGNORECASE)
 _SALUTATION = re.compile(r"^(?:hr|fr|mr|ms|mrs|dr|prof|herr|frau|mme|m|sr|sra)\b\s*")
 _TEAM = re.compile(
     r"\b(?:team|department|committee|abteilung|equipe|equipo|jobs|careers|recruiting|hr)\b$|^(?:hr|recruiter|panel)$"

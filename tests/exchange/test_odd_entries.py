@@ -218,6 +218,7 @@ def rows(text: str) -> list[IncomingApplication]:
         ("Ann Poe <ann@a.example.com>", [("Ann Poe", Part.PANEL, "ann@a.example.com")]),
         ("HR team", []),
         ("Anna Kern +49 170 1234567", [("Anna Kern", Part.PANEL, "")]),
+        ("Ann Kit 202-555-0101", [("Ann Kit", Part.PANEL, "")]),
         ('"1. Anna Kern\n2. Tom Ng"', [("Anna Kern", Part.PANEL, ""), ("Tom Ng", Part.PANEL, "")]),
         ("Round 1: Anna Kern; Round 2: Tom Ng", [("Anna Kern", Part.PANEL, ""), ("Tom Ng", Part.PANEL, "")]),
         ('"HR: Anna Kern, Tech: Tom Ng"', [("Anna Kern", Part.HR, ""), ("Tom Ng", Part.PANEL, "")]),

@@ -106,16 +106,7 @@ def record_applied(book: Book, application_id: int, on: date, words: str = "") -
         raise EntryError("That day is still ahead; give today's date or an earlier one.", "on")
     with action(book) as act:
         row = application_of(act.session, application_id)
-        act.session.add(
-            Touchpoint(
-                application_id=row.id,
-                kind=Kind.MESSAGE,
-                direction=Direction.OUT,
-                happened_on=on,
-                subject="Applied",
-                body=words,
-            )
-        )
+        act.session.add(_words_on(row, Direction.OUT, on, "Applied", words))
         act.label = f"application for {job(row)} of {say(on)} kept"
         return Done(act.label, application_id, act)
 
@@ -128,18 +119,16 @@ def keep_words(book: Book, application_id: int, subject: str, words: str) -> Don
     """
     with action(book) as act:
         row = application_of(act.session, application_id)
-        act.session.add(
-            Touchpoint(
-                application_id=row.id,
-                kind=Kind.MESSAGE,
-                direction=Direction.BOTH,
-                happened_on=book.clock(),
-                subject=subject,
-                body=words,
-            )
-        )
+        act.session.add(_words_on(row, Direction.BOTH, book.clock(), subject, words))
         act.label = f"notes on {job(row)} kept"
         return Done(act.label, application_id, act)
+
+
+def _words_on(row: Application, direction: Direction, on: date, subject: str, words: str) -> Touchpoint:
+    """Words in the history of an application, which are nobody's in particular."""
+    return Touchpoint(
+        application_id=row.id, kind=Kind.MESSAGE, direction=direction, happened_on=on, subject=subject, body=words
+    )
 
 
 def not_ahead(book: Book, on: date) -> date:
